@@ -1,0 +1,32 @@
+"""Which addresses are recordings, and their ids."""
+
+from __future__ import annotations
+
+import re
+
+_YOUTUBE = re.compile(
+    r"(?:https?://)?(?:www\.|m\.|music\.)?"
+    r"(?:youtube(?:-nocookie)?\.com/(?:watch/?\?(?:[^\s#]*?&(?:amp;)?)?v=|live/|embed/|shorts/|v/)|youtu\.be/)"
+    r"(?P<id>[A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
+)
+_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+
+
+def recording_id(text: str) -> str | None:
+    """The id of the recording that an address names; None for channels, playlists and anything else."""
+    match = _YOUTUBE.match(text.strip())
+    return match["id"] if match else None
+
+
+def recordings_in(text: str) -> list[tuple[int, str]]:
+    """(offset, id) of every recording named in a text, in order."""
+    return [(match.start(), match["id"]) for match in _YOUTUBE.finditer(text)]
+
+
+def is_recording_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
+
+
+def watch_url(recording: str, at_seconds: int = 0) -> str:
+    start = f"&t={at_seconds}s" if at_seconds else ""
+    return f"https://www.youtube.com/watch?v={recording}{start}"

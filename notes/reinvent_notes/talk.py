@@ -1,0 +1,155 @@
+"""A talk and what people wrote about it: the values that everything else passes around."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+KINDS = (
+    "keynote",
+    "innovation talk",
+    "leadership session",
+    "breakout",
+    "chalk talk",
+    "workshop",
+    "builders session",
+    "code talk",
+    "lightning talk",
+    "dev chat",
+    "panel",
+)
+VERDICTS = ("watch", "skim", "skip")
+
+_CODE = re.compile(r"(?P<prefix>[A-Z]{2,6})(?P<number>\d{3})(?P<suffix>(?:-[A-Z0-9]+)*)")
+_REPEAT = re.compile(r"-R\d*\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one person wrote about one talk: Markdown as it stands in `source`, from `line` (1-based) on."""
+
+    source: str
+    line: int
+    markdown: str
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One talk. Unknown is None or empty, never guessed. `titles` holds every spelling, `title` first."""
+
+    title: str
+    year: int | None = None
+    code: str | None = None
+    track: str | None = None
+    level: int | None = None
+    kind: str | None = None
+    speakers: tuple[str, ...] = ()
+    videos: tuple[str, ...] = ()
+    url: str | None = None
+    minutes: int | None = None
+    verdict: str | None = None
+    why: str | None = None
+    abstract: str | None = None
+    related: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.titles:
+            object.__setattr__(self, "titles", (self.title,))
+
+    @property
+    def video(self) -> str | None:
+        return self.videos[0] if self.videos else None
+
+    def with_id(self, talk_id: str) -> Talk:
+        return replace(self, id=talk_id)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The talk as the command line prints it and the index keeps it."""
+        values = asdict(self)
+        values["video"] = self.video
+        return {name: values[name] for name in _PRINTED}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Talk:
+        known = {f.name: values[f.name] for f in fields(cls) if f.name in values}
+        for name in _TUPLES:
+            known[name] = tuple(known.get(name, ()))
+        known["notes"] = tuple(Note(**note) for note in values.get("notes", ()))
+        return cls(**known)
+
+
+_TUPLES = ("speakers", "videos", "related", "titles")
+_PRINTED = (
+    "id",
+    "year",
+    "code",
+    "title",
+    "titles",
+    "track",
+    "level",
+    "kind",
+    "speakers",
+    "video",
+    "videos",
+    "url",
+    "minutes",
+    "verdict",
+    "why",
+    "abstract",
+    "related",
+    "notes",
+)
+
+
+def normal_code(text: str) -> str | None:
+    """`svs 323`, `SVS-323`, `api311-r` as a code is written; None when it is none."""
+    match = _CODE.fullmatch(re.sub(r"^([A-Z]+)[\s\-_]+(?=\d)", r"\1", text.strip().upper()))
+    return match.group() if match else None
+
+
+def base_code(code: str) -> str:
+    """The code without any suffix, as ids use it: `SVS210-L` -> `SVS210`."""
+    return code.partition("-")[0]
+
+
+def code_of_talk(code: str) -> str:
+    """The code without the mark of a repeat (`-R`, `-R1`), which is the same talk given again."""
+    return _REPEAT.sub("", code)
+
+
+def code_prefix(code: str) -> str:
+    return re.match(r"[A-Z]*", code).group()  # type: ignore[union-attr]  # matches the empty string too
+
+
+def level_of_code(code: str) -> int | None:
+    """`API311` -> 300. A first digit other than 1 to 5 says nothing."""
+    digit = int(re.search(r"\d", code).group())  # type: ignore[union-attr]  # a code has digits
+    return digit * 100 if 1 <= digit <= 5 else None
+
+
+def fold(text: str) -> str:
+    """Text as two spellings of it are compared: no case, accents, width, punctuation; single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).replace("&", " and ")
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`´")
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def slug(title: str, length: int = 60) -> str:
+    """The part of an id or a file name that comes from a title, whole words, `length` characters at most."""
+    words, size = [], 0
+    for word in fold(title).split():
+        if words and size + len(word) > length:
+            break
+        words.append(word)
+        size += len(word) + 1
+    return "-".join(words) or "untitled"
+
+
+def talk_id(year: int | None, code: str | None, title: str) -> str:
+    return f"{year or 'unknown'}-{base_code(code) if code and year else slug(title)}"
