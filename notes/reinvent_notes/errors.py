@@ -25,7 +25,8 @@ class ReinventError(Exception):
         self.line = line
 
     def __str__(self) -> str:
-        place = "" if self.where is None else f"{self.where}:{self.line or 1}: "
+        line = "" if self.line is None else f":{self.line}"
+        place = "" if self.where is None else f"{self.where}{line}: "
         return f"{place}{self.what}" + (f"; {self.remedy}" if self.remedy else "")
 
 

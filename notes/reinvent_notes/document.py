@@ -1,0 +1,63 @@
+"""A document as the shapes see it: its lines, its front matter, its outline, and the names around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reinvent_notes import front_matter, text
+from reinvent_notes.outline import Heading, Outline, outline
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Lines are counted from 0 here and from 1 in whatever a user sees. `folders`: nearest first."""
+
+    name: str
+    lines: tuple[str, ...]
+    outline: Outline
+    front: dict[str, front_matter.Value] = field(default_factory=dict)
+    start: int = 0
+    folders: tuple[str, ...] = ()
+    warnings: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def stem(self) -> str:
+        return Path(self.name).stem
+
+    def body(self, start: int, end: int) -> str:
+        """Lines [start, end) as a note's Markdown: no blank lines or rules around it."""
+        lines = self.lines
+        while start < end and not lines[start].strip():
+            start += 1
+        while start < end and (not lines[end - 1].strip() or _is_rule(lines[end - 1])):
+            end -= 1
+        return "\n".join(lines[start:end])
+
+
+def read_document(path: Path, name: str | None = None) -> Document:
+    """Read and take apart one file; raises Refused where it cannot be read."""
+    name = str(path) if name is None else name
+    decoded = text.decode(text.read_bytes(path), name)
+    folders = tuple(parent.name for parent in path.absolute().parents if parent.name)
+    return make_document(decoded.lines, name, folders, decoded.warnings)
+
+
+def make_document(
+    lines: Sequence[str],
+    name: str,
+    folders: tuple[str, ...] = (),
+    warnings: tuple[tuple[int, str], ...] = (),
+) -> Document:
+    front, start = front_matter.read(lines)
+    # blank lines in place of the front matter keep the line numbers
+    shown = ("",) * start + tuple(lines[start:])
+    return Document(name, shown, outline(shown), front, start, folders, warnings)
+
+
+def _is_rule(line: str) -> bool:
+    marks = line.replace(" ", "")
+    return len(marks) >= 3 and len(set(marks)) == 1 and marks[0] in "-*_#"
+
+

@@ -1,0 +1,127 @@
+"""The block of `key: value` lines before a document: YAML between `---`, TOML between `+++`.
+
+Only what notes use is understood: text, lists of text, dates and numbers as written. Anchors, nested
+tables and other tricks are read as nothing, so a block can neither grow nor run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reinvent_notes import limits
+
+Value = str | list[str]
+
+_KEY = re.compile(r"(?P<key>[A-Za-z_][\w .-]{0,60}?)\s*:(?:\s+(?P<value>.*))?$")
+_ITEM = re.compile(r"\s*-\s+(?P<item>.+)$")
+_COMMENT = re.compile(r"\s#.*$")
+_QUOTED_ITEM = re.compile(r"""\s*(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^']|'')*)'|(?P<bare>[^,]*))\s*(?:,|$)""")
+
+
+def read(lines: Sequence[str]) -> tuple[dict[str, Value], int]:
+    """The values by key in lower case, and the index of the first line after the block (0: there is none)."""
+    fence = lines[0].rstrip() if lines else ""
+    if fence not in ("---", "+++"):
+        return {}, 0
+    ends = ("---", "...") if fence == "---" else ("+++",)
+    for index in range(1, min(len(lines), limits.FRONT_MATTER_LINES)):
+        if lines[index].rstrip() in ends:
+            block = lines[1:index]
+            values = _yaml(block) if fence == "---" else _toml(block)
+            # a rule at the top of a page is followed by text, not by keys
+            return (values, index + 1) if values or not any(line.strip() for line in block) else ({}, 0)
+    return {}, 0
+
+
+def text_of(values: dict[str, Value], *keys: str) -> str | None:
+    """The first of these keys that has a value, as text; a list's first item."""
+    for key in keys:
+        value = values.get(key)
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if value:
+            return value
+    return None
+
+
+def list_of(values: dict[str, Value], *keys: str) -> list[str]:
+    """The first of these keys that has a value, as a list; text is split at commas and semicolons."""
+    for key in keys:
+        value = values.get(key)
+        if isinstance(value, str):
+            value = [part.strip() for part in re.split(r"[;,]", value) if part.strip()]
+        if value:
+            return value
+    return []
+
+
+def _yaml(block: Sequence[str]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    key = None
+    for line in block:
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        match = _KEY.match(line)
+        if match:
+            key = match["key"].lower()
+            if key in values:  # the first of two wins, whatever the second says
+                key = None
+                continue
+            values[key] = _value(match["value"] or "")
+        elif key is not None:
+            values[key] = _continued(values[key], line)
+    return {name: value for name, value in values.items() if value}
+
+
+def _continued(value: Value, line: str) -> Value:
+    item = _ITEM.match(line)
+    if item:
+        return [*(value if isinstance(value, list) else []), _scalar(item["item"])]
+    if isinstance(value, str) and line[:1] in " \t":
+        text = line.strip()
+        return text if value in ("", "|", ">", "|-", ">-") else f"{value} {text}"
+    return value
+
+
+def _value(text: str) -> Value:
+    text = text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        return [item for match in _QUOTED_ITEM.finditer(text[1:-1]) if (item := _item_text(match))]
+    return _scalar(text)
+
+
+def _item_text(match: re.Match[str]) -> str:
+    if match["double"] is not None:
+        return _unescaped(match["double"])
+    if match["single"] is not None:
+        return match["single"].replace("''", "'")
+    return match["bare"].strip()
+
+
+def _scalar(text: str) -> str:
+    text = text.strip()
+    if len(text) >= 2 and text[0] == text[-1] == '"':
+        return _unescaped(text[1:-1])
+    if len(text) >= 2 and text[0] == text[-1] == "'":
+        return text[1:-1].replace("''", "'")
+    text = _COMMENT.sub("", text)
+    return "" if text in ("null", "~", "[]", "{}") else text
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def _toml(block: Sequence[str]) -> dict[str, Value]:
+    import tomllib  # only pages with +++ need it
+
+    try:
+        table = tomllib.loads("\n".join(block))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    return {
+        key.lower(): [str(item) for item in value] if isinstance(value, list) else str(value)
+        for key, value in table.items()
+        if not isinstance(value, dict)
+    }

@@ -1,0 +1,167 @@
+"""The cached parsed index: one SQLite file, derived from the sources and disposable. This is the reading side.
+
+Talks are numbered in the order in which they are shown (year, then track, then as their notes have them), so that
+a branch of the tree is one range of numbers, and the first paint needs the groups alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reinvent_notes import identity
+from reinvent_notes.errors import IndexUnusable
+from reinvent_notes.talk import Talk
+
+APPLICATION_ID = 0x72654969  # "reIi"
+FORMAT = 1
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE document (
+    name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, reading TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE talk (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, year INTEGER, code TEXT, track TEXT, whole TEXT NOT NULL
+);
+CREATE TABLE known_as (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE full_text USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2');
+CREATE TABLE recording (id TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The talks of one year and track: `count` of them, numbered from `first` on."""
+
+    year: int | None
+    track: str | None
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """As much of a talk as a line in a list shows."""
+
+    n: int
+    id: str
+    title: str
+    year: int | None
+    code: str | None
+    track: str | None
+
+
+class Index:
+    """An open index. Use it from one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.groups: tuple[Group, ...] = tuple(Group(*group) for group in json.loads(self._meta("groups")))
+        self.count = sum(group.count for group in self.groups)
+
+    @classmethod
+    def open(cls, path: Path, program: str) -> Index:
+        """Raises IndexUnusable where the file is missing, damaged, or another version's."""
+        if not path.is_file():
+            raise IndexUnusable("there is no index yet", where=path)
+        try:
+            connection = sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise IndexUnusable(f"cannot be opened ({error})", where=path) from None
+        try:
+            about = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+            if about != [APPLICATION_ID, FORMAT]:
+                raise IndexUnusable("is of another version", where=path)
+            index = cls(connection)
+            if index._meta("program") != program:
+                raise IndexUnusable("was written by another version of the program", where=path)
+        except (sqlite3.Error, ValueError, TypeError) as error:
+            connection.close()
+            raise IndexUnusable(f"is damaged ({error})", where=path) from None
+        except IndexUnusable:
+            connection.close()
+            raise
+        return index
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _meta(self, key: str) -> str:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            raise IndexUnusable(f"is incomplete ({key})")
+        return str(row[0])
+
+    def documents(self) -> dict[str, tuple[int, int, int]]:
+        """What tells of each document whether it changed: size, mtime in ns, inode."""
+        rows = self._connection.execute("SELECT name, size, mtime_ns, inode FROM document")
+        return {name: (size, mtime_ns, inode) for name, size, mtime_ns, inode in rows}
+
+    def reading(self, name: str) -> dict[str, Any]:
+        """What was understood of one document."""
+        row = self._connection.execute("SELECT reading FROM document WHERE name = ?", (name,)).fetchone()
+        return dict(json.loads(row[0]))
+
+    def warnings(self) -> list[str]:
+        """What had to be mended or left out in the documents, one sentence each."""
+        return list(json.loads(self._meta("warnings")))
+
+    def rows(self, first: int = 0, count: int = -1) -> list[Row]:
+        found = self._connection.execute(
+            "SELECT n, id, title, year, code, track FROM talk WHERE n >= ? ORDER BY n LIMIT ?", (first, count)
+        )
+        return [Row(*row) for row in found]
+
+    def row(self, n: int) -> Row:
+        return self.rows(n, 1)[0]
+
+    def talk(self, n: int) -> Talk:
+        row = self._connection.execute("SELECT whole FROM talk WHERE n = ?", (n,)).fetchone()
+        return Talk.from_dict(json.loads(row[0]))
+
+    def talks(self) -> Iterator[tuple[int, Talk]]:
+        for n, whole in self._connection.execute("SELECT n, whole FROM talk ORDER BY n"):
+            yield n, Talk.from_dict(json.loads(whole))
+
+    def full_text(self, expression: str, limit: int) -> list[int]:
+        """Talks whose notes fit an FTS5 expression, best first. Raises sqlite3.Error for one that is malformed."""
+        rows = self._connection.execute(
+            "SELECT rowid FROM full_text WHERE full_text MATCH ? ORDER BY rank LIMIT ?", (expression, limit)
+        )
+        return [int(n) for (n,) in rows]
+
+    def number_of(self, known_as: str) -> int | None:
+        """The talk that has or had this id."""
+        return self._number("SELECT n FROM known_as WHERE name = ?", known_as)
+
+    def number_of_recording(self, recording: str) -> int | None:
+        return self._number("SELECT n FROM recording WHERE id = ?", recording)
+
+    def numbers_of_code(self, code: str) -> list[int]:
+        """Every year's talk with this code, whatever suffix either has."""
+        base = code.partition("-")[0]
+        rows = self._connection.execute(
+            "SELECT n, code FROM talk WHERE code = ? OR code LIKE ? || '-%' ORDER BY n", (base, base)
+        ).fetchall()
+        exact = [n for n, found in rows if found == code]
+        return exact or [n for n, _ in rows]
+
+    def closest_title(self, year: int, title: str, code: str | None) -> int | None:
+        """The talk of a year whose title is surely a rewording of this one, unless its code is another."""
+        rows = self._connection.execute("SELECT n, title, code FROM talk WHERE year = ?", (year,))
+        return identity.closest_title(title, [(n, t) for n, t, c in rows if not (code and c) or c == code])
+
+    def _number(self, query: str, key: str) -> int | None:
+        row = self._connection.execute(query, (key,)).fetchone()
+        return None if row is None else int(row[0])
+
+
+def _quoted(path: Path) -> str:
+    from urllib.parse import quote  # a name may hold ? or #
+
+    return quote(str(path.absolute()))

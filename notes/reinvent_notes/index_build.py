@@ -1,0 +1,162 @@
+"""Writing the index: read what changed, join the talks, and put the new file in place of the old in one step."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reinvent_notes import identity, shapes
+from reinvent_notes.document import read_document
+from reinvent_notes.errors import IndexUnusable, Refused
+from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
+from reinvent_notes.sources import Found, find
+from reinvent_notes.talk import Talk, fold
+
+Progress = Callable[[int, int], None]  # documents read, documents in all
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a refresh found. `rebuilt`: the old index could not be used."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    rebuilt: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed or self.rebuilt)
+
+
+def refresh(
+    path: Path | None,
+    roots: Iterable[Path],
+    program: str,
+    *,
+    rebuild: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Index, Changes]:
+    """An index that agrees with the sources. `path` None keeps it in memory. Raises OSError or sqlite3.Error
+    where the file cannot be written."""
+    old = None if rebuild or path is None else _open_or_none(path, program)
+    changes = Changes(rebuilt=old is None)
+    refused: list[Refused] = []
+    documents = find(roots, refused)
+    known = old.documents() if old else {}
+    fresh = {found.name for found in documents if known.get(found.name) == _stamp(found)}
+    changes.added = [found.name for found in documents if found.name not in known]
+    changes.changed = [found.name for found in documents if found.name in known and found.name not in fresh]
+    changes.removed = sorted(known.keys() - {found.name for found in documents})
+    changes.unchanged = len(fresh)
+    problems = [str(refusal) for refusal in refused]
+    if old and not changes:
+        changes.warnings = problems + old.warnings()
+        return old, changes
+    readings: list[tuple[Found, dict[str, Any]]] = []
+    for number, found in enumerate(documents):
+        if progress:
+            progress(number, len(documents))
+        readings.append((found, old.reading(found.name) if old and found.name in fresh else _read(found)))
+    if old:
+        old.close()
+    index = _write(path, program, readings)
+    changes.warnings = problems + index.warnings()
+    return index, changes
+
+
+def _open_or_none(path: Path, program: str) -> Index | None:
+    try:
+        return Index.open(path, program)
+    except IndexUnusable:
+        return None
+
+
+def _stamp(found: Found) -> tuple[int, int, int]:
+    return found.size, found.mtime_ns, found.inode
+
+
+def _read(found: Found) -> dict[str, Any]:
+    """What one document says, in a form that can be kept. A document that cannot be read says so."""
+    try:
+        document = read_document(found.path, found.name)
+    except Refused as refusal:
+        return {"talks": [], "warnings": [str(refusal)]}
+    reading = shapes.read(document)
+    warnings = [f"{found.name}:{line}: {what}" for line, what in document.warnings]
+    return {"talks": [talk.as_dict() for talk in reading.talks], "warnings": warnings}
+
+
+def _write(
+    path: Path | None, program: str, readings: Sequence[tuple[Found, dict[str, Any]]]
+) -> Index:
+    entries = [Talk.from_dict(talk) for _, reading in readings for talk in reading["talks"]]
+    merged = sorted(identity.merge(entries), key=_display_order)
+    if path is None:
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        _fill(connection, program, readings, merged)
+        return Index(connection)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        temporary.unlink(missing_ok=True)
+        connection = sqlite3.connect(temporary)
+        try:
+            _fill(connection, program, readings, merged)
+        finally:
+            connection.close()
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return Index.open(path, program)
+
+
+def _fill(
+    connection: sqlite3.Connection,
+    program: str,
+    readings: Sequence[tuple[Found, dict[str, Any]]],
+    merged: list[identity.Merged],
+) -> None:
+    # the file is not seen by anybody before it is renamed into place
+    connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA application_id={APPLICATION_ID};")
+    connection.executescript(SCHEMA)
+    connection.executemany(
+        "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
+        ((found.name, *_stamp(found), json.dumps(reading)) for found, reading in readings),
+    )
+    groups: list[list[Any]] = []
+    for n, entry in enumerate(merged):
+        talk = entry.talk
+        if not groups or groups[-1][:2] != [talk.year, talk.track]:
+            groups.append([talk.year, talk.track, n, 0])
+        groups[-1][3] += 1
+        connection.execute(
+            "INSERT INTO talk VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(talk.as_dict())),
+        )
+        connection.execute("INSERT INTO known_as VALUES (?, ?)", (talk.id, n))
+        words = "\n".join((talk.why or "", talk.abstract or "", *(note.markdown for note in talk.notes)))
+        connection.execute("INSERT INTO full_text (rowid, words) VALUES (?, ?)", (n, words))
+    for n, entry in enumerate(merged):
+        connection.executemany("INSERT OR IGNORE INTO known_as VALUES (?, ?)", ((name, n) for name in entry.ids))
+        connection.executemany("INSERT OR IGNORE INTO recording VALUES (?, ?)", ((v, n) for v in entry.talk.videos))
+    warnings = [warning for _, reading in readings for warning in reading["warnings"]]
+    facts = {"program": program, "groups": json.dumps(groups), "warnings": json.dumps(warnings)}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+    connection.executescript(f"PRAGMA user_version={FORMAT};")
+    connection.commit()
+
+
+def _display_order(entry: identity.Merged) -> tuple[Any, ...]:
+    """Latest year first, unknown years last; keynotes first, then tracks by name, no track last."""
+    talk = entry.talk
+    track = talk.track or ""
+    return -(talk.year or 0), not track, fold(track) != "keynotes", fold(track), track

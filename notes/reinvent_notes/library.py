@@ -1,0 +1,220 @@
+"""The library: every talk, the marks on it, and how to find it. What the reader and the command line talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reinvent_notes import filters, query, talk
+from reinvent_notes.errors import NotFound
+from reinvent_notes.filters import FILTERS, Marks
+from reinvent_notes.index import Group, Index, Row
+from reinvent_notes.mark_store import MarkStore
+from reinvent_notes.marks import Change, Mark, Marked, Subject, Value, next_queue_order
+from reinvent_notes.query import Query
+from reinvent_notes.recordings import is_recording_id, recording_id
+from reinvent_notes.search import Hit, Vocabulary, search_notes
+from reinvent_notes.talk import Talk
+
+BODY_HITS = 200  # more talks whose notes hold the words than anybody looks at
+_NO_MARKS: Marks = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of a group's talks are watched."""
+
+    watched: int
+    count: int
+
+
+class Library:
+    """An index joined with the marks. Use it from one thread."""
+
+    def __init__(self, index: Index, store: MarkStore) -> None:
+        self.index = index
+        self._store = store
+        self._marks: dict[int, Marked] = {}
+        self.unplaced: list[Marked] = []  # marks whose talk is in no source today; kept, and listed
+        self._vocabulary: Vocabulary | None = None
+        self.reload_marks()
+
+    def replace_index(self, index: Index) -> None:
+        """Go on with a refreshed index; talks are numbered anew."""
+        self.index.close()
+        self.index = index
+        self._vocabulary = None
+        self.reload_marks()
+
+    # marks
+
+    def reload_marks(self) -> None:
+        """Read the marks again and find each one's talk."""
+        self._marks, self.unplaced = {}, []
+        for marked in self._store.load():
+            n = self._place(marked.subject)
+            if n is None or n in self._marks:
+                self.unplaced.append(marked)
+            else:
+                self._marks[n] = marked
+
+    @property
+    def notices(self) -> Sequence[str]:
+        return self._store.notices
+
+    def marks_version(self) -> int:
+        """Differs when somebody else has written marks."""
+        return self._store.version()
+
+    def marks(self, n: int) -> Mapping[Mark, Value]:
+        marked = self._marks.get(n)
+        return marked.values if marked else _NO_MARKS
+
+    def marked(self) -> list[tuple[int, Marked]]:
+        return list(self._marks.items())
+
+    def mark(self, numbers: Iterable[int], mark: Mark, value: Value | None) -> tuple[Change, ...]:
+        """Set or remove a mark on talks, all or none; returns what would undo it. Raises MarksError."""
+        changes = [Change(self._subject(n), mark, value) for n in numbers]
+        undo = self._store.apply(changes)
+        self.reload_marks()
+        return undo
+
+    def apply(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        """Make several changes in one transaction; returns what would undo them."""
+        undo = self._store.apply(changes)
+        self.reload_marks()
+        return undo
+
+    def change(self, n: int, mark: Mark, value: Value | None) -> Change:
+        return Change(self._subject(n), mark, value)
+
+    def default_value(self, mark: Mark) -> Value:
+        """What a mark says that was set without a value: today, or the end of the queue."""
+        if mark is Mark.WATCHED:
+            return date.today().isoformat()
+        if mark is Mark.QUEUED:
+            return next_queue_order(self._marks.values())
+        return True
+
+    def _subject(self, n: int) -> Subject:
+        """The name under which the store knows a talk: the one it was first marked under, else today's."""
+        marked = self._marks.get(n)
+        if marked:
+            return marked.subject
+        found = self.index.talk(n)
+        return Subject(found.id, found.year, found.code, found.videos, found.title)
+
+    def _place(self, subject: Subject) -> int | None:
+        """The talk that a mark means: by id, recording, code in its year, then by its reworded title."""
+        for name in (subject.id, *subject.former_ids):
+            n = self.index.number_of(name)
+            if n is not None:
+                return n
+        for video in subject.videos:
+            n = self.index.number_of_recording(video)
+            if n is not None:
+                return n
+        if subject.year is None:
+            return None
+        if subject.code:
+            n = self.index.number_of(talk.talk_id(subject.year, subject.code, subject.title))
+            if n is not None:
+                return n
+        return self.index.closest_title(subject.year, subject.title, subject.code)
+
+    # the tree
+
+    def groups(self) -> Sequence[Group]:
+        return self.index.groups
+
+    def progress(self, group: Group) -> Progress:
+        watched = sum(
+            Mark.WATCHED in marked.values
+            for n, marked in self._marks.items()
+            if group.first <= n < group.first + group.count
+        )
+        return Progress(watched, group.count)
+
+    def rows(self, group: Group) -> list[Row]:
+        return self.index.rows(group.first, group.count)
+
+    # finding
+
+    def parse_query(self, text: str) -> Query:
+        return query.parse(text, FILTERS)
+
+    def find(self, asked: Query, limit: int | None = None, *, notes: bool = True) -> list[Hit]:
+        """The talks that a query keeps: ranked where it has words, else in the order of the tree."""
+        ask = filters.predicate(asked)
+        wanted = asked.text
+        if wanted:
+            hits = self._ranked(wanted, notes=notes)
+        else:
+            hits = [Hit(row.n, 0.0) for row in self.index.rows()]
+        if ask:
+            hits = [hit for hit in hits if ask(self.index.talk(hit.n), self.marks(hit.n))]
+        if asked.sort:
+            hits = self._sorted(hits, asked.sort)
+        return hits[:limit]
+
+    def _ranked(self, text: str, *, notes: bool) -> list[Hit]:
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(self.index.talks())
+        hits = self._vocabulary.search(text)
+        if notes:
+            hits += search_notes(self.index, text, BODY_HITS, {hit.n for hit in hits})
+        return hits
+
+    def _sorted(self, hits: list[Hit], order: str) -> list[Hit]:
+        """By the order asked for; talks for which it is unknown come last, as they were."""
+
+        def value(hit: Hit) -> str | int | None:
+            found, marks = self.index.talk(hit.n), self.marks(hit.n)
+            if order == "title":
+                return talk.fold(found.title)
+            if order == "year":
+                return -found.year if found.year else None
+            if order == "length":
+                return found.minutes
+            if order == "rating":
+                return -int(marks[Mark.RATING]) if Mark.RATING in marks else None
+            return marks.get(Mark.WATCHED)
+
+        values = {hit.n: value(hit) for hit in hits}
+        known = [hit for hit in hits if values[hit.n] is not None]
+        unknown = [hit for hit in hits if values[hit.n] is None]
+        return sorted(known, key=lambda hit: values[hit.n]) + unknown  # type: ignore[arg-type,return-value]
+
+    def named(self, text: str) -> int:
+        """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""
+        n = self.index.number_of(text)
+        if n is not None:
+            return n
+        recording = recording_id(text) or (text if is_recording_id(text) else None)
+        n = self.index.number_of_recording(recording) if recording else None
+        if n is not None:
+            return n
+        code = talk.normal_code(text)
+        numbers = self.index.numbers_of_code(code) if code else []
+        if len(numbers) == 1:
+            return numbers[0]
+        if not numbers:
+            numbers = self._titled(text)
+        if len(numbers) == 1:
+            return numbers[0]
+        if numbers:
+            rows = [self.index.row(n) for n in numbers[:8]]
+            raise NotFound(f"{text!r} names {len(numbers)} talks", remedy="say which: " + ", ".join(row.id for row in rows))
+        raise NotFound(f"no talk is called {text!r}", remedy="try reinvent-tui search")
+
+    def _titled(self, text: str) -> list[int]:
+        """Talks whose title fits the words: the one that has exactly this title, else all that hold them."""
+        hits = self._ranked(text, notes=False)
+        wanted = talk.fold(text)
+        exact = [hit.n for hit in hits if any(talk.fold(title) == wanted for title in self.index.talk(hit.n).titles)]
+        return exact or [hit.n for hit in hits]
+
+    def talk(self, n: int) -> Talk:
+        return self.index.talk(n)

@@ -1,0 +1,356 @@
+"""Where marks are kept: a SQLite file that loses nothing it has acknowledged.
+
+A change is one transaction, and `apply` returns only after its COMMIT: with a rollback journal and
+synchronous=EXTRA it is then on the disk. A write-ahead log would be faster, but cannot even be read on a full
+disk or in a read-only folder. The format of the file, its backups and its repair are in `mark_backup`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from reinvent_notes.errors import MarksError
+from reinvent_notes.mark_backup import (
+    BUSY_SECONDS,
+    MISSING,
+    DamageError,
+    back_up,
+    backup_is_due,
+    backups,
+    connect,
+    damage_told,
+    held,
+    kind_of,
+    read,
+    recover,
+    restore,
+    sound_rows,
+    write,
+)
+from reinvent_notes.marks import Change, Ledger, Marked, Subject
+
+Result = TypeVar("Result")
+_ATTEMPTS = 3  # a damaged file is restored and the change made again; more often, and something else is amiss
+
+
+class MarkStore:
+    """The marks in one file. Use it from one thread, and have one store per file in a process.
+
+    Nothing is created on disk before the first change. `notices` are sentences that the user must be told
+    (restored, read-only, ...); more may come later. While it is not `writable` every change is refused.
+    """
+
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
+        # A linked file is replaced where it really is, with its backups beside it.
+        self.path = path.resolve() if path.is_symlink() else path.absolute()
+        self.notices: list[str] = []
+        self.writable = True
+        self._protection = ""  # why it is not writable
+        self._beyond_repair = False  # damaged, and not to be replaced: the ledger is all there is
+        self._clock = clock
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None  # device and inode of what is open
+        self._kind = ""
+        self._openings = 0
+        self._ledger = Ledger()
+        self._seen: tuple[int, int] | None = None  # the opening and data version that the ledger was read at
+        self._version = 0
+        self._day: date | None = None  # when it was last asked whether a backup is due
+        self._changed = False
+        try:
+            self._refresh()
+        except MarksError as error:
+            self._tell(str(error))
+
+    def __enter__(self) -> MarkStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def load(self) -> list[Marked]:
+        """Every talk that has a mark now, in the order first marked. MarksError when that cannot be read."""
+        self._refresh()
+        return self._ledger.marked()
+
+    def version(self) -> int:
+        """A number that differs once another program, or another store, changed the marks. Never waits."""
+        if self._beyond_repair:
+            return self._version
+        try:
+            connection = self._connect()
+            self._version = self._openings << 32
+            if connection is not None:
+                connection.execute("PRAGMA busy_timeout = 0").close()
+                try:
+                    self._version |= _data_version(connection)
+                finally:
+                    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}").close()
+        except (MarksError, OSError):
+            self._version = -1  # load() restores the file, or says what is wrong
+        except sqlite3.Error as error:
+            if not _is_locked(error):
+                self._version = -1
+        return self._version
+
+    def apply(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        """Make all the changes or none, and return, once they are on the disk, those that take them back.
+
+        CallError for a value that its mark does not take; MarksError names the file, the mark and the talk. A
+        talk that is marked already stays known as it was: only `rename` changes that.
+        """
+        wanted = [replace(change, value=change.mark.parse(change.value)) for change in changes]
+        if not wanted:
+            return ()
+        about = f"“{wanted[0].mark.value}” of {_named(wanted[0].subject)}"
+        if len(wanted) > 1:
+            about += f" and {len(wanted) - 1:,} more"
+        now = int(self._clock() * 1000)
+        return self._change(lambda ledger: ledger.apply(wanted, now), about)
+
+    def rename(self, old: Subject, new: Subject) -> None:
+        """The talk `old` is known as `new` from now on: by another id, more recordings, a better title.
+
+        When both have marks they are joined, the newest change of each mark wins, and the loser stays in the
+        table `superseded`. Writes nothing when nothing would change.
+        """
+        self._refresh()
+        known = self._ledger.copy()
+        known.rename(old, new)
+        if known != self._ledger:
+            self._change(lambda ledger: ledger.rename(old, new), f"the new name of {_named(old)}")
+
+    def close(self) -> None:
+        """Make the day's backup, if it is due after changes, and close the file."""
+        if self._changed and backup_is_due(self.path, self._ledger, self._clock()):
+            with suppress(MarksError, OSError, sqlite3.Error), held(self.path, alone=False, seconds=1):
+                connection = self._connect()
+                if connection is not None:
+                    connection.execute("PRAGMA busy_timeout = 1000").close()
+                    with _transaction(connection, "IMMEDIATE"):
+                        back_up(self.path, self._clock())
+        self._changed = False
+        self._disconnect()
+
+    def _tell(self, notice: str) -> None:
+        if notice and notice not in self.notices:
+            self.notices.append(notice)
+
+    # --- reading
+
+    def _refresh(self) -> None:
+        """Bring the ledger up to date with the file; restore the file when it is damaged."""
+        try:
+            try:
+                self._read()
+            except DamageError as damage:
+                self._restore(damage)
+                self._read()
+        except (DamageError, OSError, sqlite3.Error) as error:
+            self._disconnect()
+            reason, remedy = _reason(error)
+            raise MarksError(f"the marks cannot be read: {reason}", remedy=remedy, where=self.path) from None
+
+    def _read(self) -> None:
+        if self._beyond_repair:
+            return
+        with damage_told():
+            connection = self._connect()
+            if connection is None:
+                self._ledger = Ledger()
+                return
+            with _transaction(connection, "DEFERRED"):
+                self._read_what_changed(connection)
+
+    def _read_what_changed(self, connection: sqlite3.Connection) -> None:
+        seen = self._openings, _data_version(connection)
+        if seen != self._seen:
+            self._ledger = read(connection) if self._kind == "ours" else sound_rows(self.path)
+            self._seen = seen
+
+    def _connect(self) -> sqlite3.Connection | None:
+        """The file that is there now, for another program may have restored it. None when there is none to read."""
+        try:
+            status = self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            self._disconnect()
+            self._look_whether_writable()
+            if self._ledger.talks or backups(self.path):
+                raise DamageError(MISSING) from None
+            return None
+        if self._file != (status.st_dev, status.st_ino):
+            self._disconnect()
+            self._look_whether_writable()
+            self._open(status)
+        return self._connection
+
+    def _open(self, status: os.stat_result) -> None:
+        if not stat.S_ISREG(status.st_mode):
+            self._protect(f"{self.path} is not a regular file")
+            return
+        self._kind = kind_of(self.path)
+        if self._kind == "foreign":
+            self._protect(f"{self.path} was not written by this program")
+            return
+        if self._kind == "newer":
+            self._protect(f"{self.path} was written by a newer version of this program")
+        self._connection = connect(self.path, "rw" if self.writable else "ro")
+        self._file = status.st_dev, status.st_ino
+        self._openings += 1
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._file = self._seen = None
+
+    def _look_whether_writable(self) -> None:
+        self.writable = True
+        folder = self.path.parent
+        while not os.path.lexists(folder) and folder != folder.parent:
+            folder = folder.parent
+        if not folder.is_dir():
+            self._protect(f"{folder} is not a folder")
+        elif not os.access(folder, os.W_OK | os.X_OK):
+            self._protect(f"the folder {folder} cannot be written")
+        elif self.path.exists() and not os.access(self.path, os.W_OK):
+            self._protect(f"{self.path} is write-protected")
+
+    def _protect(self, why: str) -> None:
+        self.writable, self._protection = False, why
+        self._tell(f"Marks can be read but not changed: {why}.")
+
+    # --- changing
+
+    def _change(self, edit: Callable[[Ledger], Result], about: str) -> Result:
+        """Edit the ledger in one transaction. MarksError says what was not kept; nothing has changed then."""
+        try:
+            for _ in range(_ATTEMPTS):
+                try:
+                    return self._attempt(edit)
+                except DamageError as damage:
+                    self._restore(damage)
+            raise DamageError("the file is damaged again each time it is restored")
+        except (MarksError, OSError, sqlite3.Error) as error:
+            self._disconnect()
+            reason, remedy = _reason(error)
+            raise MarksError(f"{about} was not kept: {reason}", remedy=remedy, where=self.path) from None
+
+    def _attempt(self, edit: Callable[[Ledger], Result]) -> Result:
+        with damage_told():
+            there = not self._beyond_repair and self._connect() is not None
+            if not self.writable:
+                raise MarksError(
+                    self._protection, remedy="change that, or name another folder with --data-dir"
+                )
+            if not there:
+                empty = Ledger()
+                result = edit(empty)
+                if not empty.talks:
+                    return result  # the removal of a mark that never was: no reason to make a file
+                self._tell(restore(self.path, Ledger(), self._clock()))
+            with held(self.path, alone=False):
+                connection = self._connect()
+                if connection is None:
+                    raise DamageError(MISSING)
+                with _transaction(connection, "IMMEDIATE"):
+                    return self._commit(connection, edit)
+
+    def _commit(self, connection: sqlite3.Connection, edit: Callable[[Ledger], Result]) -> Result:
+        self._read_what_changed(connection)
+        self._back_up_once_a_day()
+        draft = self._ledger.copy()
+        result = edit(draft)
+        if write(connection, self._ledger, draft):
+            seen, self._seen = self._seen, None  # read anew, should anything interrupt us from here on
+            connection.execute("COMMIT")
+            self._ledger, self._seen, self._changed = draft, seen, True
+        return result
+
+    def _back_up_once_a_day(self) -> None:
+        """Before the first change of a day, so that the copy holds everything up to then."""
+        now = self._clock()
+        today = date.fromtimestamp(now)
+        if today != self._day and backup_is_due(self.path, self._ledger, now):
+            try:
+                back_up(self.path, now)
+            except (OSError, sqlite3.Error) as error:
+                self._tell(f"No backup of the marks could be made beside {self.path}: {_reason(error)[0]}.")
+        self._day = today
+
+    def _restore(self, damage: DamageError) -> None:
+        """Restore the file; where that is impossible, go on with what can be read, and change nothing."""
+        self._disconnect()
+        if self.writable:
+            try:
+                self._tell(restore(self.path, self._ledger, self._clock()))
+                return
+            except (OSError, sqlite3.Error) as error:
+                self._protection = _reason(error)[0]
+        self._ledger, origin = recover(self.path, self._ledger)
+        self._beyond_repair, self.writable = True, False
+        shown = f"shown is {origin}" if origin else "nothing in it can be read"
+        why = f"it cannot be repaired now ({self._protection})"
+        self._tell(f"The marks file {self.path} is damaged ({damage.what}); {why}; {shown}.")
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
+    """Ends with a rollback, unless there was a COMMIT before."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+    return version
+
+
+def _named(subject: Subject) -> str:
+    return f"{subject.id} ({subject.title})"
+
+
+def _code(error: Exception) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _is_locked(error: Exception) -> bool:
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _reason(error: MarksError | OSError | sqlite3.Error) -> tuple[str, str]:
+    """What went wrong, and what to do about it."""
+    if isinstance(error, MarksError):
+        return error.what, error.remedy
+    code, number = _code(error), error.errno if isinstance(error, OSError) else None
+    if _is_locked(error) or number == errno.ETIMEDOUT:
+        return (
+            f"another program kept the file locked for {BUSY_SECONDS:.0f} seconds",
+            "close it and try again",
+        )
+    if code == sqlite3.SQLITE_FULL or number in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", None)):
+        return "the disk is full", "earlier marks are safe; free some space and mark it again"
+    if code == sqlite3.SQLITE_IOERR or number == errno.EIO:
+        name = getattr(error, "sqlite_errorname", "EIO")
+        return f"the disk reported an error ({name})", "earlier marks are safe; see to the disk and its space"
+    if code == sqlite3.SQLITE_READONLY or number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "the file or its folder cannot be written", "allow it, or name another folder with --data-dir"
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return "the file or its journal cannot be opened", "see to the permissions of its folder"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error), "try again"

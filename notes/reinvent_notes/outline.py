@@ -1,0 +1,372 @@
+"""Where a Markdown document's own headings, fenced code and lists stand; nested ones are not reported.
+
+The scan looks at each line once, in the order of the document, and knows at each what the line follows:
+nothing, surely a paragraph, perhaps one, or a quote. Most lines mean the same after all four. Fenced code,
+raw HTML and lists are walked to their ends where they start. Where the answer hangs on something that the
+scan does not model (a table or a link definition right before an underline, text flush left right after
+code in a list item), it is in doubt and asks `judged`, which is markdown-it-py, for the whole document.
+So the two agree on every document of up to JUDGE_CHARS; in a longer one the scan goes by its best guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+JUDGE_CHARS = 1_000_000  # longer documents are not judged: nobody shall wait seconds for hostile ones
+
+_BLANK = " \t"  # all that is blank to markdown-it where it looks for blocks; titles lose more than that
+_TRIM = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_MAX_LISTS = 10  # markdown-it drops the rest of a document in which so many lists are nested
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    title: str  # raw inline Markdown without closing hashes and outer blanks
+    line: int  # index of its first line
+    body: int  # index of the first line after it
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    headings: tuple[Heading, ...]
+    fences: tuple[range, ...]  # with their fence lines
+    lists: tuple[range, ...]  # without the blank lines after them
+
+
+def outline(lines: Sequence[str]) -> Outline:
+    """Headings, fences and lists of a document that was split at `\\n`, `\\r\\n` and `\\r` only."""
+    text = "\n".join(["", *lines])
+    if "\0" in text:
+        lines = [line.replace("\0", "\ufffd") for line in lines]
+    scan = _Scan(lines, deep=_DEEP.search(text) is not None, judge=len(text) <= JUDGE_CHARS)
+    try:
+        return scan.run()
+    except _Doubt:
+        return judged(lines)
+
+
+def judged(lines: Sequence[str]) -> Outline:
+    """The same from the tokens of markdown-it-py, many times slower."""
+    headings, fences, lists = [], [], []
+    tokens = _markdown().parse("".join(line + "\n" for line in lines))
+    for place, token in enumerate(tokens):
+        if token.level or token.map is None:
+            continue
+        first, after = token.map
+        if token.type == "heading_open":
+            headings.append(Heading(int(token.tag[1]), tokens[place + 1].content, first, after))
+        elif token.type == "fence":
+            fences.append(range(first, after))
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(range(first, _without_blanks(lines, after)))
+    return Outline(tuple(headings), tuple(fences), tuple(lists))
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # takes longer than most scans: only when there is a doubt
+
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])  # what stands inside of a line is not asked for
+    return parser
+
+
+_KIND = re.compile(
+    r"""(?P<blank>[ \t]*$)
+    | (?P<indented>[ ]{0,3}\t|[ ]{4})
+    | [ ]{0,3}(?:
+        (?P<heading>\#{1,6}(?![^ \t]))
+      | (?P<fence>`{3,}+(?=[^`]*$)|~{3,})
+      | (?P<quote>>)
+      | (?P<underline>(?:=+|-+)[ \t]*$)
+      | (?P<rule>(?P<mark>[-*_])(?:[ \t]*+(?P=mark)){2,}+[ \t]*$)
+      | (?P<item>(?:[-+*]|[0-9]{1,9}[.)])(?![^ \t]))
+      | (?P<html><)
+      | (?P<bracket>\[)
+      | (?P<row>[|:-][-:| \t]*$)
+      | (?P<text>)
+    )""",
+    re.VERBOSE,
+)
+_ITEM = re.compile(r" {0,3}(?:[-+*]|([0-9]{1,9})[.)])(?:[ \t]+|$)")
+_ROW = re.compile(r" {0,3}[-:|][-:| \t]+$")
+_FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
+_BLANK_LINE = re.compile(r"[ \t]*$")
+_LINK = r"\[(?:[^\\\[\]]|\\.)*+(?:\[|\](?!:))"  # or other text in brackets; surely no link definition
+_NO_DEFINITION = re.compile(f" {{0,3}}{_LINK}")
+# A line, perhaps of nested items, that is a paragraph's for sure, wherever in a list item it stands.
+_PLAIN = re.compile(
+    rf"""[ \t]*(?:(?:[-+*]|[0-9]{{1,9}}[.)])(?:[ ]{{1,4}}|\t)(?=[^ \t]))*+
+    (?:[^\s\#`~>*_=<\[|:0-9+-] | \#+[^\s\#] | `{{1,2}}[^`] | ~{{1,2}}[^~] | [*_]{{1,2}}[^\s*_] | [-+][^\s+|:-]
+     | [0-9]++(?:[^0-9.)]|[.)][^ \t]) | {_LINK})""",
+    re.VERBOSE,
+)
+# What a document holds in which _MAX_LISTS are nested: a line that starts with 18 columns of this.
+_DEEP = re.compile(r"\n(?:[ \t*+.)0-9-]{12}|(?:[ *+.)0-9-]*\t){3})")
+_MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?: +|$)")
+_MARKS = re.compile(f" *(?:{_MARK.pattern})*")
+
+_BLOCK_TAGS = """address article aside base basefont blockquote body caption center col colgroup dd details
+dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr
+html iframe legend li link main menu menuitem nav noframes ol optgroup option p param search section summary
+table tbody td tfoot th thead title tr track ul""".split()
+_HTML = [  # how each kind of raw HTML that may interrupt a paragraph starts, and what its last line is
+    (re.compile(" {0,3}" + start), re.compile(end))
+    for start, end in (
+        (r"<(?ai:script|pre|style|textarea)(?=\s|>|$)", r".*</(?ai:script|pre|style|textarea)>"),
+        (r"<!--", r".*-->"),
+        (r"<\?", r".*\?>"),
+        (r"<![A-Za-z]", r".*>"),
+        (r"<!\[CDATA\[", r".*\]\]>"),
+        (rf"</?(?ai:{'|'.join(_BLOCK_TAGS)})(?=\s|/?>|$)", _BLANK_LINE.pattern),
+    )
+]
+_VALUE = r"""(?:[^"'=<>`\x00-\x20]+|'[^']*'|"[^"]*")"""
+_TAG = re.compile(  # alone on its line, any other tag starts raw HTML too, but interrupts no paragraph
+    rf" {{0,3}}<(?:[A-Za-z][A-Za-z0-9-]*(?:\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*{_VALUE})?)*\s*/?"
+    r"|/[A-Za-z][A-Za-z0-9-]*\s*)>\s*$"
+)
+
+_BLOCKS = {"heading", "fence", "quote", "rule", "item", "html"}
+# What a line follows: no paragraph, surely one, perhaps one, or a line of a quote (which text may continue).
+_NONE, _SURE, _MAYBE, _QUOTE = range(4)
+
+
+class _Doubt(Exception):  # noqa: N818  # not an error: the judge is asked
+    pass
+
+
+class _Scan:
+    """One pass over one document. Every handler takes a line's index and returns that of the next to see."""
+
+    def __init__(self, lines: Sequence[str], *, deep: bool, judge: bool) -> None:
+        self.lines, self.deep, self.judge = lines, deep, judge
+        self.headings: list[Heading] = []
+        self.fences: list[range] = []
+        self.lists: list[range] = []
+        self.after = _NONE
+        self.start = 0  # of the paragraph that is surely one
+
+    def run(self) -> Outline:
+        handlers: dict[str, Callable[[int], int]] = {
+            "blank": self._no_paragraph,
+            "indented": self._indented,
+            "heading": self._heading,
+            "fence": self._fence,
+            "quote": self._quote,
+            "underline": self._underline,
+            "rule": self._no_paragraph,
+            "item": self._item,
+            "html": self._html,
+            "bracket": self._bracket,
+            "row": self._row,
+            "text": self._text,
+        }
+        lines, at = self.lines, 0
+        while at < len(lines):
+            line = lines[at]
+            kind = _kind(line)
+            if "|" in line and kind in _BLOCKS and at + 1 < len(lines) and _heads_table(line, lines[at + 1]):
+                self._doubt()  # the head of a table may look like anything
+            at = handlers[kind](at)
+        return Outline(tuple(self.headings), tuple(self.fences), tuple(self.lists))
+
+    def _doubt(self) -> None:
+        if self.judge:
+            raise _Doubt
+
+    def _no_paragraph(self, at: int) -> int:
+        self.after = _NONE
+        return at + 1
+
+    def _text(self, at: int) -> int:
+        if self.after == _NONE:
+            self.after, self.start = _SURE, at
+        elif self.after == _QUOTE:
+            self.after = _MAYBE
+        return at + 1
+
+    def _indented(self, at: int) -> int:
+        if at and self.lines[at].lstrip(_BLANK)[0] == self.lines[at - 1].lstrip(_BLANK)[:1] == ">":
+            self._doubt()  # a quote goes on however far its mark is indented, but does not start so
+        if self.after == _QUOTE:
+            self.after = _MAYBE
+        return at + 1
+
+    def _heading(self, at: int) -> int:
+        line = self.lines[at].strip(_BLANK)
+        title = line.lstrip("#")
+        bare = title.rstrip("#")
+        level = len(line) - len(title)
+        title = bare if bare[-1:] in _BLANK else title  # hashes close a heading only after a blank
+        self.headings.append(Heading(level, title.strip(_TRIM), at, at + 1))
+        return self._no_paragraph(at)
+
+    def _underline(self, at: int) -> int:
+        mark = self.lines[at].strip(_BLANK)
+        if self.after == _MAYBE:
+            self._doubt()
+        if self.after == _SURE:
+            if mark[0] == "-" and _heads_table(self.lines[at - 1], mark):
+                self._doubt()
+            title = "\n".join(self.lines[self.start : at]).strip(_TRIM)
+            self.headings.append(Heading(1 if mark[0] == "=" else 2, title, self.start, at + 1))
+            return self._no_paragraph(at)
+        if mark == "-":
+            return self._list(at)
+        return self._no_paragraph(at) if mark.startswith("---") else self._text(at)
+
+    def _fence(self, at: int) -> int:
+        fence = self.lines[at].lstrip(" ")
+        fence = fence[: len(fence) - len(fence.lstrip(fence[0]))]
+        after = at + 1
+        while after < len(self.lines):
+            line = self.lines[after]
+            after += 1
+            if fence in line and (end := _FENCE_END.match(line)) and end[1].startswith(fence):
+                break
+        self.fences.append(range(at, after))
+        self.after = _NONE
+        return after
+
+    def _quote(self, at: int) -> int:
+        self.after = _QUOTE if self.lines[at].lstrip(" ")[1:].strip(_BLANK) else _NONE
+        return at + 1
+
+    def _html(self, at: int) -> int:
+        line = self.lines[at]
+        end = next((end for start, end in _HTML if start.match(line)), None)
+        if end is None:
+            if self.after == _SURE or not _TAG.match(line):
+                return self._text(at)
+            if self.after != _NONE:
+                self._doubt()
+            end = _BLANK_LINE
+        while at < len(self.lines) and not end.match(self.lines[at]):
+            at += 1
+        return self._no_paragraph(at)
+
+    def _bracket(self, at: int) -> int:
+        if self.after == _NONE and not _NO_DEFINITION.match(self.lines[at]):
+            self.after = _MAYBE
+        return self._text(at)
+
+    def _row(self, at: int) -> int:
+        if self.after == _SURE and _heads_table(self.lines[at - 1], self.lines[at]):
+            self.after = _MAYBE  # or else a table, which ends where a paragraph does, but takes no underline
+        return self._text(at)
+
+    def _item(self, at: int) -> int:
+        if self.after in (_SURE, _MAYBE) and not _interrupts(self.lines[at]):
+            if self.after == _SURE:
+                return self._text(at)
+            self._doubt()
+        return self._list(at)
+
+    def _list(self, first: int) -> int:
+        at, mark = first, ""
+        while at < len(self.lines) and (item := _item(self.lines[at])) and mark in ("", item[0]):
+            mark = item[0]
+            at = self._after_item(at, *item[1:])
+        end = _without_blanks(self.lines, at)
+        if self.deep and _depth(self.lines[first:end]) >= _MAX_LISTS:
+            self._doubt()
+        self.lists.append(range(first, end))
+        self.after = _NONE
+        return at
+
+    def _after_item(self, at: int, width: int, empty: bool) -> int:
+        """The first line that is surely not the item's: another item's, or after the list."""
+        lines, inside = self.lines, " " * width
+        known, at = at, at + 1
+        if empty and (at == len(lines) or not lines[at].strip(_BLANK)):
+            return min(at + 1, len(lines))  # such an item takes no content from below
+        while at < len(lines):
+            line = lines[at]
+            if not line.startswith(inside):
+                kind = _kind(line)
+                if kind == "blank" or (kind == "indented" and _indent(line) >= width):
+                    at += 1
+                    continue
+                if not lines[at - 1].strip(_BLANK) or _ends_item(kind, line):
+                    break
+                # The line continues the paragraph above, if there is one at whatever depth.
+                odd = "|" in line or (kind == "indented" and _kind(line.lstrip(_BLANK)) != "text")
+                if odd or not all(map(_PLAIN.match, lines[known:at])):
+                    self._doubt()
+                known = at
+            at += 1
+        return at
+
+
+def _kind(line: str) -> str:
+    return _KIND.match(line).lastgroup  # type: ignore[union-attr,return-value]  # the last choice is empty
+
+
+def _indent(line: str) -> int:
+    return len(line[: len(line) - len(line.lstrip(_BLANK))].expandtabs(4))
+
+
+def _without_blanks(lines: Sequence[str], after: int) -> int:
+    while not lines[after - 1].strip(_BLANK):
+        after -= 1
+    return after
+
+
+def _item(line: str) -> tuple[str, int, bool] | None:
+    """The kind of list that a line is an item of, the indent of the item's content, whether it is empty."""
+    match = _ITEM.match(line)
+    if match is None or _kind(line) == "rule":
+        return None
+    empty = match.end() == len(line)
+    mark, width = _width(match[0].rstrip(_BLANK) if empty else match[0])
+    return mark, width, empty
+
+
+@lru_cache(maxsize=500)
+def _width(start: str) -> tuple[str, int]:
+    mark = start.rstrip(_BLANK)
+    gap = len(start.expandtabs(4)) - len(mark)
+    return mark[-1], len(mark) + (gap if 1 <= gap <= 4 else 1)  # more blanks than that are code
+
+
+def _interrupts(line: str) -> bool:
+    """Whether an item may follow a paragraph without a blank line."""
+    match = _ITEM.match(line)
+    return match is not None and match.end() < len(line) and int(match[1] or 1) == 1
+
+
+def _heads_table(head: str, delimiter: str) -> bool:
+    """Whether two lines may be the start of a table: the same number of cells, dashes below."""
+    if "|" not in head or not _ROW.match(delimiter):
+        return False
+    cells = head.strip(_TRIM).split("|")
+    columns = len(cells) - (cells[0] == "") - (cells[-1] == "")
+    return "\\" in head or columns == sum(map(bool, map(str.strip, delimiter.split("|"))))
+
+
+def _ends_item(kind: str, line: str) -> bool:
+    """Whether a line that is indented less than an item's content ends the paragraph above it too."""
+    if kind == "underline":
+        mark = line.strip(_BLANK)
+        return mark == "-" or mark.startswith("---")
+    if kind == "html":
+        return any(start.match(line) for start, _ in _HTML)
+    return kind in _BLOCKS
+
+
+def _depth(lines: Sequence[str]) -> int:
+    """How many lists can be nested in these lines at most: a deeper one always starts further right."""
+    columns: set[int] = set()
+    for line in lines:
+        marks = _MARKS.match(line.expandtabs(4))
+        columns.update(mark.start() for mark in _MARK.finditer(marks[0] if marks else ""))
+    return len(columns)

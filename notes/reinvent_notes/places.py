@@ -1,0 +1,44 @@
+"""Where everything lives. With a data dir of one's own all of it is there and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_APP = "reinvent-tui"
+_ONE_DIR_VARIABLE = "REINVENT_TUI_DATA_DIR"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    data: Path
+    config: Path
+    state: Path
+
+    @classmethod
+    def of(cls, data_dir: str | None, environment: dict[str, str]) -> Places:
+        """The user's folders, or one folder for all that `data_dir` or REINVENT_TUI_DATA_DIR names."""
+        one = data_dir or environment.get(_ONE_DIR_VARIABLE)
+        if one:
+            root = Path(one).expanduser().absolute()
+            return cls(root, root, root)
+        dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
+        return cls(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
+
+    @property
+    def marks(self) -> Path:
+        return self.data / "marks.db"
+
+    @property
+    def index(self) -> Path:
+        return self.data / "index.db"
+
+    @property
+    def sources(self) -> Path:
+        return self.config / "sources.txt"
+
+    @property
+    def view(self) -> Path:
+        return self.state / "view.json"

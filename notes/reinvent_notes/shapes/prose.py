@@ -1,0 +1,128 @@
+"""Plain prose about an event: short lines between paragraphs are titles, and talks are named in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from reinvent_notes.document import Document
+from reinvent_notes.sections import is_marker
+from reinvent_notes.shapes.details import people
+from reinvent_notes.shapes.entry import Entry
+from reinvent_notes.shapes.reading import Reading
+from reinvent_notes.talk import Note, Talk, fold
+from reinvent_notes.title import TitleLine, read_title
+from reinvent_notes.years import event_year, names_event, year_of_page
+
+NAME = "prose"
+_TITLE_CHARS = 90
+_PARAGRAPH_CHARS = 120
+_ABOUT_A_TALK = re.compile(r"\b(?:sessions?|talk|keynote|panel|presented|presenter|speaker)\b", re.I)
+_QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{12,120}?)[.,]?[”\"]")
+_NEAR = 60  # how far from a quoted title the word `session` or `presented` may stand
+_PRESENTER = re.compile(
+    r"(?:presented by|(?:talk|session|keynote) by)\s+(?P<after>[^,.;(]{4,40})|(?P<before>[A-Z][\w-]+ [A-Z][\w-]+)[’']s\s+[—–-]?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    line: int
+    text: str
+
+
+def read(document: Document) -> Reading | None:
+    if document.outline.headings or not _is_about_event(document):
+        return None
+    blocks = _blocks(document)
+    titles = _title_lines(blocks)
+    year = year_of_page(document)
+    talks: list[Talk] = []
+    skipped: list[tuple[int, str]] = []
+    for number, at in enumerate(titles):
+        block = blocks[at]
+        following = titles[number + 1] if number + 1 < len(titles) else len(blocks)
+        end = blocks[following].line if following < len(blocks) else len(document.lines)
+        inside = blocks[at + 1 : following]
+        if not any(_ABOUT_A_TALK.search(part.text) for part in inside):
+            skipped.append((block.line + 1, "the text below it speaks of no talk"))
+            continue
+        start = _after_caption(blocks, at, following)
+        entry = Entry(read_title(block.text), block.line, blocks[start].line if start < following else end, end, year=year)
+        talks += _talks_in(document, entry, inside)
+    if not talks:
+        return None
+    return Reading(NAME, 0.4, f"{len(talks)} short lines stand between paragraphs about talks", tuple(talks), tuple(skipped))
+
+
+def _is_about_event(document: Document) -> bool:
+    head = [line for line in document.lines[:40] if line.strip()][:8]
+    return any(names_event(line) and (event_year(line) or len(line) < _TITLE_CHARS) for line in head)
+
+
+def _blocks(document: Document) -> list[_Block]:
+    """Runs of lines between blank lines."""
+    blocks: list[_Block] = []
+    run: list[str] = []
+    for index, line in enumerate((*document.lines, "")):
+        if line.strip():
+            run.append(line.strip())
+        elif run:
+            blocks.append(_Block(index - len(run), " ".join(run)))
+            run = []
+    return blocks
+
+
+def _title_lines(blocks: list[_Block]) -> list[int]:
+    """Indexes of the short blocks that have a paragraph below them; a second short line is a caption."""
+    seen: dict[str, int] = {}
+    for block in blocks:
+        seen[block.text] = seen.get(block.text, 0) + 1
+    found: list[int] = []
+    for index, block in enumerate(blocks):
+        below = blocks[index + 1 : index + 3]
+        if (
+            not _looks_like_title(block.text)
+            or seen[block.text] > 1
+            or not any(len(part.text) >= _PARAGRAPH_CHARS for part in below)
+            or (index > 0 and _looks_like_title(blocks[index - 1].text))
+            or is_marker(block.text)
+        ):
+            continue
+        found.append(index)
+    return found
+
+
+def _looks_like_title(text: str) -> bool:
+    return len(text) <= _TITLE_CHARS and text[-1] not in ".!?:;,…" and not re.match(r"[-*+•]|\d+[.)]", text)
+
+
+def _after_caption(blocks: list[_Block], at: int, following: int) -> int:
+    nxt = at + 1
+    return nxt + 1 if nxt < following and _looks_like_title(blocks[nxt].text) else nxt
+
+
+def _talks_in(document: Document, entry: Entry, inside: list[_Block]) -> list[Talk]:
+    """The talk of a section, with the official title that the text quotes, and others that it quotes."""
+    section = entry.talk(document)
+    found: list[Talk] = []
+    for block in inside:
+        for match in _QUOTED.finditer(block.text):
+            around = block.text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+            title = match["title"].strip()
+            if len(title.split()) < 3 or not _ABOUT_A_TALK.search(around.replace(match.group(), " ")):
+                continue
+            speakers = _presenters(block.text[: match.start()], block.text[match.end() : match.end() + _NEAR])
+            if not found:
+                titles = section.titles if fold(title) == fold(section.title) else (*section.titles, title)
+                found.append(replace(section, titles=titles, speakers=section.speakers or speakers))
+            else:
+                note = Note(document.name, block.line + 1, block.text)
+                named = Entry(TitleLine(title), block.line, block.line, block.line, year=entry.year).talk(document)
+                found.append(replace(named, notes=(note,), speakers=speakers))
+    return found or [section]
+
+
+def _presenters(before: str, after: str) -> tuple[str, ...]:
+    match = _PRESENTER.search(after) or _PRESENTER.search(before[-_NEAR:])
+    return tuple(people(match["after"] or match["before"])) if match else ()

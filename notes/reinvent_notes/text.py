@@ -1,0 +1,83 @@
+"""The one boundary that untrusted text crosses: bytes become text here, and control characters end here."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from reinvent_notes import limits
+from reinvent_notes.errors import Refused
+
+# C0 but tab and newline, DEL, C1, bidi controls, invisible spaces, byte order mark, tag characters, surrogates.
+# The zero-width joiners stay: emoji and several scripts are written with them.
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_LINE_SEPARATORS = re.compile("[\u2028\u2029]")
+_BLANKS = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Text without anything that a terminal would obey. Newlines and tabs stay."""
+    return _HARMFUL.sub("", _LINE_SEPARATORS.sub(" ", text))
+
+
+def clean_line(text: str) -> str:
+    """Clean text on one line, with single blanks."""
+    return _BLANKS.sub(" ", clean(text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A document's clean lines, without their ends, and what had to be mended (line, sentence)."""
+
+    lines: tuple[str, ...]
+    warnings: tuple[tuple[int, str], ...] = ()
+
+
+def read_bytes(path: Path) -> bytes:
+    """A regular file's bytes. Devices, pipes and files that are too large are refused, and never waited for."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no such path"
+        raise Refused(f"cannot be read ({reason.lower()})", where=path, remedy="check the path") from None
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("is not a regular file", where=path, remedy="name a file or a folder")
+        if status.st_size > limits.FILE_BYTES:
+            raise Refused(
+                f"is larger than {limits.FILE_BYTES >> 20} MiB (FILE_BYTES)", where=path, remedy="split it"
+            )
+        try:
+            return file.read(limits.FILE_BYTES + 1)
+        except OSError as error:
+            reason = (error.strerror or "read error").lower()
+            raise Refused(f"cannot be read ({reason})", where=path, remedy="check the disk") from None
+
+
+def decode(data: bytes, name: object) -> Decoded:
+    """Bytes as lines: UTF-8 (with or without its mark), UTF-16 by its mark, else with what is invalid replaced."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text, encoding = data.decode("utf-16", "replace"), "UTF-16"
+    elif b"\x00" in data[:8192]:
+        raise Refused("is a binary file", where=name, remedy="name a text file")
+    else:
+        text, encoding = data.decode("utf-8-sig", "replace"), "UTF-8"
+    warnings = []
+    if "\ufffd" in text and b"\xef\xbf\xbd" not in data:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        warnings.append((line, f"holds bytes that are not {encoding}; they are shown as �"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = clean(text).split("\n")
+    if len(text) > limits.LINE_CHARS:
+        for number, content in enumerate(lines, 1):
+            if len(content) > limits.LINE_CHARS:
+                lines[number - 1] = content[: limits.LINE_CHARS]
+                warnings.append((number, f"is longer than {limits.LINE_CHARS:,} characters (LINE_CHARS); cut"))
+    return Decoded(tuple(lines), tuple(warnings))

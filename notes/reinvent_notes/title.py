@@ -1,0 +1,128 @@
+"""A line that names a talk -> its title, code, year and repeat: `SVS401-R - AWS re:Invent 2022: …` and the like."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from reinvent_notes import limits
+from reinvent_notes.recordings import recording_id
+from reinvent_notes.talk import normal_code
+from reinvent_notes.text import clean_line
+from reinvent_notes.tracks import PREFIXES
+
+# Link text may hold one pair of brackets ([REPEAT 1]), a target one pair of parentheses.
+LINK = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"\(\s*<?(?P<url>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(][^\n]*?[\"')])?\s*\)"
+)
+_REFERENCE_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\[[^\[\]]*\]")
+_ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|\{%.*?%\}|\{\{.*?\}\}|\{[:#.][^{}]*\}\s*$")
+_STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_CODE_SPAN = re.compile(r"(`+)\s?(.+?)\s?\1")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+_EVENT = r"(?:\bAWS\s+)?\bre[:_ \-]?\s?invent\b"
+_YEAR = r"(?:20[12]\d|['’][12]\d)"
+_EVENT_PREFIX = re.compile(rf"^[\[(]?{_EVENT}(?:\s*[,(]?\s*(?P<year>{_YEAR})\)?)?\]?\s*(?:[-–—:|_]+|\]|\))\s*", re.I)
+_YEAR_PREFIX = re.compile(rf"^(?P<year>20[12]\d)\s+{_EVENT}\s*[-–—:|_]+\s*", re.I)
+_EVENT_SUFFIX = re.compile(rf"\s*(?:[-–—|:,@]\s*|\(\s*|\bat\s+){_EVENT}(?:\s*(?P<year>{_YEAR}))?\s*\)?$", re.I)
+_REPEAT = re.compile(r"\[\s*REPEAT\s*(?P<number>\d*)\s*\]\s*", re.I)
+_FILE_ENDING = re.compile(r"\.(?:md|markdown|txt|mp4|pdf|html?|org)$", re.I)
+
+# A code as the schedule spells it; in small letters or with a hyphen or blank only a known prefix makes it
+# certain ("Top 100", "Run 300 workloads", "part 101" are none).
+_PREFIX = "|".join(sorted(PREFIXES, key=lambda prefix: (-len(prefix), prefix)))
+_SUFFIX = r"(?:-(?:[A-Z]{1,6}\d{0,2}|\d)(?![a-z]))*"
+_STRICT = rf"[A-Z]{{2,6}}\d{{3}}{_SUFFIX}"
+_LOOSE = rf"(?:(?i:{_PREFIX})[-_]?|(?:{_PREFIX}) )\d{{3}}{_SUFFIX}"
+_CODE = rf"(?:(?P<strict>{_STRICT})|(?P<loose>{_LOOSE}))(?!\w)"
+_IN_NAME = re.compile(rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{_PREFIX})[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?))(?![A-Za-z0-9])")
+_LABEL = r"(?:(?:session|talk|breakout|code|id)\s*(?:id|code)?\s*[:#]?\s+)?"
+_LEADING_CODE = re.compile(rf"^(?i:{_LABEL})[\[(]?{_CODE}[\])]?(?:\s*[-–—:|_.•~]+\s*|\s+|$)")
+_TRAILING_CODE = re.compile(rf"(?:\s*[-–—:|,_]+\s*|\s+)?(?P<open>[\[(])?\s*{_CODE}\s*[\])]?\s*$")
+_MIDDLE_CODE = re.compile(rf"[\[(]{_CODE}[\])]")
+_NO_CODES = ("SHA", "AES", "HTTP", "RFC", "ISO", "UTF", "CVE", "PCI", "IEEE", "NIST", "AWS", "TOP", "CPU", "TLS")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """What a line says of the talk it names. `title` may be empty; `official`: it carried the event's name."""
+
+    title: str
+    code: str | None = None
+    year: int | None = None
+    recording: str | None = None
+    official: bool = False
+
+
+def plain(inline: str) -> str:
+    """Inline Markdown as the text that a reader sees, on one line, clean."""
+    text = LINK.sub(lambda match: "" if match["image"] else match["text"], inline)
+    text = _REFERENCE_LINK.sub(r"\1", text)
+    text = _TAG.sub("", _ADDRESS.sub("", text))
+    text = _CODE_SPAN.sub(r"\2", text)
+    for _ in range(2):  # emphasis within strong emphasis
+        text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
+    return clean_line(html.unescape(_ESCAPE.sub(r"\1", text)))[: limits.TITLE_CHARS]
+
+
+def read_title(inline: str) -> TitleLine:
+    """Take a heading, list item or line of text apart."""
+    recording = next((found for link in LINK.finditer(inline) if (found := recording_id(link["url"]))), None)
+    text, year, official = _without_event(_FILE_ENDING.sub("", plain(inline)))
+    text, code = _without_code(text)
+    if code is None or not official:
+        text, year_again, official_again = _without_event(text)
+        year, official = year or year_again, official or official_again
+    if code is None:
+        text, code = _without_code(text)
+    repeat = _REPEAT.match(text)
+    if repeat:
+        text = text[repeat.end() :]
+        if code and "-" not in code:
+            code += f"-R{repeat['number']}"
+    return TitleLine(_tidy(text), code, year, recording, official)
+
+
+def code_in_name(name: str) -> str | None:
+    """The code in a file's or folder's name: `dat324-expedia-flies.md`, `SVS401`, `2019_svs401_notes`."""
+    match = _IN_NAME.search(name.replace("_", " "))
+    return normal_code(match["code"]) if match else None
+
+
+def _without_event(text: str) -> tuple[str, int | None, bool]:
+    for pattern in (_EVENT_PREFIX, _YEAR_PREFIX, _EVENT_SUFFIX):
+        match = pattern.search(text)
+        if match:
+            rest = text[: match.start()] + text[match.end() :]
+            year = match["year"]
+            return rest.strip(), int("20" + year[-2:]) if year else None, bool(rest.strip())
+    return text, None, False
+
+
+def _without_code(text: str) -> tuple[str, str | None]:
+    for pattern in (_LEADING_CODE, _TRAILING_CODE, _MIDDLE_CODE):
+        match = pattern.search(text)
+        if not match or not (code := _code_of(match)):
+            continue
+        if pattern is _TRAILING_CODE and " " in (match["loose"] or "") and not match["open"]:
+            continue  # "Getting to know NET 450" is a title
+        rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
+        return rest, code
+    return text, None
+
+
+def _code_of(match: re.Match[str]) -> str | None:
+    code = normal_code(match["strict"] or match["loose"].replace("_", "-"))
+    return None if code is None or code.startswith(_NO_CODES) else code
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip(" \t-–—|•·*_:")
+    if len(text) > 1 and text[0] in "\"“" and text[-1] in "\"”" and not set("\"“”") & set(text[1:-1]):
+        text = text[1:-1].strip()
+    return text

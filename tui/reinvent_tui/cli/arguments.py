@@ -1,0 +1,159 @@
+"""The words of the command line. No verb loads the reader, and no verb's words are built but the one in use."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from reinvent_notes import __version__
+from reinvent_notes.errors import CallError
+from reinvent_notes.marks import Mark
+
+_PROGRAM = "reinvent-tui"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb's one line of help, an example, and its own words."""
+
+    does: str
+    example: str
+    words: Callable[[argparse.ArgumentParser], None]
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise CallError(message, remedy=f"see {self.prog} --help")
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+
+
+def _parse(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    parser.add_argument("--explain", action="store_true", help="say for each document what was seen, and what was not")
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="+", metavar="QUERY", help="words and filters")
+    parser.add_argument("--limit", type=_whole_number, default=20, metavar="N", help="at most N talks (20)")
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="words and filters")
+
+
+def _talk(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("talk", metavar="TALK", help="an id, a code, a recording, or words of one title")
+
+
+def _open(parser: argparse.ArgumentParser) -> None:
+    _talk(parser)
+    parser.add_argument("--at", metavar="M:SS", help="start here")
+    parser.add_argument("--dry-run", action="store_true", help="print what would be opened")
+
+
+def _mark(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("talks", nargs="+", metavar="TALK", help="an id, a code, a recording, or words of one title")
+    for mark in Mark:
+        on, off = mark.options
+        if mark.kind in ("flag", "date", "order"):
+            parser.add_argument(f"--{on}", dest=mark.value, action="store_const", const=True)
+        else:
+            metavar = {"rating": "N", "position": "M:SS"}.get(mark.kind, "TEXT")
+            parser.add_argument(f"--{on}", dest=mark.value, metavar=metavar, help="'none' removes it")
+        if off:
+            parser.add_argument(f"--{off}", dest=mark.value, action="store_const", const=False)
+
+
+def _index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rebuild", action="store_true", help="read everything again")
+
+
+def _nothing(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+VERBS = {
+    "search": Verb("ranked talks", "search eventbrige year:2023..", _search),
+    "list": Verb("every talk that a query keeps, by year and track", "list year:2022 is:unwatched", _list),
+    "show": Verb("one talk with its notes, as Markdown", "show 2023-SVS401", _talk),
+    "open": Verb("a talk's recording", "open 2022-API311 --at 12:30", _open),
+    "mark": Verb("set or remove marks, all in one step", "mark 2022-API311 --watched --rating 5", _mark),
+    "marks": Verb("every mark", "marks --json", _nothing),
+    "add": Verb("make files and folders part of the library", "add ~/notes/reinvent", _paths),
+    "remove": Verb("take files and folders out of the library; marks stay", "remove ~/notes/reinvent", _paths),
+    "sources": Verb("what the library is made of", "sources", _nothing),
+    "parse": Verb("what would be read from documents, library untouched", "parse notes.md --explain", _parse),
+    "index": Verb("refresh the cache and say what changed", "index --rebuild", _index),
+}
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options, with `verb` None for the reader. Raises CallError; --help and --version print and exit."""
+    words = list(arguments)
+    at = _first_word(words)
+    verb = words[at] if at is not None and words[at] in VERBS else None
+    if verb is None:
+        options = _reader_parser().parse_args(words)
+        for path in options.paths:
+            if not Path(path).expanduser().exists():
+                raise CallError(f"there is no file, folder or verb called {path!r}", remedy=f"see {_PROGRAM} --help")
+    else:
+        del words[at]  # type: ignore[arg-type]  # there is a verb, so there is a place
+        options = _verb_parser(verb).parse_intermixed_args(words)
+    options.verb = verb
+    return options
+
+
+def _first_word(words: Sequence[str]) -> int | None:
+    """Where the first argument stands that is neither an option nor an option's value."""
+    skip = False
+    for index, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word == "--data-dir":
+            skip = True
+        elif word == "--":
+            return None
+        elif not word.startswith("-"):
+            return index
+    return None
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data-dir", metavar="DIR", help="keep everything in DIR (also REINVENT_TUI_DATA_DIR)")
+    parser.add_argument("--no-bundled", action="store_true", help="leave the bundled notes out this time")
+    parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
+
+
+def _reader_parser() -> argparse.ArgumentParser:
+    verbs = "\n".join(f"  {name:<9}{verb.does}" for name, verb in VERBS.items())
+    parser = _Parser(
+        prog=_PROGRAM,
+        description="Read notes on AWS re:Invent talks in the terminal.",
+        epilog=f"verbs:\n{verbs}\n\nexamples:\n  {_PROGRAM}\n  {_PROGRAM} ~/notes/reinvent\n  {_PROGRAM} search eventbridge\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="read these notes alone; without, the whole library")
+    _common(parser)
+    return parser
+
+
+def _verb_parser(name: str) -> argparse.ArgumentParser:
+    verb = VERBS[name]
+    parser = _Parser(prog=f"{_PROGRAM} {name}", description=verb.does, epilog=f"example: {_PROGRAM} {verb.example}")
+    verb.words(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    _common(parser)
+    return parser
+
+
+def _whole_number(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1,000,000")
+    return int(text)

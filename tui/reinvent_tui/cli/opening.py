@@ -1,0 +1,69 @@
+"""From options to an open library: which places, which sources, which index."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+from reinvent_notes import __version__, sources
+from reinvent_notes.errors import IndexUnusable
+from reinvent_notes.index import Index
+from reinvent_notes.index_build import Changes, Progress, refresh
+from reinvent_notes.library import Library
+from reinvent_notes.mark_store import MarkStore
+from reinvent_notes.places import Places
+
+
+class Opening:
+    """What one call works on. `paths`: read these alone and keep no index."""
+
+    def __init__(self, options: Namespace, paths: Iterable[str] = ()) -> None:
+        self.places = Places.of(options.data_dir, dict(os.environ))
+        self.paths = [Path(path).expanduser().absolute() for path in paths]
+        self._bundled = not options.no_bundled
+
+    def roots(self) -> list[Path]:
+        """The files and folders of the library, the user's own first: what they say is trusted most."""
+        if self.paths:
+            return self.paths
+        return [*sources.load_list(self.places.sources), *([sources.BUNDLED] if self._bundled else [])]
+
+    @property
+    def _index_path(self) -> Path | None:
+        # an index without the bundled notes is this call's alone, and so is one of named paths
+        return self.places.index if self._bundled and not self.paths else None
+
+    def cached_index(self) -> Index | None:
+        """The index as it was left, not looked at for changes; None where there is none to use."""
+        try:
+            return Index.open(self._index_path, __version__) if self._index_path else None
+        except IndexUnusable:
+            return None
+
+    def refreshed_index(self, *, rebuild: bool = False, progress: Progress | None = None) -> tuple[Index, Changes]:
+        """An index that agrees with the sources; kept in memory, with a warning, where it cannot be written."""
+        try:
+            return refresh(self._index_path, self.roots(), __version__, rebuild=rebuild, progress=progress)
+        except (OSError, sqlite3.Error) as error:
+            index, changes = refresh(None, self.roots(), __version__, progress=progress)
+            changes.warnings.insert(0, f"{self.places.index}:1: the index cannot be written ({error}); going on without")
+            return index, changes
+
+    def marks(self) -> MarkStore:
+        return MarkStore(self.places.marks)
+
+    def library(self) -> Library:
+        """The library, refreshed; warnings go to stderr."""
+        index, changes = self.refreshed_index()
+        library = Library(index, self.marks())
+        warn((*changes.warnings, *library.notices))
+        return library
+
+
+def warn(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        print(f"reinvent-tui: {sentence}", file=sys.stderr)

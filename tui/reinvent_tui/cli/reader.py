@@ -1,0 +1,22 @@
+"""Opening the reader: a terminal is needed, everything else can be missing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+
+from reinvent_notes.errors import CallError
+
+
+def run(options: Namespace) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CallError("the reader needs a terminal", remedy="use a verb such as list or search in scripts")
+    if os.environ.get("TERM") == "dumb":
+        raise CallError("this terminal cannot place a cursor (TERM=dumb)", remedy="use a verb such as list or search")
+    from reinvent_tui.cli.opening import Opening
+
+    opening = Opening(options, options.paths)
+    from reinvent_tui.app import ReinventApp
+
+    return ReinventApp(opening).run() or 0

@@ -1,0 +1,243 @@
+"""What each verb does."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from reinvent_notes import shapes, sources
+from reinvent_notes.document import read_document
+from reinvent_notes.errors import CallError, NotFound, Refused, ReinventError
+from reinvent_notes.marks import Change, Mark, Marked
+from reinvent_tui.cli.opening import Opening, warn
+from reinvent_tui.cli.printing import facts, glyph, mark_text, print_by_group, print_json, talk_page, talk_values
+
+
+def search(options: Namespace) -> int:
+    library = Opening(options).library()
+    hits = library.find(library.parse_query(" ".join(options.query)), options.limit)
+    if options.json:
+        found = [talk_values(library.talk(hit.n), library.marks(hit.n), hit.score) for hit in hits]
+        print_json({"talks": found})
+    for hit in () if options.json else hits:
+        talk = library.talk(hit.n)
+        print(f"{glyph(library.marks(hit.n))} {talk.title}\n    {talk.id} · {facts(talk)}")
+        if hit.snippet:
+            print(f"    … {hit.snippet}")
+    return _found(hits, " ".join(options.query), options)
+
+
+def list_talks(options: Namespace) -> int:
+    library = Opening(options).library()
+    asked = library.parse_query(" ".join(options.query))
+    hits = library.find(asked)
+    if not asked.sort:
+        hits.sort(key=lambda hit: hit.n)  # by year and track, also where words were given
+    found = [(library.talk(hit.n), library.marks(hit.n)) for hit in hits]
+    if options.json:
+        print_json({"talks": [talk_values(talk, marks) for talk, marks in found]})
+    else:
+        print_by_group(found)
+    return _found(hits, " ".join(options.query), options)
+
+
+def _found(hits: object, query: str, options: Namespace) -> int:
+    if not hits and not options.json:
+        warn([f"no talk matches {query!r}" if query else "the library is empty; add notes with: reinvent-tui add PATH"])
+    return 0 if hits else 1
+
+
+def show(options: Namespace) -> int:
+    library = Opening(options).library()
+    n = library.named(options.talk)
+    talk, marks = library.talk(n), library.marks(n)
+    if options.json:
+        print_json({"talks": [talk_values(talk, marks)]})
+    else:
+        print(talk_page(talk, marks))
+    return 0
+
+
+def open_recording(options: Namespace) -> int:
+    from reinvent_tui.video import open_in_browser, recording_url
+
+    library = Opening(options).library()
+    n = library.named(options.talk)
+    start = Mark.POSITION.parse(options.at) if options.at else None
+    url = recording_url(library.talk(n), int(start or 0))
+    if url is None:
+        raise NotFound(f"no recording of {library.talk(n).id} is known", remedy="add a list of recordings")
+    if options.json:
+        print_json({"open": {"url": url}})
+    elif options.dry_run:
+        print(url)
+    if not options.dry_run:
+        open_in_browser(url)
+    return 0
+
+
+def mark(options: Namespace) -> int:
+    given = {mark: getattr(options, mark.value) for mark in Mark if getattr(options, mark.value) is not None}
+    if not given:
+        raise CallError("no mark was named", remedy="say for example --watched")
+    library = Opening(options).library()
+    numbers = list(dict.fromkeys(library.named(name) for name in options.talks))
+    order = int(library.default_value(Mark.QUEUED))
+    changes: list[Change] = []
+    for place, n in enumerate(numbers):
+        for kind, text in given.items():
+            if text is True:
+                value = order + place if kind is Mark.QUEUED else library.default_value(kind)
+            else:
+                value = None if text is False else kind.parse(text)
+            changes.append(library.change(n, kind, value))
+    library.apply(changes)
+    if options.json:
+        print_json({"talks": [talk_values(library.talk(n), library.marks(n)) for n in numbers]})
+    for n in () if options.json else numbers:
+        said = ", ".join(mark_text(kind, value) for kind, value in library.marks(n).items()) or "no marks"
+        print(f"{library.talk(n).id}  {library.talk(n).title}: {said}")
+    return 0
+
+
+def marks(options: Namespace) -> int:
+    library = Opening(options).library()
+    placed = [(library.index.row(n).id, marked) for n, marked in library.marked()]
+    everything: list[tuple[str | None, Marked]] = [*placed, *((None, marked) for marked in library.unplaced)]
+    if options.json:
+        print_json({"marks": [_mark_values(talk_id, marked) for talk_id, marked in everything]})
+    for talk_id, marked in () if options.json else everything:
+        said = ", ".join(mark_text(kind, value) for kind, value in marked.values.items())
+        away = "" if talk_id else "  (its talk is in no source now)"
+        print(f"{talk_id or marked.subject.id}  {marked.subject.title}: {said}{away}")
+    return 0 if everything else 1
+
+
+def _mark_values(talk_id: str | None, marked: Marked) -> dict[str, object]:
+    subject = asdict(marked.subject)
+    del subject["former_ids"]
+    return {"talk": talk_id, **subject, "marks": {kind.value: value for kind, value in marked.values.items()}}
+
+
+def add(options: Namespace) -> int:
+    opening = Opening(options)
+    paths = [Path(path).expanduser().absolute() for path in options.paths]
+    known = sources.load_list(opening.places.sources)
+    there = [path for path in paths if path.exists()]
+    refused = [Refused("is not there", where=path, remedy="check the path") for path in paths if path not in there]
+    new = [path for path in dict.fromkeys(there) if path not in known]
+    if new:
+        _save(opening, [*known, *new])
+    library = opening.library()
+    if options.json:
+        added = [str(path) for path in new]
+        print_json({"added": added, "talks": library.index.count, "refused": [str(error) for error in refused]})
+    else:
+        for path in there:
+            print(f"{'added' if path in new else 'is part of the library already:'} {path}")
+        print(f"{library.index.count:,} talks in the library")
+    warn(map(str, refused))
+    return 1 if refused else 0
+
+
+def remove(options: Namespace) -> int:
+    opening = Opening(options)
+    paths = [Path(path).expanduser().absolute() for path in options.paths]
+    known = sources.load_list(opening.places.sources)
+    missing = [path for path in paths if path not in known]
+    if missing:
+        raise NotFound("is not part of the library", where=missing[0], remedy="see reinvent-tui sources")
+    _save(opening, [path for path in known if path not in paths])
+    library = opening.library()
+    if options.json:
+        print_json({"removed": [str(path) for path in paths], "talks": library.index.count})
+    else:
+        print(f"{library.index.count:,} talks in the library; marks are kept")
+    return 0
+
+
+def _save(opening: Opening, roots: list[Path]) -> None:
+    try:
+        sources.save_list(opening.places.sources, roots)
+    except OSError as error:
+        raise ReinventError(
+            f"cannot be written ({(error.strerror or 'error').lower()})",
+            where=opening.places.sources,
+            remedy="check the folder, or name another with --data-dir",
+        ) from None
+
+
+def list_sources(options: Namespace) -> int:
+    opening = Opening(options)
+    library = opening.library()
+    talks = [talk for _, talk in library.index.talks()]
+    rows = []
+    for root in opening.roots():
+        name = "bundled" if root == sources.BUNDLED else str(root)
+        own = sum(any(Path(note.source).is_relative_to(name) for note in talk.notes) for talk in talks)
+        rows.append({"source": name, "available": root.exists(), "talks": own})
+    if options.json:
+        print_json({"sources": rows})
+    for row in () if options.json else rows:
+        print(f"{row['talks']:>7,} talks  {row['source']}" + ("" if row["available"] else "  (not there now)"))
+    return 0
+
+
+def parse(options: Namespace) -> int:
+    refused: list[Refused] = []
+    talks = []
+    for found in sources.find([Path(path).expanduser() for path in options.paths], refused):
+        try:
+            document = read_document(found.path, found.name)
+        except Refused as error:
+            refused.append(error)
+            continue
+        reading = shapes.read(document)
+        talks += [(talk, None) for talk in reading.talks]
+        warn(f"{found.name}:{line}: {what}" for line, what in document.warnings)
+        if options.explain:
+            out = sys.stderr if options.json else sys.stdout
+            print(f"{found.name}: {reading.shape} (sure {reading.sure:.2f}): {reading.why}", file=out)
+            for line, why in reading.skipped:
+                print(f"{found.name}:{line}: no talk: {why}", file=out)
+    if options.json:
+        print_json({"talks": [talk_values(talk) for talk, _ in talks]})
+    else:
+        for talk, _ in talks:
+            place = f"{talk.notes[0].source}:{talk.notes[0].line}: " if talk.notes else ""
+            print(f"{place}{talk.title}  [{facts(talk)}]")
+    warn(map(str, refused))
+    named = {str(Path(path).expanduser()) for path in options.paths}
+    return 1 if any(error.where in named for error in refused) or not talks else 0
+
+
+def index(options: Namespace) -> int:
+    built, changes = Opening(options).refreshed_index(rebuild=options.rebuild)
+    warn(changes.warnings)
+    values = {"talks": built.count, **asdict(changes)}
+    if options.json:
+        print_json({"index": values})
+    else:
+        print(
+            f"{built.count:,} talks; documents: {len(changes.added)} new, {len(changes.changed)} changed, "
+            f"{len(changes.removed)} gone, {changes.unchanged} unchanged"
+        )
+    return 0
+
+
+RUN: dict[str, Callable[[Namespace], int]] = {
+    "search": search,
+    "list": list_talks,
+    "show": show,
+    "open": open_recording,
+    "mark": mark,
+    "marks": marks,
+    "add": add,
+    "remove": remove,
+    "sources": list_sources,
+    "parse": parse,
+    "index": index,
+}

@@ -1,0 +1,132 @@
+"""Code blocks: lines as they are, coloured when they are first seen."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reinvent_tui.markdown import limits
+from reinvent_tui.markdown.inline import safe
+from reinvent_tui.markdown.lines import Laid, Leaf, Line, Prefix, Span
+from reinvent_tui.markdown.styles import (
+    CODE_BLOCK,
+    CODE_COMMENT,
+    CODE_KEYWORD,
+    CODE_NAME,
+    CODE_NUMBER,
+    CODE_STRING,
+    DIM,
+)
+from reinvent_tui.markdown.wrap import cells
+
+if TYPE_CHECKING:
+    from pygments.token import _TokenType
+
+CODE_INDENT = "  "
+_CHUNK = 200  # lines that one leaf lays out at once
+
+
+class Code:
+    """The text of one code block."""
+
+    __slots__ = ("_spans", "language", "lines", "width")
+
+    def __init__(self, content: str, info: str) -> None:
+        content = "\n".join(line.expandtabs(4) for line in content.split("\n"))
+        self.lines = safe(content).removesuffix("\n").split("\n")
+        self.language = safe(info).strip().split(" ")[0].strip("{}.").lower()[:30]
+        self.width = max(map(cells, self.lines)) + 2 * len(CODE_INDENT)
+        self._spans: list[list[Span]] | None = None
+
+    def spans(self, row: int, at: int) -> list[Span]:
+        """The whole of a line, coloured, when its indent begins at a character of the screen's line."""
+        if self._spans is None:
+            self._spans = _highlight(self.lines, self.language)
+        first = at + len(CODE_INDENT)
+        covered: list[Span] = []
+        for start, end, bits in self._spans[row] if self._spans else ():
+            if first + start > at:
+                covered.append((at, first + start, CODE_BLOCK))
+            at = first + end
+            covered.append((first + start, at, bits))
+        covered.append((at, first + len(self.lines[row]), CODE_BLOCK))
+        return covered
+
+
+class CodeLeaf(Leaf):
+    """Some lines of a code block; the first ones stand below the language's name."""
+
+    __slots__ = ("_code", "_start")
+
+    def __init__(self, gap: int, blank: Line, first: Prefix, rest: Prefix, code: Code, start: int) -> None:
+        super().__init__(gap, blank, first, rest)
+        self._code = code
+        self._start = start
+
+    def lay(self, width: int) -> Laid:
+        code = self._code
+        prefix, rest = self.prefixes(width)
+        fill = max(width, len(rest.text) + code.width)
+        lines = []
+        if code.language and not self._start:
+            named = f"{CODE_INDENT}{code.language}"[: max(width - len(prefix.text), 0)]
+            lines.append(Line(*prefix.then(Prefix(named, ((0, len(named), CODE_BLOCK | DIM),))), fill))
+            prefix = rest
+        for row in range(self._start, min(self._start + _CHUNK, len(code.lines))):
+            lines.append(Line(f"{prefix.text}{CODE_INDENT}{code.lines[row]}", prefix.spans, fill, code, row))
+            prefix = rest
+        return Laid(lines, widest=len(rest.text) + code.width)
+
+
+def code_leaves(gap: int, blank: Line, first: Prefix, rest: Prefix, code: Code) -> list[CodeLeaf]:
+    leaves = [CodeLeaf(gap, blank, first, rest, code, 0)]
+    for start in range(_CHUNK, len(code.lines), _CHUNK):
+        leaves.append(CodeLeaf(0, blank, rest, rest, code, start))
+    return leaves
+
+
+@cache
+def _looks() -> dict[_TokenType, int]:
+    from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String
+
+    return {
+        Comment: CODE_COMMENT,
+        Keyword: CODE_KEYWORD,
+        Operator.Word: CODE_KEYWORD,
+        Name.Builtin: CODE_NAME,
+        Name.Class: CODE_NAME,
+        Name.Decorator: CODE_NAME,
+        Name.Function: CODE_NAME,
+        Name.Tag: CODE_NAME,
+        Name.Attribute: CODE_NAME,
+        Number: CODE_NUMBER,
+        String: CODE_STRING,
+        Generic.Inserted: CODE_STRING,
+        Generic.Deleted: CODE_COMMENT,
+        Generic.Heading: CODE_KEYWORD,
+    }
+
+
+def _highlight(lines: list[str], language: str) -> list[list[Span]]:
+    """The spans of every line; nothing at all when the language is not known or the code is long."""
+    if not language or sum(map(len, lines)) > limits.CODE_CHARS:
+        return []
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=True)
+    except ClassNotFound:
+        return []
+    looks = _looks()
+    spans: list[list[Span]] = [[] for _ in range(len(lines) + 1)]
+    row = column = 0
+    for kind, value in lexer.get_tokens("\n".join(lines)):
+        bits = next((looks[part] for part in reversed(kind.split()) if part in looks), 0)
+        for number, text in enumerate(value.split("\n")):
+            if number:
+                row, column = row + 1, 0
+            if text and bits and row < len(lines):
+                spans[row].append((column, column + len(text), bits | CODE_BLOCK))
+            column += len(text)
+    return spans

@@ -1,0 +1,89 @@
+"""The values between a block and the screen: what stands before a line, and the line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from reinvent_tui.markdown.code import Code
+
+Span = tuple[int, int, int]  # from, to (in characters), style bits
+
+
+class Prefix(NamedTuple):
+    """Bars, markers and indent before the text of a line. Every character takes one cell."""
+
+    text: str = ""
+    spans: tuple[Span, ...] = ()
+
+    def then(self, other: Prefix) -> Prefix:
+        at = len(self.text)
+        moved = tuple((start + at, end + at, bits) for start, end, bits in other.spans)
+        return Prefix(self.text + other.text, self.spans + moved)
+
+    def last(self, room: int) -> Prefix:
+        """The part nearest to the text, when there is only so much room."""
+        drop = len(self.text) - room
+        if drop <= 0:
+            return self
+        kept = ((max(start - drop, 0), end - drop, bits) for start, end, bits in self.spans if end > drop)
+        return Prefix(self.text[drop:], tuple(kept))
+
+
+class Line(NamedTuple):
+    """One line of the screen. Spans are ordered, do not overlap, and leave plain text out."""
+
+    text: str
+    spans: tuple[Span, ...] | list[Span] = ()
+    fill: int = 0  # cells that the line's background fills at least (code blocks)
+    code: Code | None = None  # whose `row` this line shows, so that colours are worked out only when it is seen
+    row: int = 0
+
+
+class Link:
+    """A link within a note. The address is as the note has it: who opens it must check it."""
+
+    __slots__ = ("text", "url")
+
+    def __init__(self, text: str, url: str) -> None:
+        self.text = text
+        self.url = url
+
+
+class Place(NamedTuple):
+    """Where (a part of) a link stands: line within its block, from and to in cells."""
+
+    link: Link
+    line: int
+    start: int
+    end: int
+
+
+class Laid(NamedTuple):
+    """A block at a width."""
+
+    lines: list[Line]
+    places: list[Place] | tuple[()] = ()
+    widest: int = 0
+
+
+class Leaf:
+    """A block that holds no other blocks, and what stands around it."""
+
+    __slots__ = ("blank", "first", "gap", "rest")
+
+    def __init__(self, gap: int, blank: Line, first: Prefix, rest: Prefix) -> None:
+        self.gap = gap  # how many lines like `blank` stand above it
+        self.blank = blank
+        self.first = first  # before its first line
+        self.rest = rest  # before every other line
+
+    def prefixes(self, width: int) -> tuple[Prefix, Prefix]:
+        """What stands before the lines, cut where deep nesting would leave no room for text."""
+        room = width - min(width, 20)
+        if len(self.first.text) <= room:
+            return self.first, self.rest
+        return self.first.last(room), self.rest.last(room)
+
+    def lay(self, width: int) -> Laid:
+        raise NotImplementedError

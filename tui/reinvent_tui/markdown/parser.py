@@ -1,0 +1,159 @@
+"""markdown-it-py, one top-level block at a time, so that a note's head is there before its end is parsed.
+
+It judges everything that it is asked; it is not asked about what would keep the screen waiting, and where
+it would drop text without a word (below its deepest nesting) the source is handed on instead.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from reinvent_tui.markdown import limits
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType
+
+_LIST_ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
+# What may go on over blank lines, and is cheap however long it is.
+_LONG = re.compile(r"```|~~~|<(?:script|pre|style|textarea|!|\?)", re.IGNORECASE)
+# What a link's address looks like. `[NEW]: Lambda` is text, and so is the footnote `[^1]: Really`.
+_DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:\s*(?:$|<|[^\s/.#:@]*[/.#:@])")
+_DEFINITIONS = re.compile(r"^[ \t>]*(\[[^\[\]\n]+\]:.*)", re.MULTILINE)
+_LEVEL = attrgetter("level")
+
+
+class Part(NamedTuple):
+    """One top-level block: its tokens, or why it is shown as written, then `source`."""
+
+    tokens: list[Token]
+    refused: str = ""
+    source: str = ""
+    line: int = 0
+    goes_on: bool = False  # a list that the previous part began
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Here, because importing it takes 30 ms that the first paint does not need.
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import reference, table
+
+    class Parser(MarkdownIt):
+        """Addresses stay as they were written."""
+
+        def normalizeLink(self, url: str) -> str:  # noqa: N802
+            return url
+
+        def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+            return link
+
+    def definition(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        start = state.bMarks[line] + state.tShift[line]
+        if not _DEFINITION.match(state.src, start, state.eMarks[line]):
+            return False
+        return reference(state, line, end, silent)
+
+    def moderate_table(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        if not table(state, line, end, True):
+            return False
+        if silent:
+            return True
+        columns = state.src.count("|", state.bMarks[line], state.eMarks[line]) + 1
+        last = line
+        while last < end and not state.isEmpty(last):
+            last += 1
+        if columns * (last - line) > limits.TABLE_CELLS:
+            state.env["too_long"] = True
+            return False
+        return table(state, line, end, False)
+
+    parser = Parser("commonmark", {"maxNesting": limits.NESTING}).enable(["table", "strikethrough"])
+    parser.block.ruler.at("reference", definition)
+    parser.block.ruler.at("table", moderate_table, {"alt": ["paragraph", "reference"]})
+    return parser
+
+
+def inline_tokens(content: str, env: EnvType) -> list[Token]:
+    parser = _parser()
+    return parser.inline.parse(content, parser, env, [])
+
+
+def read_definitions(source: str, env: EnvType) -> None:
+    """Learn the addresses of all links of the form [text][label], wherever they are defined."""
+    parser = _parser()
+    parser.block.parse("\n\n".join(_DEFINITIONS.findall(source)), parser, env, [])
+
+
+def parts(source: str, env: EnvType) -> Iterator[Part]:
+    """The top-level blocks of a document with \\n line ends. This is markdown-it-py's own loop, in steps."""
+    from markdown_it.rules_block import StateBlock
+
+    parser = _parser()
+    rules = parser.block.ruler.getRules("")
+    state = StateBlock(source, parser, env, [])
+    line, cut = 0, -1
+    while (start := state.skipEmptyLines(line)) < state.lineMax:
+        end, refused = _reach(state, start)
+        if refused:
+            line = end
+        else:
+            state.line = start
+            for rule in rules:
+                if rule(state, start, end, False):
+                    break
+            line = state.line
+            if env.pop("too_long", False):
+                refused = limits.TOO_LONG
+            elif max(map(_LEVEL, state.tokens), default=0) >= limits.NESTING - 1:
+                refused = limits.TOO_DEEP
+                line = _next_start(state, start)  # it has skipped everything below
+        if refused:
+            yield Part([], refused, source[state.bMarks[start] : state.eMarks[line - 1]], start)
+        elif state.tokens:
+            yield Part(state.tokens, line=start, goes_on=start == cut)
+        state.tokens = []
+        cut = end if end < state.lineMax and line >= end else -1
+
+
+def _reach(state: StateBlock, line: int) -> tuple[int, str]:
+    """Up to which line a block may be parsed at once; and why it is not parsed at all."""
+    source, start = state.src, state.bMarks[line]
+    last = state.lineMax
+    if len(source) - start <= limits.LIST_CHARS or state.sCount[line] > 3:
+        return last, ""
+    first = start + state.tShift[line]
+    if _LIST_ITEM.match(source, first):
+        # An unindented item begins a new item of this very list, wherever it stands.
+        cut = bisect_left(state.bMarks, start + limits.LIST_CHARS, line + 1, last)
+        while cut < last and not _LIST_ITEM.match(source, state.bMarks[cut]):
+            cut += 1
+        return cut, ""
+    if len(source) - start <= limits.BLOCK_CHARS or _LONG.match(source, first):
+        return last, ""
+    if source.find("\n\n", start, start + limits.BLOCK_CHARS) >= 0:
+        return last, ""
+    end = line
+    while end < last and not state.isEmpty(end):
+        end += 1
+    return (end, limits.TOO_LONG) if state.bMarks[end] - start > limits.BLOCK_CHARS else (last, "")
+
+
+def _next_start(state: StateBlock, line: int) -> int:
+    """Where after a block that was nested too deeply another one surely begins."""
+    line += 1
+    while line < state.lineMax and not (
+        state.isEmpty(line - 1)
+        and not state.isEmpty(line)
+        and not state.sCount[line]
+        and not _LIST_ITEM.match(state.src, state.bMarks[line])
+    ):
+        line += 1
+    return line

@@ -1,0 +1,121 @@
+"""Leaves of running text and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from reinvent_tui.markdown.inline import Prose, ProseSpan, prose
+from reinvent_tui.markdown.lines import Laid, Leaf, Line, Place, Prefix, Span
+from reinvent_tui.markdown.styles import RULE
+from reinvent_tui.markdown.wrap import cells, wrap
+
+if TYPE_CHECKING:
+    from markdown_it.utils import EnvType
+
+
+class TextLeaf(Leaf):
+    """A paragraph or heading. Its markup is read when it is first laid out."""
+
+    __slots__ = ("_content", "_env", "_prose", "bits", "level")
+
+    def __init__(
+        self,
+        gap: int,
+        blank: Line,
+        first: Prefix,
+        rest: Prefix,
+        content: str | Prose,
+        env: EnvType,
+        bits: int = 0,
+        level: int = 0,
+    ) -> None:
+        super().__init__(gap, blank, first, rest)
+        self._content = content if isinstance(content, str) else ""
+        self._env = env
+        self._prose = None if isinstance(content, str) else content
+        self.bits = bits
+        self.level = level  # of a heading
+
+    @property
+    def prose(self) -> Prose:
+        if self._prose is None:
+            self._prose = prose(self._content, self._env)
+        return self._prose
+
+    def lay(self, width: int) -> Laid:
+        text, spans = self._prose or self.prose
+        first, rest = self.prefixes(width)
+        ranges = wrap(text, max(width - len(first.text), 1))
+        if spans or self.bits:
+            return self._lay_styled(ranges, text, spans, first, rest)
+        before, marks = first
+        lines = []
+        for start, end in ranges:
+            lines.append(Line(before + text[start:end], marks))
+            before, marks = rest
+        return Laid(lines)
+
+    def _lay_styled(
+        self, ranges: list[tuple[int, int]], text: str, spans: list[ProseSpan] | tuple[()], first: Prefix, rest: Prefix
+    ) -> Laid:
+        if self.bits:
+            spans = spread(spans, self.bits, len(text))
+        lines: list[Line] = []
+        places: list[Place] = []
+        passed = 0
+        prefix = first
+        for start, end in ranges:
+            while passed < len(spans) and spans[passed][1] <= start:
+                passed += 1
+            after = passed
+            while after < len(spans) and spans[after][0] < end:
+                after += 1
+            seen = spans[passed:after]
+            places += place_links(seen, text, start, end, len(lines), len(prefix.text))
+            lines.append(Line(prefix.text + text[start:end], [*prefix.spans, *cut(seen, start, end, len(prefix.text))]))
+            prefix = rest
+        return Laid(lines, places)
+
+
+class RuleLeaf(Leaf):
+    """A thematic break."""
+
+    def lay(self, width: int) -> Laid:
+        before, _ = self.prefixes(width)
+        rule = Prefix("─" * (width - len(before.text)), ((0, width - len(before.text), RULE),))
+        return Laid([Line(*before.then(rule))])
+
+
+def spread(spans: list[ProseSpan] | tuple[()], bits: int, length: int) -> list[ProseSpan]:
+    """The spans with some bits added everywhere, also where there was none."""
+    everywhere: list[ProseSpan] = []
+    at = 0
+    for start, end, own, link in spans:
+        if start > at:
+            everywhere.append((at, start, bits, None))
+        everywhere.append((start, end, own | bits, link))
+        at = end
+    if length > at:
+        everywhere.append((at, length, bits, None))
+    return everywhere
+
+
+def cut(spans: Iterable[ProseSpan], start: int, end: int, at: int) -> list[Span]:
+    """The spans as they are in text[start:end] when that stands at a character of a line."""
+    shift = at - start
+    return [
+        (max(begin, start) + shift, min(stop, end) + shift, bits)
+        for begin, stop, bits, _ in spans
+        if begin < end and stop > start
+    ]
+
+
+def place_links(
+    spans: Iterable[ProseSpan], text: str, start: int, end: int, line: int, column: int
+) -> Iterator[Place]:
+    """Where the links in text[start:end] are when that stands at a column (in cells) of a line."""
+    for begin, stop, _, link in spans:
+        if link is not None and begin < end and stop > start:
+            left = column + cells(text[start : max(begin, start)])
+            yield Place(link, line, left, left + cells(text[max(begin, start) : min(stop, end)]))

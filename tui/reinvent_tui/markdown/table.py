@@ -1,0 +1,131 @@
+"""Tables: columns fitted to the width, cells wrapped; wider than the pane when there is no other way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reinvent_tui.markdown.inline import Prose, ProseSpan, prose
+from reinvent_tui.markdown.lines import Laid, Leaf, Line, Place, Prefix, Span
+from reinvent_tui.markdown.prose import cut, place_links, spread
+from reinvent_tui.markdown.styles import TABLE_HEAD, TABLE_RULE
+from reinvent_tui.markdown.wrap import Range, cells, wrap
+
+if TYPE_CHECKING:
+    from markdown_it.utils import EnvType
+
+_BETWEEN = " │ "
+_CROSSING = "─┼─"
+_BREAKABLE = 16  # a word that is longer may be broken to make a table fit
+_ROOMY = 32  # how wide a column is at most in a table that does not fit anyway
+
+
+class Cell(NamedTuple):
+    text: str
+    spans: list[ProseSpan] | tuple[()]
+    ranges: list[Range]
+
+
+class TableLeaf(Leaf):
+    """A whole table; the first row is its head."""
+
+    __slots__ = ("_aligns", "_bits", "_contents", "_env", "_rows")
+
+    def __init__(
+        self,
+        gap: int,
+        blank: Line,
+        first: Prefix,
+        rest: Prefix,
+        rows: list[list[str]],
+        aligns: list[str],
+        env: EnvType,
+        bits: int,
+    ) -> None:
+        super().__init__(gap, blank, first, rest)
+        self._contents = rows
+        self._aligns = aligns
+        self._env = env
+        self._bits = bits
+        self._rows: list[list[Prose]] = []
+
+    def lay(self, width: int) -> Laid:
+        if not self._rows:
+            self._rows = [[prose(content, self._env) for content in row] for row in self._contents]
+        prefix, rest = self.prefixes(width)
+        widths = _fit(self._rows, width - len(rest.text))
+        rule = _rule(rest, widths)
+        rows = [self._cells(number, widths) for number in range(len(self._rows))]
+        ruled = any(len(cell.ranges) > 1 for row in rows for cell in row)
+        lines: list[Line] = []
+        places: list[Place] = []
+        for number, row in enumerate(rows):
+            if number == 1 or (number and ruled):
+                lines.append(rule)
+            for height in range(max(len(cell.ranges) for cell in row)):
+                lines.append(self._line(prefix, row, height, widths, len(lines), places))
+                prefix = rest
+        if len(rows) == 1:
+            lines.append(rule)
+        return Laid(lines, places, len(rule.text))
+
+    def _cells(self, number: int, widths: list[int]) -> list[Cell]:
+        bits = self._bits | (0 if number else TABLE_HEAD)
+        return [
+            Cell(text, spread(spans, bits, len(text)) if bits else spans, wrap(text, size))
+            for (text, spans), size in zip(self._rows[number], widths, strict=True)
+        ]
+
+    def _line(
+        self, prefix: Prefix, row: list[Cell], height: int, widths: list[int], number: int, places: list[Place]
+    ) -> Line:
+        """One line of a row: the same height of each of its cells."""
+        text = prefix.text
+        spans: list[Span] = list(prefix.spans)
+        column = len(text)  # in cells, which is not len(text) once there are wide characters
+        for place, (content, styled, ranges) in enumerate(row):
+            if place:
+                spans.append((len(text), len(text) + len(_BETWEEN), TABLE_RULE))
+                text += _BETWEEN
+                column += len(_BETWEEN)
+            if height < len(ranges):
+                start, end = ranges[height]
+                room = widths[place] - cells(content[start:end])
+                left = {"right": room, "center": room // 2}.get(self._aligns[place], 0)
+                text += " " * left
+                if styled:
+                    spans += cut(styled, start, end, len(text))
+                    places += place_links(styled, content, start, end, number, column + left)
+                text += content[start:end] + " " * (room - left)
+            else:
+                text += " " * widths[place]
+            column += widths[place]
+        return Line(text, spans)
+
+
+def _fit(rows: list[list[Prose]], room: int) -> list[int]:
+    """How wide each column is."""
+    columns = list(zip(*rows, strict=True))
+    wanted = [max(max(cells(line) for line in cell.text.split("\n")) for cell in column) or 1 for column in columns]
+    room -= len(_BETWEEN) * (len(columns) - 1)
+    if sum(wanted) <= room:
+        return wanted
+    needed = [
+        min(size, max((cells(word) for cell in column for word in cell.text.split()), default=1), _BREAKABLE) or 1
+        for column, size in zip(columns, wanted, strict=True)
+    ]
+    spare = room - sum(needed)
+    if spare < 0:
+        return [min(size, _ROOMY) for size in wanted]
+    # What is left goes to the columns that lack most, a narrow one being served first.
+    widths = list(needed)
+    open_columns = sorted(range(len(columns)), key=lambda place: wanted[place] - needed[place])
+    for served, place in enumerate(open_columns):
+        share = min(spare // (len(columns) - served), wanted[place] - needed[place])
+        widths[place] += share
+        spare -= share
+    return widths
+
+
+def _rule(prefix: Prefix, widths: list[int]) -> Line:
+    rule = _CROSSING.join("─" * size for size in widths)
+    return Line(*prefix.then(Prefix(rule, ((0, len(rule), TABLE_RULE),))))
