@@ -71,6 +71,11 @@ def refresh(
     return index, changes
 
 
+def empty() -> Index:
+    """An index in memory without talks, until there is one."""
+    return _write(None, "", [])
+
+
 def _open_or_none(path: Path, program: str) -> Index | None:
     try:
         return Index.open(path, program)

@@ -42,7 +42,8 @@ class Library:
 
     def replace_index(self, index: Index) -> None:
         """Go on with a refreshed index; talks are numbered anew."""
-        self.index.close()
+        if index is not self.index:
+            self.index.close()
         self.index = index
         self._vocabulary = None
         self.reload_marks()

@@ -5,7 +5,8 @@ many rows there are and what their checksums add up to: SQLite's own integrity_c
 one-byte damage, and takes an emptied file for a good one. Beside `marks.db` stand
 
     marks.db-journal                     SQLite's, while a change is made or after a crash: never touched here
-    marks.lock                           held by who writes, alone by who puts another file in place
+    marks.lock                           held by who writes, alone by who puts another file in place; with
+                                         something in it once there was a marks file, so that its loss shows
     marks.backup-1.db .. -5.db           good copies, 1 the newest, at most one a day
     marks.damaged-YYYYMMDD-HHMMSS.db     a damaged file as it was found, with its journal
 """
@@ -18,7 +19,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -64,12 +65,19 @@ class DamageError(MarksError):
 
 @contextmanager
 def damage_told() -> Iterator[None]:
-    """Turn SQLite's errors that mean damage into DamageError; others (locked, full, ...) pass."""
+    """Turn the errors that mean damage into DamageError; others (locked, full, ...) pass."""
     try:
         yield
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
-            raise DamageError(f"it cannot be read: {error}") from None
+    except (
+        UnicodeDecodeError,
+        MemoryError,
+    ):  # of a damaged text, even within SQLite's own message; of a size
+        raise DamageError("it cannot be read") from None
+    except sqlite3.DatabaseError as error:
+        # Without a code it is again a text that could not be decoded.
+        undecoded = type(error) is sqlite3.OperationalError and not hasattr(error, "sqlite_errorcode")
+        if undecoded or getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
+            raise DamageError("it cannot be read") from None
         raise
 
 
@@ -87,8 +95,6 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     if not uri.startswith("file:///"):  # a Windows share; SQLite wants its name in the path
         uri = uri.replace("file://", "file:////", 1)
     connection = sqlite3.connect(f"{uri}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    # Damage inside a text must fail its checksum, not the decoding.
-    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     settings = ["synchronous=EXTRA", "fullfsync=ON", "cell_size_check=ON", "trusted_schema=OFF"]
     if mode == "rw":
         settings.insert(0, "journal_mode=DELETE")
@@ -102,7 +108,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def kind_of(path: Path) -> str:
-    """`ours`, `newer` (of a later version of the program) or `foreign`; DamageError when it is no whole database.
+    """`ours`, `newer` (of a later version of the program) or `foreign`; DamageError when it is no database.
 
     Read from the bytes, without SQLite, which could already change a file that is not ours to change.
     """
@@ -138,9 +144,8 @@ def _is_ours_inside(path: Path) -> bool:
 _FIXED = bytes((16, 0, 1, 1, 0, 64, 32, 32, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 1)) + bytes(24)
 
 
-def _sum(table: str, fields: Iterable[object]) -> int:
-    text = "\x1f".join([table, *[f"{type(value).__name__[0]}{value}" for value in fields]])
-    return crc32(text.encode("utf-8", "surrogatepass"))
+def _sum(table: str, fields: Row) -> int:
+    return crc32("\x1f".join([table, *map(str, fields)]).encode("utf-8", "surrogatepass"))
 
 
 def _subject_text(subject: Subject) -> str:
@@ -149,31 +154,36 @@ def _subject_text(subject: Subject) -> str:
     return json.dumps(values)
 
 
+_decode = json.JSONDecoder().raw_decode  # twice as fast as json.loads for texts this short
+
+
 def _subject(text: str) -> Subject:
-    talk_id, year, code, videos, title, former_ids = json.loads(text)
+    talk_id, year, code, videos, title, former_ids = _decode(text)[0]
     return Subject(talk_id, year, code, tuple(videos), title, tuple(former_ids))
 
 
 def _keep(ledger: Ledger, table: str, row: Row) -> None:
-    if table == "talk":
-        ledger.talks[row[0]] = _subject(row[1])
-    elif table == "mark":
+    if table == "mark":
         ledger.marks[row[0], row[1]] = Entry(row[2], row[3])
+    elif table == "talk":
+        ledger.talks[row[0]] = _subject(row[1])
     else:
         ledger.superseded[row[0]] = Superseded(_subject(row[1]), row[2], Entry(row[3], row[4]))
 
 
 def read(connection: sqlite3.Connection) -> Ledger:
-    """Everything in the file; DamageError unless all of it is there and right. Call it inside a transaction."""
+    """Everything in the file; DamageError unless all of it is there and right. Needs a transaction."""
     if tuple(sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master ORDER BY rowid")) != _SCHEMA:
         raise DamageError("its tables are damaged")
+    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+        raise DamageError("its pages are damaged")
     ledger, rows, digest = Ledger(), 0, 0
     for table in _KEYS:
-        for *fields, kept in connection.execute(f"SELECT * FROM {table}"):
-            if _sum(table, fields) != kept:
+        for row in connection.execute(f"SELECT * FROM {table}"):
+            if _sum(table, row[:-1]) != row[-1]:
                 raise DamageError("a row does not match its checksum")
-            _keep(ledger, table, tuple(fields))
-            rows, digest = rows + 1, digest + kept
+            _keep(ledger, table, row)
+            rows, digest = rows + 1, digest + row[-1]
     if _total(connection) != (rows, digest) or any(talk not in ledger.talks for talk, _ in ledger.marks):
         raise DamageError("rows are missing")
     return ledger
@@ -283,20 +293,20 @@ def _sync_folder(path: Path) -> None:
 
 
 @contextmanager
-def held(path: Path, *, alone: bool, seconds: float = BUSY_SECONDS) -> Iterator[None]:
-    """Hold the lock file of a marks file; TimeoutError when others keep it.
+def held(path: Path, *, alone: bool, seconds: float = BUSY_SECONDS) -> Iterator[int]:
+    """Hold the lock file of a marks file, and give its descriptor; TimeoutError when others keep it.
 
     Many may change marks at once, SQLite puts them in order. Who puts another file in place must be alone, or
     a change could be written, and acknowledged, into the file that was just moved away.
     """
-    handle = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(_lock_of(path), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         deadline = time.monotonic() + seconds
         while not _locked(handle, alone):
             if time.monotonic() > deadline:
                 raise TimeoutError(errno.ETIMEDOUT, "another program keeps it locked")
             time.sleep(0.01)
-        yield
+        yield handle
     finally:
         os.close(handle)  # which also unlocks, as does the death of the program
 
@@ -358,6 +368,16 @@ def backups(path: Path) -> list[Path]:
     return [one for n in range(1, BACKUPS + 1) if (one := beside(path, f"backup-{n}")).is_file()]
 
 
+def was_there(path: Path) -> bool:
+    """Whether there once was a marks file: a backup tells, and so does a lock file with something in it."""
+    lock = _lock_of(path)
+    return bool(backups(path)) or (lock.is_file() and lock.stat().st_size > 0)
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_suffix(".lock")
+
+
 # --- damage -------------------------------------------------------------------------------------------------
 
 
@@ -413,13 +433,14 @@ def sound_rows(path: Path) -> Ledger:
     """The rows with a good checksum, from both ends, for reading stops at a page that is broken."""
     ledger = Ledger()
     with closing(connect(path, "ro")) as connection:
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         for table, keys in _KEYS.items():
             for order in ("ASC", "DESC"):
                 by = ", ".join(f"{name} {order}" for name in keys)
-                with suppress(sqlite3.Error, MemoryError):
-                    for *fields, kept in connection.execute(f"SELECT * FROM {table} ORDER BY {by}"):
-                        if _sum(table, fields) == kept:
-                            _keep(ledger, table, tuple(fields))
+                with suppress(sqlite3.Error, UnicodeDecodeError, MemoryError):
+                    for row in connection.execute(f"SELECT * FROM {table} ORDER BY {by}"):
+                        if _sum(table, row[:-1]) == row[-1]:
+                            _keep(ledger, table, row)
     return ledger
 
 
@@ -431,15 +452,16 @@ def restore(path: Path, remembered: Ledger, now: float) -> str:
     if not path.parent.is_dir():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _sync_folder(path.parent.parent)
-    with held(path, alone=True):
+    with held(path, alone=True) as lock:
         problem = _problem(path)
         if problem is None:
             return ""  # another program was here first
-        first = problem == MISSING and not backups(path) and not remembered.talks
+        first = problem == MISSING and not was_there(path) and not remembered.talks
         ledger, origin = recover(path, remembered)
         with _new_file(beside(path, "new")) as fresh:
             _build(fresh, ledger)
             aside = _put_in_place(fresh, path, now)
+        os.write(lock, b"There is a marks file.\n")
     if first:
         return ""
     restored = f"was restored from {origin}" if origin else "nothing could be restored: no marks are left"

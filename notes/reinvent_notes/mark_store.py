@@ -27,7 +27,6 @@ from reinvent_notes.mark_backup import (
     DamageError,
     back_up,
     backup_is_due,
-    backups,
     connect,
     damage_told,
     held,
@@ -36,6 +35,7 @@ from reinvent_notes.mark_backup import (
     recover,
     restore,
     sound_rows,
+    was_there,
     write,
 )
 from reinvent_notes.marks import Change, Ledger, Marked, Subject
@@ -182,13 +182,13 @@ class MarkStore:
             self._seen = seen
 
     def _connect(self) -> sqlite3.Connection | None:
-        """The file that is there now, for another program may have restored it. None when there is none to read."""
+        """The file that is there now: another program may have restored it. None when none can be read."""
         try:
             status = self.path.stat()
         except (FileNotFoundError, NotADirectoryError):
             self._disconnect()
             self._look_whether_writable()
-            if self._ledger.talks or backups(self.path):
+            if self._ledger.talks or was_there(self.path):
                 raise DamageError(MISSING) from None
             return None
         if self._file != (status.st_dev, status.st_ino):

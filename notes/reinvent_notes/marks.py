@@ -76,15 +76,18 @@ class Mark(Enum):
         Kept are: an ISO date, an order from 1, True, 1 to 5, the clean text, whole seconds. What was parsed
         already stays as it is. CallError names what is accepted.
         """
-        text = "" if given is None else str(given)
         accepted, value_of = _KINDS[self.kind]
-        if not text.strip() or (self.kind != "text" and text.strip().lower() == "none"):
-            return None
+        text = ""
         try:
-            return value_of(text if self.kind == "text" else text.strip().lower())
+            text = "" if given is None else str(given)  # which Python refuses for a number of 5,000 digits
+            if self.kind != "text":
+                text = text.strip().lower()
+            if not text.strip() or (text == "none" and self.kind != "text"):
+                return None
+            return value_of(text)
         except ValueError:
-            shown = clean_line(text[:40]) if len(text) <= 40 else f"{len(text):,} characters"
-            raise CallError(f"{self.value} takes {accepted}, not {shown!r}") from None
+            shown = repr(clean_line(text)) if 0 < len(text) <= 40 else "what was given"
+            raise CallError(f"{self.value} takes {accepted}, not {shown}") from None
 
 
 def _date(text: str) -> str:
@@ -220,7 +223,7 @@ class Ledger:
 
     def apply(self, changes: Iterable[Change], now: int) -> tuple[Change, ...]:
         """Make the changes at `now` (ms). Returns those that take them back, in the order to apply them."""
-        numbers, inverse = self._numbers(), []
+        numbers, inverse, last = self._numbers(), [], max(self.talks, default=0)
         for subject, mark, value in ((c.subject, c.mark, c.value) for c in changes):
             number = _first(numbers, subject)
             before = None if number is None else self.marks.get((number, mark.value))
@@ -229,7 +232,7 @@ class Ledger:
                 continue
             if number is None:
                 # Numbers come from the clock, so that none is ever given to a second talk.
-                number = numbers[subject.id] = max(max(self.talks, default=0) + 1, now)
+                number = last = numbers[subject.id] = max(last + 1, now)
                 self.talks[number] = subject
             kept = int(value) if isinstance(value, bool) else value
             self.marks[number, mark.value] = Entry(kept, max(now, before.changed + 1 if before else 0))

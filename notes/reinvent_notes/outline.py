@@ -5,7 +5,7 @@ nothing, surely a paragraph, perhaps one, or a quote. Most lines mean the same a
 raw HTML and lists are walked to their ends where they start. Where the answer hangs on something that the
 scan does not model (a table or a link definition right before an underline, text flush left right after
 code in a list item), it is in doubt and asks `judged`, which is markdown-it-py, for the whole document.
-So the two agree on every document of up to JUDGE_CHARS; in a longer one the scan goes by its best guess.
+So the two agree on every document of up to JUDGE_LINES and JUDGE_CHARS; in a longer one the scan goes by its best guess.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-JUDGE_CHARS = 1_000_000  # longer documents are not judged: nobody shall wait seconds for hostile ones
+# Longer documents are not judged: that takes a tenth of a second for notes of this size, but over half a
+# second for hostile ones.
+JUDGE_LINES = 5_000
+JUDGE_CHARS = 300_000
 
 _BLANK = " \t"  # all that is blank to markdown-it where it looks for blocks; titles lose more than that
 _TRIM = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -46,7 +49,8 @@ def outline(lines: Sequence[str]) -> Outline:
     text = "\n".join(["", *lines])
     if "\0" in text:
         lines = [line.replace("\0", "\ufffd") for line in lines]
-    scan = _Scan(lines, deep=_DEEP.search(text) is not None, judge=len(text) <= JUDGE_CHARS)
+    small = len(lines) <= JUDGE_LINES and len(text) <= JUDGE_CHARS
+    scan = _Scan(lines, deep=_DEEP.search(text) is not None, judge=small)
     try:
         return scan.run()
     except _Doubt:
@@ -79,16 +83,17 @@ def _markdown() -> MarkdownIt:
     return parser
 
 
+_RULE = "|".join(rf"{mark}[ \t]*{mark}[ \t]*{mark}[ \t{mark}]*$" for mark in ("_", r"\*", "-"))
 _KIND = re.compile(
-    r"""(?P<blank>[ \t]*$)
-    | (?P<indented>[ ]{0,3}\t|[ ]{4})
-    | [ ]{0,3}(?:
-        (?P<heading>\#{1,6}(?![^ \t]))
-      | (?P<fence>`{3,}+(?=[^`]*$)|~{3,})
+    rf"""(?P<blank>[ \t]*$)
+    | (?P<indented>[ ]{{0,3}}\t|[ ]{{4}})
+    | [ ]{{0,3}}(?:
+        (?P<heading>\#{{1,6}}(?![^ \t]))
+      | (?P<fence>`{{3,}}(?=[^`]*$)|~{{3,}})
       | (?P<quote>>)
       | (?P<underline>(?:=+|-+)[ \t]*$)
-      | (?P<rule>(?P<mark>[-*_])(?:[ \t]*+(?P=mark)){2,}+[ \t]*$)
-      | (?P<item>(?:[-+*]|[0-9]{1,9}[.)])(?![^ \t]))
+      | (?P<rule>{_RULE})
+      | (?P<item>(?:[-+*]|[0-9]{{1,9}}[.)])(?![^ \t]))
       | (?P<html><)
       | (?P<bracket>\[)
       | (?P<row>[|:-][-:| \t]*$)
@@ -100,19 +105,20 @@ _ITEM = re.compile(r" {0,3}(?:[-+*]|([0-9]{1,9})[.)])(?:[ \t]+|$)")
 _ROW = re.compile(r" {0,3}[-:|][-:| \t]+$")
 _FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
 _BLANK_LINE = re.compile(r"[ \t]*$")
-_LINK = r"\[(?:[^\\\[\]]|\\.)*+(?:\[|\](?!:))"  # or other text in brackets; surely no link definition
+_LINK = (
+    r"\[[^\\\[\]]*(?:\\.[^\\\[\]]*)*(?:\[|\](?!:))"  # or other text in brackets; surely no link definition
+)
 _NO_DEFINITION = re.compile(f" {{0,3}}{_LINK}")
 # A line, perhaps of nested items, that is a paragraph's for sure, wherever in a list item it stands.
 _PLAIN = re.compile(
-    rf"""[ \t]*(?:(?:[-+*]|[0-9]{{1,9}}[.)])(?:[ ]{{1,4}}|\t)(?=[^ \t]))*+
+    rf"""[ \t]*(?P<mark>(?:[-+*]|[0-9]{{1,9}}[.)])(?:[ ]{{1,4}}|\t)(?=[^ \t]))*
     (?:[^\s\#`~>*_=<\[|:0-9+-] | \#+[^\s\#] | `{{1,2}}[^`] | ~{{1,2}}[^~] | [*_]{{1,2}}[^\s*_] | [-+][^\s+|:-]
-     | [0-9]++(?:[^0-9.)]|[.)][^ \t]) | {_LINK})""",
+     | [0-9]+(?:[^0-9.)]|[.)][^ \t]) | {_LINK})""",
     re.VERBOSE,
 )
 # What a document holds in which _MAX_LISTS are nested: a line that starts with 18 columns of this.
 _DEEP = re.compile(r"\n(?:[ \t*+.)0-9-]{12}|(?:[ *+.)0-9-]*\t){3})")
 _MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?: +|$)")
-_MARKS = re.compile(f" *(?:{_MARK.pattern})*")
 
 _BLOCK_TAGS = """address article aside base basefont blockquote body caption center col colgroup dd details
 dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr
@@ -300,7 +306,7 @@ class _Scan:
                     break
                 # The line continues the paragraph above, if there is one at whatever depth.
                 odd = "|" in line or (kind == "indented" and _kind(line.lstrip(_BLANK)) != "text")
-                if odd or not all(map(_PLAIN.match, lines[known:at])):
+                if odd or not all(_plain(above, width) for above in lines[known:at]):
                     self._doubt()
                 known = at
             at += 1
@@ -344,6 +350,12 @@ def _interrupts(line: str) -> bool:
     return match is not None and match.end() < len(line) and int(match[1] or 1) == 1
 
 
+def _plain(line: str, width: int) -> bool:
+    """Whether a line of an item surely is, or starts, a paragraph, given that the line above does so too."""
+    match = _PLAIN.match(line)
+    return match is not None and (not match["mark"] or _indent(line) < width + 4)  # or it may be code
+
+
 def _heads_table(head: str, delimiter: str) -> bool:
     """Whether two lines may be the start of a table: the same number of cells, dashes below."""
     if "|" not in head or not _ROW.match(delimiter):
@@ -367,6 +379,9 @@ def _depth(lines: Sequence[str]) -> int:
     """How many lists can be nested in these lines at most: a deeper one always starts further right."""
     columns: set[int] = set()
     for line in lines:
-        marks = _MARKS.match(line.expandtabs(4))
-        columns.update(mark.start() for mark in _MARK.finditer(marks[0] if marks else ""))
+        line = line.expandtabs(4)
+        at = len(line) - len(line.lstrip(" "))
+        while len(columns) < _MAX_LISTS and (mark := _MARK.match(line, at)):
+            columns.add(at)
+            at = mark.end()
     return len(columns)

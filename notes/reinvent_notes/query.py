@@ -70,7 +70,8 @@ def parse(text: str, filters: Collection[str]) -> Query:
 
 
 def _parts(text: str) -> list[tuple[str, str, str | None, str]]:
-    found, position = [], 0
+    found: list[tuple[str, str, str | None, str]] = []
+    position = 0
     while position < len(text):
         if text[position].isspace():
             position += 1

@@ -142,7 +142,8 @@ def fold(text: str) -> str:
 
 def slug(title: str, length: int = 60) -> str:
     """The part of an id or a file name that comes from a title, whole words, `length` characters at most."""
-    words, size = [], 0
+    words: list[str] = []
+    size = 0
     for word in fold(title).split():
         if words and size + len(word) > length:
             break

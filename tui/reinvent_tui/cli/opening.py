@@ -12,7 +12,7 @@ from pathlib import Path
 from reinvent_notes import __version__, sources
 from reinvent_notes.errors import IndexUnusable
 from reinvent_notes.index import Index
-from reinvent_notes.index_build import Changes, Progress, refresh
+from reinvent_notes.index_build import Changes, Progress, empty, refresh
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.places import Places
@@ -43,6 +43,9 @@ class Opening:
             return Index.open(self._index_path, __version__) if self._index_path else None
         except IndexUnusable:
             return None
+
+    def empty_index(self) -> Index:
+        return empty()
 
     def refreshed_index(self, *, rebuild: bool = False, progress: Progress | None = None) -> tuple[Index, Changes]:
         """An index that agrees with the sources; kept in memory, with a warning, where it cannot be written."""

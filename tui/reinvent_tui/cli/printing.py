@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from reinvent_notes.filters import Marks
-from reinvent_notes.marks import Mark, position_text
+from reinvent_notes.marks import Mark
 from reinvent_notes.recordings import watch_url
 from reinvent_notes.talk import Talk
+from reinvent_tui.wording import facts, mark_text, state_glyph, verdict
 
 
 def print_json(values: dict[str, Any]) -> None:
@@ -40,28 +41,7 @@ def print_by_group(talks: Iterable[tuple[Talk, Marks]]) -> None:
         if talk.track != track:
             track = talk.track
             print(f"  {track or 'No track'}")
-        print(f"    {glyph(marks)} {talk.id}  {talk.title}")
-
-
-def glyph(marks: Marks) -> str:
-    """Watched, begun, or neither."""
-    for mark in (Mark.WATCHED, Mark.POSITION):
-        if mark in marks:
-            return mark.glyph
-    return "○"
-
-
-def facts(talk: Talk) -> str:
-    """`2022 · SVS401 · level 400 · Serverless · breakout · 58 min`: what is known, in one line."""
-    known = (
-        talk.year,
-        talk.code,
-        talk.level and f"level {talk.level}",
-        talk.track,
-        talk.kind if talk.kind != "keynote" or (talk.track or "").lower() != "keynotes" else None,
-        talk.minutes and f"{talk.minutes} min",
-    )
-    return " · ".join(str(fact) for fact in known if fact)
+        print(f"    {state_glyph(marks)} {talk.id}  {talk.title}")
 
 
 def talk_page(talk: Talk, marks: Marks) -> str:
@@ -71,7 +51,7 @@ def talk_page(talk: Talk, marks: Marks) -> str:
         lines += ["", ", ".join(talk.speakers)]
     lines += [f"\n{watch_url(video)}" for video in talk.videos]
     if talk.verdict or talk.why:
-        lines += ["", ": ".join(part for part in ((talk.verdict or "").capitalize(), talk.why) if part)]
+        lines += ["", verdict(talk)]
     if marks:
         lines += ["", ", ".join(mark_text(mark, value) for mark, value in marks.items())]
     if talk.abstract:
@@ -80,11 +60,3 @@ def talk_page(talk: Talk, marks: Marks) -> str:
         lines += ["", note.markdown, "", f"<!-- {note.source}:{note.line} -->"]
     return "\n".join(lines)
 
-
-def mark_text(mark: Mark, value: object) -> str:
-    """`watched 2026-11-03`, `rating 5`, `stopped at 12:30`."""
-    if mark.kind == "flag":
-        return mark.label
-    if mark.kind == "position":
-        return f"{mark.label} {position_text(int(str(value)))}"
-    return f"{mark.label} {value}"

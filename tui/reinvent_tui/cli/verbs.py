@@ -11,9 +11,10 @@ from pathlib import Path
 from reinvent_notes import shapes, sources
 from reinvent_notes.document import read_document
 from reinvent_notes.errors import CallError, NotFound, Refused, ReinventError
-from reinvent_notes.marks import Change, Mark, Marked
+from reinvent_notes.marks import Change, Mark, Marked, Value
 from reinvent_tui.cli.opening import Opening, warn
-from reinvent_tui.cli.printing import facts, glyph, mark_text, print_by_group, print_json, talk_page, talk_values
+from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
+from reinvent_tui.wording import facts, mark_text, state_glyph
 
 
 def search(options: Namespace) -> int:
@@ -24,7 +25,7 @@ def search(options: Namespace) -> int:
         print_json({"talks": found})
     for hit in () if options.json else hits:
         talk = library.talk(hit.n)
-        print(f"{glyph(library.marks(hit.n))} {talk.title}\n    {talk.id} · {facts(talk)}")
+        print(f"{state_glyph(library.marks(hit.n))} {talk.title}\n    {talk.id} · {facts(talk)}")
         if hit.snippet:
             print(f"    … {hit.snippet}")
     return _found(hits, " ".join(options.query), options)
@@ -89,6 +90,7 @@ def mark(options: Namespace) -> int:
     changes: list[Change] = []
     for place, n in enumerate(numbers):
         for kind, text in given.items():
+            value: Value | None
             if text is True:
                 value = order + place if kind is Mark.QUEUED else library.default_value(kind)
             else:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from reinvent_tui.markdown import limits
-from reinvent_tui.markdown.inline import safe
-from reinvent_tui.markdown.lines import Laid, Leaf, Line, Prefix, Span
+from reinvent_tui.markdown.builder import safe
+from reinvent_tui.markdown.lines import Laid, Leaf, Line, Prefix, Span, Stand
 from reinvent_tui.markdown.styles import (
     CODE_BLOCK,
     CODE_COMMENT,
@@ -18,9 +17,6 @@ from reinvent_tui.markdown.styles import (
     DIM,
 )
 from reinvent_tui.markdown.wrap import cells
-
-if TYPE_CHECKING:
-    from pygments.token import _TokenType
 
 CODE_INDENT = "  "
 _CHUNK = 200  # lines that one leaf lays out at once
@@ -58,8 +54,8 @@ class CodeLeaf(Leaf):
 
     __slots__ = ("_code", "_start")
 
-    def __init__(self, gap: int, blank: Line, first: Prefix, rest: Prefix, code: Code, start: int) -> None:
-        super().__init__(gap, blank, first, rest)
+    def __init__(self, gap: int, stand: Stand, code: Code, start: int) -> None:
+        super().__init__(gap, stand)
         self._code = code
         self._start = start
 
@@ -78,32 +74,31 @@ class CodeLeaf(Leaf):
         return Laid(lines, widest=len(rest.text) + code.width)
 
 
-def code_leaves(gap: int, blank: Line, first: Prefix, rest: Prefix, code: Code) -> list[CodeLeaf]:
-    leaves = [CodeLeaf(gap, blank, first, rest, code, 0)]
-    for start in range(_CHUNK, len(code.lines), _CHUNK):
-        leaves.append(CodeLeaf(0, blank, rest, rest, code, start))
-    return leaves
+def code_leaves(gap: int, stand: Stand, code: Code) -> list[CodeLeaf]:
+    below = Stand(stand.blank, stand.rest, stand.rest)
+    later = [CodeLeaf(0, below, code, start) for start in range(_CHUNK, len(code.lines), _CHUNK)]
+    return [CodeLeaf(gap, stand, code, 0), *later]
 
 
 @cache
-def _looks() -> dict[_TokenType, int]:
-    from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String
+def _looks() -> dict[object, int]:
+    from pygments import token  # type: ignore[import-untyped]
 
     return {
-        Comment: CODE_COMMENT,
-        Keyword: CODE_KEYWORD,
-        Operator.Word: CODE_KEYWORD,
-        Name.Builtin: CODE_NAME,
-        Name.Class: CODE_NAME,
-        Name.Decorator: CODE_NAME,
-        Name.Function: CODE_NAME,
-        Name.Tag: CODE_NAME,
-        Name.Attribute: CODE_NAME,
-        Number: CODE_NUMBER,
-        String: CODE_STRING,
-        Generic.Inserted: CODE_STRING,
-        Generic.Deleted: CODE_COMMENT,
-        Generic.Heading: CODE_KEYWORD,
+        token.Comment: CODE_COMMENT,
+        token.Keyword: CODE_KEYWORD,
+        token.Operator.Word: CODE_KEYWORD,
+        token.Name.Builtin: CODE_NAME,
+        token.Name.Class: CODE_NAME,
+        token.Name.Decorator: CODE_NAME,
+        token.Name.Function: CODE_NAME,
+        token.Name.Tag: CODE_NAME,
+        token.Name.Attribute: CODE_NAME,
+        token.Number: CODE_NUMBER,
+        token.String: CODE_STRING,
+        token.Generic.Inserted: CODE_STRING,
+        token.Generic.Deleted: CODE_COMMENT,
+        token.Generic.Heading: CODE_KEYWORD,
     }
 
 
@@ -111,8 +106,8 @@ def _highlight(lines: list[str], language: str) -> list[list[Span]]:
     """The spans of every line; nothing at all when the language is not known or the code is long."""
     if not language or sum(map(len, lines)) > limits.CODE_CHARS:
         return []
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
     try:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=True)

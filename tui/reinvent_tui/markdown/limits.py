@@ -1,4 +1,4 @@
-"""What is shown as it was written, because laying it out would keep the screen waiting. Nothing is left out."""
+"""What is shown as it was written, because laying it out would take too long. Nothing is left out."""
 
 NOTE_CHARS = 2_000_000  # longer notes
 NOTE_LINES = 50_000  # notes of more lines

@@ -36,7 +36,9 @@ class Line(NamedTuple):
     text: str
     spans: tuple[Span, ...] | list[Span] = ()
     fill: int = 0  # cells that the line's background fills at least (code blocks)
-    code: Code | None = None  # whose `row` this line shows, so that colours are worked out only when it is seen
+    code: Code | None = (
+        None  # whose `row` this line shows, so that colours are worked out only when it is seen
+    )
     row: int = 0
 
 
@@ -67,23 +69,30 @@ class Laid(NamedTuple):
     widest: int = 0
 
 
+class Stand(NamedTuple):
+    """What stands around a block: an empty line above it, and before its first line and its other lines."""
+
+    blank: Line
+    first: Prefix
+    rest: Prefix
+
+
 class Leaf:
-    """A block that holds no other blocks, and what stands around it."""
+    """A block that holds no other blocks."""
 
-    __slots__ = ("blank", "first", "gap", "rest")
+    __slots__ = ("gap", "stand")
 
-    def __init__(self, gap: int, blank: Line, first: Prefix, rest: Prefix) -> None:
-        self.gap = gap  # how many lines like `blank` stand above it
-        self.blank = blank
-        self.first = first  # before its first line
-        self.rest = rest  # before every other line
+    def __init__(self, gap: int, stand: Stand) -> None:
+        self.gap = gap  # how many lines like `stand.blank` are above it
+        self.stand = stand
 
     def prefixes(self, width: int) -> tuple[Prefix, Prefix]:
         """What stands before the lines, cut where deep nesting would leave no room for text."""
+        _, first, rest = self.stand
         room = width - min(width, 20)
-        if len(self.first.text) <= room:
-            return self.first, self.rest
-        return self.first.last(room), self.rest.last(room)
+        if len(first.text) <= room:
+            return first, rest
+        return first.last(room), rest.last(room)
 
     def lay(self, width: int) -> Laid:
         raise NotImplementedError

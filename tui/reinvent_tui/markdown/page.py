@@ -81,7 +81,7 @@ class Rendered:
     def _take(self, leaf: Leaf) -> None:
         laid = leaf.lay(self.width)
         if leaf.gap:
-            self.lines += [leaf.blank] * leaf.gap
+            self.lines += [leaf.stand.blank] * leaf.gap
         top = len(self.lines)
         self.lines += laid.lines
         self.widest = max(self.widest, laid.widest)

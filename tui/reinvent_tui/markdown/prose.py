@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reinvent_tui.markdown.inline import Prose, ProseSpan, prose
-from reinvent_tui.markdown.lines import Laid, Leaf, Line, Place, Prefix, Span
+from reinvent_tui.markdown.builder import Prose, ProseSpan
+from reinvent_tui.markdown.inline import prose
+from reinvent_tui.markdown.lines import Laid, Leaf, Line, Place, Prefix, Span, Stand
 from reinvent_tui.markdown.styles import RULE
-from reinvent_tui.markdown.wrap import cells, wrap
+from reinvent_tui.markdown.wrap import Range, cells, wrap
 
 if TYPE_CHECKING:
     from markdown_it.utils import EnvType
@@ -22,15 +23,13 @@ class TextLeaf(Leaf):
     def __init__(
         self,
         gap: int,
-        blank: Line,
-        first: Prefix,
-        rest: Prefix,
+        stand: Stand,
         content: str | Prose,
         env: EnvType,
         bits: int = 0,
         level: int = 0,
     ) -> None:
-        super().__init__(gap, blank, first, rest)
+        super().__init__(gap, stand)
         self._content = content if isinstance(content, str) else ""
         self._env = env
         self._prose = None if isinstance(content, str) else content
@@ -46,9 +45,11 @@ class TextLeaf(Leaf):
     def lay(self, width: int) -> Laid:
         text, spans = self._prose or self.prose
         first, rest = self.prefixes(width)
-        ranges = wrap(text, max(width - len(first.text), 1))
-        if spans or self.bits:
-            return self._lay_styled(ranges, text, spans, first, rest)
+        ranges = wrap(text, width - len(first.text))
+        if self.bits:
+            spans = spread(spans, self.bits, len(text))
+        if spans:
+            return _lay_styled(text, spans, ranges, first, rest)
         before, marks = first
         lines = []
         for start, end in ranges:
@@ -56,26 +57,25 @@ class TextLeaf(Leaf):
             before, marks = rest
         return Laid(lines)
 
-    def _lay_styled(
-        self, ranges: list[tuple[int, int]], text: str, spans: list[ProseSpan] | tuple[()], first: Prefix, rest: Prefix
-    ) -> Laid:
-        if self.bits:
-            spans = spread(spans, self.bits, len(text))
-        lines: list[Line] = []
-        places: list[Place] = []
-        passed = 0
-        prefix = first
-        for start, end in ranges:
-            while passed < len(spans) and spans[passed][1] <= start:
-                passed += 1
-            after = passed
-            while after < len(spans) and spans[after][0] < end:
-                after += 1
-            seen = spans[passed:after]
-            places += place_links(seen, text, start, end, len(lines), len(prefix.text))
-            lines.append(Line(prefix.text + text[start:end], [*prefix.spans, *cut(seen, start, end, len(prefix.text))]))
-            prefix = rest
-        return Laid(lines, places)
+
+def _lay_styled(
+    text: str, spans: list[ProseSpan] | tuple[()], ranges: list[Range], first: Prefix, rest: Prefix
+) -> Laid:
+    lines: list[Line] = []
+    places: list[Place] = []
+    passed = 0
+    before, marks = first
+    for start, end in ranges:
+        while passed < len(spans) and spans[passed][1] <= start:
+            passed += 1
+        after = passed
+        while after < len(spans) and spans[after][0] < end:
+            after += 1
+        seen = spans[passed:after]
+        places += place_links(seen, text, start, end, len(lines), len(before))
+        lines.append(Line(before + text[start:end], [*marks, *cut(seen, start, end, len(before))]))
+        before, marks = rest
+    return Laid(lines, places)
 
 
 class RuleLeaf(Leaf):

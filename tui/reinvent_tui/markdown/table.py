@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reinvent_tui.markdown.inline import Prose, ProseSpan, prose
-from reinvent_tui.markdown.lines import Laid, Leaf, Line, Place, Prefix, Span
+from reinvent_tui.markdown.builder import Prose, ProseSpan
+from reinvent_tui.markdown.inline import prose
+from reinvent_tui.markdown.lines import Laid, Leaf, Line, Place, Prefix, Span, Stand
 from reinvent_tui.markdown.prose import cut, place_links, spread
 from reinvent_tui.markdown.styles import TABLE_HEAD, TABLE_RULE
 from reinvent_tui.markdown.wrap import Range, cells, wrap
@@ -33,15 +34,13 @@ class TableLeaf(Leaf):
     def __init__(
         self,
         gap: int,
-        blank: Line,
-        first: Prefix,
-        rest: Prefix,
+        stand: Stand,
         rows: list[list[str]],
         aligns: list[str],
         env: EnvType,
         bits: int,
     ) -> None:
-        super().__init__(gap, blank, first, rest)
+        super().__init__(gap, stand)
         self._contents = rows
         self._aligns = aligns
         self._env = env
@@ -76,7 +75,13 @@ class TableLeaf(Leaf):
         ]
 
     def _line(
-        self, prefix: Prefix, row: list[Cell], height: int, widths: list[int], number: int, places: list[Place]
+        self,
+        prefix: Prefix,
+        row: list[Cell],
+        height: int,
+        widths: list[int],
+        line: int,
+        places: list[Place],
     ) -> Line:
         """One line of a row: the same height of each of its cells."""
         text = prefix.text
@@ -94,7 +99,7 @@ class TableLeaf(Leaf):
                 text += " " * left
                 if styled:
                     spans += cut(styled, start, end, len(text))
-                    places += place_links(styled, content, start, end, number, column + left)
+                    places += place_links(styled, content, start, end, line, column + left)
                 text += content[start:end] + " " * (room - left)
             else:
                 text += " " * widths[place]
@@ -105,25 +110,27 @@ class TableLeaf(Leaf):
 def _fit(rows: list[list[Prose]], room: int) -> list[int]:
     """How wide each column is."""
     columns = list(zip(*rows, strict=True))
-    wanted = [max(max(cells(line) for line in cell.text.split("\n")) for cell in column) or 1 for column in columns]
     room -= len(_BETWEEN) * (len(columns) - 1)
+    wanted = [_longest(column, "\n") for column in columns]
     if sum(wanted) <= room:
         return wanted
-    needed = [
-        min(size, max((cells(word) for cell in column for word in cell.text.split()), default=1), _BREAKABLE) or 1
-        for column, size in zip(columns, wanted, strict=True)
-    ]
+    needed = [min(_longest(column, None), _BREAKABLE) for column in columns]
     spare = room - sum(needed)
     if spare < 0:
         return [min(size, _ROOMY) for size in wanted]
-    # What is left goes to the columns that lack most, a narrow one being served first.
+    # What is left is shared out, the columns that lack least being served first.
     widths = list(needed)
-    open_columns = sorted(range(len(columns)), key=lambda place: wanted[place] - needed[place])
-    for served, place in enumerate(open_columns):
-        share = min(spare // (len(columns) - served), wanted[place] - needed[place])
+    lacking = [most - least for most, least in zip(wanted, needed, strict=True)]
+    for served, place in enumerate(sorted(range(len(columns)), key=lacking.__getitem__)):
+        share = min(spare // (len(columns) - served), lacking[place])
         widths[place] += share
         spare -= share
     return widths
+
+
+def _longest(column: tuple[Prose, ...], separator: str | None) -> int:
+    """The cells of the longest line or (with None) word of a column."""
+    return max((cells(piece) for cell in column for piece in cell.text.split(separator)), default=0) or 1
 
 
 def _rule(prefix: Prefix, widths: list[int]) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reinvent_tui.markdown.inline import Builder, Prose, without_templates
+from reinvent_tui.markdown.builder import Builder, Prose
 from reinvent_tui.markdown.styles import CODE, EMPHASIS, STRIKE, STRONG
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[\s/][^<>]*)?)>")
@@ -28,10 +28,14 @@ _STYLES = {
     "samp": CODE,
     "tt": CODE,
 }
+# What markdown-it-py does not list, because it begins no block.
 _WITHIN_LINES = frozenset(
-    """a abbr acronym audio b bdi bdo big br button canvas cite code data del dfn em embed font i img input ins
-    kbd label map mark object output picture q rp rt ruby s samp small span strike strong sub sup svg time tt u
-    var video wbr""".split()
+    re.findall(
+        "[a-z]+",
+        "a abbr acronym audio b bdi bdo big br button canvas cite code data del dfn em embed font i img "
+        "input ins kbd label map mark object output picture q rp rt ruby s samp small span strike strong sub "
+        "sup svg time tt u var video wbr",
+    )
 )
 
 
@@ -43,7 +47,7 @@ def _blocks() -> frozenset[str]:
 
 
 def add_tag(builder: Builder, html: str) -> None:
-    """One inline tag. Comments vanish; `<anything>` that is no HTML stays, because somebody wrote it to be read."""
+    """One inline tag. Comments vanish; `<name>` that is no HTML stays, because it was written to be read."""
     if html.startswith(("<!", "<?")):
         return
     match = _TAG.fullmatch(html)
@@ -56,7 +60,7 @@ def add_tag(builder: Builder, html: str) -> None:
 def prose_of_html(source: str) -> Prose:
     """The text of an HTML block."""
     builder = Builder()
-    source = _without_comments(without_templates(source))
+    source = _without_comments(source)
     at = 0
     preformatted = False
     for match in _TAG.finditer(source):
@@ -101,9 +105,8 @@ def _apply(builder: Builder, tag: re.Match[str]) -> None:
 def _attributes(text: str) -> dict[str, str]:
     from html import unescape
 
-    return {
-        match[1].lower(): unescape(match[2] or match[3] or match[4] or "") for match in _ATTRIBUTE.finditer(text)
-    }
+    found = _ATTRIBUTE.finditer(text)
+    return {match[1].lower(): unescape(match[2] or match[3] or match[4] or "") for match in found}
 
 
 def _add_text(builder: Builder, text: str, preformatted: bool) -> None:
@@ -134,4 +137,6 @@ def _without_comments(source: str) -> str:
 def _trimmed(prose: Prose) -> Prose:
     """Without blanks and newlines at the end."""
     text = prose.text.rstrip()
-    return Prose(text, [(start, min(end, len(text)), *rest) for start, end, *rest in prose.spans if start < len(text)])
+    size = len(text)
+    spans = [(start, min(end, size), bits, link) for start, end, bits, link in prose.spans if start < size]
+    return Prose(text, spans)

@@ -25,7 +25,7 @@ def cells(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[Range]:
-    """Where each line of the text begins and ends: at newlines, at spaces, and inside words that are too long."""
+    """Where each line of the text begins and ends: at newlines, at spaces, inside words that are too long."""
     if "\n" not in text and len(text) <= width and text.isascii():
         return [(0, len(text))]
     lines: list[Range] = []

@@ -1,0 +1,66 @@
+"""The reader's app: composition only."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
+
+from reinvent_notes.index import Index
+from reinvent_notes.index_build import Changes
+from reinvent_notes.library import Library
+from reinvent_tui.screens.reader import ReaderScreen
+from reinvent_tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from reinvent_tui.cli.opening import Opening
+
+
+class ReinventApp(App[int]):
+    """Opens on the index as it was left, then looks for changes in the background."""
+
+    TITLE = "reinvent-tui"
+    CSS_PATH = "reinvent_tui.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__()
+        self._opening = opening
+        self._marks = opening.marks()
+        self._library: Library | None = None
+
+    def get_default_screen(self) -> Screen[None]:
+        index = self._opening.cached_index() or self._opening.empty_index()
+        self._library = Library(index, self._marks)
+        return ReaderScreen(self._library)
+
+    def on_load(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def on_mount(self) -> None:
+        # what was loaded to get here stays; the collector need not look at it again
+        gc.freeze()
+        self.call_after_refresh(lambda: self.run_worker(self._refresh, thread=True))
+
+    def _refresh(self) -> None:
+        """Bring the index up to date; in a thread, so that the reader is usable meanwhile."""
+        index, changes = self._opening.refreshed_index()
+        self.call_from_thread(self._refreshed, index, changes)
+
+    def _refreshed(self, index: Index, changes: Changes) -> None:
+        screen = self.screen_stack[0]
+        assert self._library is not None and isinstance(screen, ReaderScreen)
+        self._library.replace_index(index)
+        if changes:
+            screen.library_changed()
+        for warning in changes.warnings[:1]:
+            more = f" (and {len(changes.warnings) - 1} more: reinvent-tui index)" if len(changes.warnings) > 1 else ""
+            screen.say(f"{warning}{more}")
+
+    def on_unmount(self) -> None:
+        self._marks.close()

@@ -1,0 +1,109 @@
+"""Every key, in one table. Bindings, the key line, the help page and the README's table follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from reinvent_notes.marks import Mark
+
+EVERYWHERE, LIST, NOTE, SEARCH = "everywhere", "list", "note", "search"
+PLACES = (EVERYWHERE, LIST, NOTE, SEARCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`keys` as Textual writes them, the first is shown; `short`: the word in the key line, empty to leave it out."""
+
+    id: str
+    keys: str
+    action: str
+    place: str
+    does: str
+    short: str = ""
+
+    @property
+    def shown(self) -> str:
+        return " ".join(_SHOWN.get(key, key) for key in self.keys.split(","))
+
+    @property
+    def first_shown(self) -> str:
+        return self.shown.split()[0]
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "escape": "esc",
+    "upper_u": "U",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+    "ctrl+d": "ctrl-d",
+    "ctrl+u": "ctrl-u",
+    "ctrl+q": "ctrl-q",
+    "ctrl+p": "ctrl-p",
+    "shift+tab": "shift-tab",
+}
+
+_MARK_KEYS = tuple(
+    Key(f"mark.{mark.value}", mark.key, f"toggle_mark('{mark.name}')", EVERYWHERE, f"{mark.label}, or not", mark.label)
+    for mark in Mark
+    if mark.key and mark.kind in ("date", "order", "flag")
+)
+
+KEYS = (
+    Key("search", "slash", "search", EVERYWHERE, "search the library", "search"),
+    *_MARK_KEYS,
+    Key("undo", "u", "undo", EVERYWHERE, "undo the last mark"),
+    Key("redo", "U", "redo", EVERYWHERE, "redo what was undone"),
+    Key("open", "o", "open_recording", EVERYWHERE, "open the recording in the browser", "open"),
+    Key("copy", "y", "copy_link", EVERYWHERE, "copy the recording's address"),
+    Key("next-pane", "tab", "focus_next", EVERYWHERE, "next pane"),
+    Key("previous-pane", "shift+tab", "focus_previous", EVERYWHERE, "previous pane"),
+    Key("palette", "colon,ctrl+p", "command_palette", EVERYWHERE, "every command"),
+    Key("help", "question_mark", "help", EVERYWHERE, "this page", "keys"),
+    Key("back", "q", "back_or_quit", EVERYWHERE, "back, and from the top: quit", "quit"),
+    Key("quit", "ctrl+q", "quit", EVERYWHERE, "quit"),
+    Key("list.up", "up,k", "move(-1)", LIST, "up"),
+    Key("list.down", "down,j", "move(1)", LIST, "down"),
+    Key("list.page-up", "pageup,ctrl+u", "page(-1)", LIST, "a page up"),
+    Key("list.page-down", "pagedown,ctrl+d", "page(1)", LIST, "a page down"),
+    Key("list.top", "home,g", "top", LIST, "to the top"),
+    Key("list.bottom", "end,G", "bottom", LIST, "to the bottom"),
+    Key("list.open", "enter", "choose", LIST, "open the branch, or read the talk", "read"),
+    Key("list.fold", "space", "fold", LIST, "open or close the branch"),
+    Key("list.close", "left", "close", LIST, "close the branch, or go to it"),
+    Key("list.expand", "right", "expand", LIST, "open the branch"),
+    Key("note.up", "up,k", "scroll(-1)", NOTE, "a line up"),
+    Key("note.down", "down,j", "scroll(1)", NOTE, "a line down"),
+    Key("note.left", "left", "sideways(-1)", NOTE, "left, in a wide table or code"),
+    Key("note.right", "right", "sideways(1)", NOTE, "right"),
+    Key("note.page-up", "pageup,ctrl+u", "page(-1)", NOTE, "a page up"),
+    Key("note.page-down", "pagedown,ctrl+d,space", "page(1)", NOTE, "a page down", "page"),
+    Key("note.top", "home,g", "top", NOTE, "to the top"),
+    Key("note.bottom", "end,G", "bottom", NOTE, "to the end"),
+    Key("note.back", "escape", "leave", NOTE, "back to the list", "back"),
+    Key("list.back", "escape", "leave", LIST, "back out of a search"),
+    Key("search.up", "up", "move(-1)", SEARCH, "up in the results"),
+    Key("search.down", "down", "move(1)", SEARCH, "down in the results"),
+    Key("search.page-up", "pageup", "page(-1)", SEARCH, "a page up in the results"),
+    Key("search.page-down", "pagedown", "page(1)", SEARCH, "a page down in the results"),
+    Key("search.open", "enter", "choose", SEARCH, "read the talk", "read"),
+    Key("search.back", "escape", "leave", SEARCH, "leave the search, back to where you were", "back"),
+)
+
+
+def bindings(place: str) -> list[BindingType]:
+    return [Binding(key.keys, key.action, key.does, id=key.id, show=False) for key in KEYS if key.place == place]
+
+
+def shown_in(place: str) -> list[Key]:
+    """What the key line shows while a pane of this place has the focus: its own keys first."""
+    own = [key for key in KEYS if key.place == place and key.short]
+    typing = place == SEARCH
+    return own + ([] if typing else [key for key in KEYS if key.place == EVERYWHERE and key.short])

@@ -1,0 +1,56 @@
+"""Marks as the user makes them: on and off, undone and done again, each said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reinvent_notes.library import Library
+from reinvent_notes.marks import Change, Mark
+
+Act = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done, and the changes that take it back."""
+
+    said: str
+    back: Sequence[Change]
+
+
+class History:
+    """Everything done to marks since the reader was opened."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+
+    def toggle(self, n: int, mark: Mark) -> str:
+        """Set a mark, or remove it; raises MarksError, and then nothing has changed."""
+        is_on = mark in self._library.marks(n)
+        value = None if is_on else self._library.default_value(mark)
+        said = f"{'Not ' if is_on else ''}{mark.label}: {self._library.index.row(n).title}"
+        self._done.append(Step(said[:1].upper() + said[1:], self._library.mark([n], mark, value)))
+        self._undone.clear()
+        return self._done[-1].said
+
+    def undo(self) -> str:
+        if not self._done:
+            return "Nothing to undo"
+        step = self._done[-1]
+        again = self._library.apply(step.back)
+        self._done.pop()
+        self._undone.append(Step(step.said, again))
+        left = f". u again undoes {len(self._done)} more" if self._done else ""
+        return f"Undone: {step.said}{left}"
+
+    def redo(self) -> str:
+        if not self._undone:
+            return "Nothing to redo"
+        step = self._undone[-1]
+        back = self._library.apply(step.back)
+        self._undone.pop()
+        self._done.append(Step(step.said, back))
+        return f"Done again: {step.said}"

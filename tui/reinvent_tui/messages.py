@@ -1,0 +1,21 @@
+"""What widgets tell the screen.
+
+    SearchBar ── SearchChanged ──►┐
+    RowList ──── Chosen ─────────►│ ReaderScreen ──► library ──► tree, results, note, head line, key line
+    any pane ─── Left ───────────►┘
+
+A cursor that moves, and a key in the search bar, do not go this way: a message waits for the next frame, and the
+note must be painted in the same one. The screen hands those widgets a function to call instead.
+"""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+
+class Chosen(Message):
+    """A talk was chosen in a list, to be read."""
+
+
+class Left(Message):
+    """The user wants to go back from a pane."""

@@ -1,0 +1,254 @@
+"""The reader: search bar, tree or results, note, key line, and how they work together."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from reinvent_notes.errors import MarksError, ReinventError
+from reinvent_notes.library import Library
+from reinvent_notes.marks import Mark
+from reinvent_notes.query import Query
+from reinvent_tui import marking, video
+from reinvent_tui.keys import EVERYWHERE, LIST, NOTE, SEARCH, bindings
+from reinvent_tui.messages import Chosen, Left
+from reinvent_tui.widgets.key_line import KeyLine
+from reinvent_tui.widgets.note import NotePane
+from reinvent_tui.widgets.results import Results
+from reinvent_tui.widgets.rows import RowList
+from reinvent_tui.widgets.search_bar import SearchBar
+from reinvent_tui.widgets.tree import TalkTree
+
+_POLL_SECONDS = 1.0  # how soon another reader's marks are seen
+
+
+class ReaderScreen(Screen[None]):
+    BINDINGS = bindings(EVERYWHERE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self._history = marking.History(library)
+        self._marks_version = library.marks_version()
+        self._tree = TalkTree(library, self._preview)
+        self._results = Results(library, self._preview)
+        self._note = NotePane()
+        self._search = SearchBar(self._results, self._searched)
+        self._count = Static("", id="count", markup=False)
+        self._keys = KeyLine()
+        self._query = Query()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Static("Search", id="search-label", markup=False)
+            yield self._search
+            yield self._count
+        with Horizontal(id="panes"):
+            yield self._tree
+            yield self._results
+            yield self._note
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self._results.display = False
+        self._tree.focus()
+        self._show_counts()
+        # the renderer is loaded after the tree is on the screen
+        self.call_after_refresh(self._preview)
+        self.set_interval(_POLL_SECONDS, self._look_at_marks)
+        for notice in self.library.notices:
+            self.say(notice)
+
+    def say(self, sentence: str) -> None:
+        self._keys.say(sentence)
+
+    # what is shown
+
+    @property
+    def _list(self) -> RowList:
+        return self._results if self._results.display else self._tree
+
+    @property
+    def talk(self) -> int | None:
+        """The talk that keys act on: the one under the list's cursor, or the one being read."""
+        on_list = self._results.talk if self._results.display else self._tree.talk
+        if on_list is not None and not self._note.has_focus:
+            return on_list
+        reading = self._note.talk
+        return self.library.index.number_of(reading.id) if reading else on_list
+
+    def _preview(self) -> None:
+        """Show the talk under the cursor. Called by the list within the key's own frame."""
+        n = self._results.talk if self._results.display else self._tree.talk
+        if n is not None:
+            self._note.show(self.library.talk(n), self.library.marks(n))
+        elif self._note.talk is None:
+            self._note.say(self._why_empty())
+
+    def _why_empty(self) -> str:
+        if self.library.index.count:
+            return "Choose a talk on the left. enter opens a branch, / searches, ? shows every key."
+        return "No talks yet. Add notes of your own: reinvent-tui add FOLDER, or reinvent-tui FOLDER to look at them once."
+
+    def _show_counts(self) -> None:
+        watched = sum(self.library.progress(group).watched for group in self.library.groups())
+        self._count.update(f"{self.library.index.count:,} talks · {watched:,} watched ")
+
+    def library_changed(self) -> None:
+        """The library was refreshed: everything keeps its place."""
+        reading = self._note.talk
+        self._tree.rebuild()
+        self._tree.rows_changed()
+        if self._query:
+            self._show_results(keep=True)
+        n = self.library.index.number_of(reading.id) if reading else None
+        if n is not None:
+            self._note.show(self.library.talk(n), self.library.marks(n))
+        else:
+            self._preview()
+        self._show_counts()
+
+    # searching
+
+    def _searched(self, text: str) -> None:
+        """The search bar's text changed. Called within the key's own frame."""
+        try:
+            self._query = self.library.parse_query(text)
+        except ReinventError as error:
+            self._results.show([], str(error))
+            self._set_searching(True)
+            return
+        self._set_searching(bool(text.strip()))
+        if self._query:
+            self._show_results()
+        elif not text.strip():
+            self._show_counts()
+        self._preview()
+
+    def _show_results(self, *, keep: bool = False) -> None:
+        place = self._results.cursor if keep else 0
+        try:
+            hits = self.library.find(self._query)
+        except ReinventError as error:
+            self._results.show([], str(error))
+            return
+        self._results.show(hits, f"No talk matches {self._search.value.strip()}. Esc clears the search.")
+        self._results.move_to(place)
+        self._count.update(f"{len(hits):,} of {self.library.index.count:,} talks ")
+
+    def _set_searching(self, searching: bool) -> None:
+        if self._results.display != searching:
+            self._results.display = searching
+            self._tree.display = not searching
+
+    def action_search(self) -> None:
+        self.remove_class("-reading")
+        self._search.focus()
+        self._search.action_select_all()
+
+    def action_leave_search(self) -> None:
+        self._search.value = ""
+        self._tree.focus()
+
+    # going in and back
+
+    def on_chosen(self, message: Chosen) -> None:
+        if self.talk is not None:
+            self.add_class("-reading")
+            self._note.focus()
+
+    def on_left(self, message: Left) -> None:
+        self.action_back()
+
+    def action_back(self) -> None:
+        """From the note to its list, from results to the tree."""
+        self.remove_class("-reading")
+        if self._note.has_focus:
+            self._list.focus()
+        elif self._search.value or self._search.has_focus:
+            self.action_leave_search()
+
+    def action_back_or_quit(self) -> None:
+        if self._note.has_focus or self._search.value:
+            self.action_back()
+        else:
+            self.app.exit()
+
+    def on_descendant_focus(self) -> None:
+        reading, typing = self.focused is self._note, self.focused is self._search
+        self._keys.show_keys(NOTE if reading else SEARCH if typing else LIST)
+        self.set_class(reading, "-reading")
+
+    # marks
+
+    def action_toggle_mark(self, name: str) -> None:
+        n = self.talk
+        if n is not None:
+            self._do(lambda: self._history.toggle(n, Mark[name]))
+
+    def action_undo(self) -> None:
+        self._do(self._history.undo)
+
+    def action_redo(self) -> None:
+        self._do(self._history.redo)
+
+    def _do(self, act: marking.Act) -> None:
+        try:
+            said = act()
+        except MarksError as error:
+            said = str(error)
+        self.say(said)
+        self._marks_changed()
+
+    def _marks_changed(self) -> None:
+        self._marks_version = self.library.marks_version()
+        self._tree.refresh()
+        self._results.refresh()
+        reading = self._note.talk
+        n = self.library.index.number_of(reading.id) if reading else None
+        if reading and n is not None:
+            self._note.show(reading, self.library.marks(n))
+        if not self._query:
+            self._show_counts()
+
+    def _look_at_marks(self) -> None:
+        if self.library.marks_version() != self._marks_version:
+            self.library.reload_marks()
+            self._marks_changed()
+
+    # recordings
+
+    def action_open_recording(self) -> None:
+        if self.talk is None:
+            return
+        talk = self.library.talk(self.talk)
+        url = video.recording_url(talk)
+        if url is None:
+            self.say(f"No recording of this talk is known: {talk.title}")
+            return
+        self.say(f"Opening {url}")
+        self.run_worker(lambda: self._open(url), thread=True)
+
+    def _open(self, url: str) -> None:
+        try:
+            video.open_in_browser(url)
+        except ReinventError as error:
+            self.app.call_from_thread(self.say, str(error))
+
+    def action_copy_link(self) -> None:
+        if self.talk is None:
+            return
+        url = video.recording_url(self.library.talk(self.talk))
+        if url is None:
+            self.say("No recording of this talk is known")
+        else:
+            self.app.copy_to_clipboard(url)
+            self.say(f"Sent to the terminal's clipboard: {url}")
+
+    def action_help(self) -> None:
+        from reinvent_tui.screens.help import HelpScreen  # not on the way to the first paint
+
+        self.app.push_screen(HelpScreen())

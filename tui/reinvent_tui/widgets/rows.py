@@ -1,0 +1,137 @@
+"""A list that paints only the lines on the screen, whatever its length. The tree and the results are such lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reinvent_tui.keys import LIST, bindings
+from reinvent_tui.messages import Chosen, Left
+
+
+def fitted(text: str, width: int) -> str:
+    """Text in exactly so many cells, with an ellipsis where it had to be cut."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, max(0, width))
+    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
+
+
+class RowList(ScrollView, can_focus=True):
+    """`row_height` lines for each row; subclasses say how many rows there are and paint one."""
+
+    BINDINGS = bindings(LIST)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--dim", "rows--accent", "rows--match"}
+
+    row_height = 1
+    cursor = reactive(0, init=False)
+
+    def __init__(self, on_move: Callable[[], None], **arguments: str) -> None:
+        super().__init__(**arguments)  # type: ignore[arg-type]  # id and classes only
+        self._on_move = on_move
+
+    # what subclasses say
+
+    def row_count(self) -> int:
+        raise NotImplementedError
+
+    def paint_row(self, row: int, line: int, width: int) -> list[Segment]:
+        """The segments of one of a row's lines, at most `width` cells."""
+        raise NotImplementedError
+
+    # painting
+
+    def rows_changed(self) -> None:
+        """Rows came or went: measure and paint again, with the cursor on a row that exists."""
+        self.virtual_size = Size(self.size.width, self.row_count() * self.row_height)
+        self.set_reactive(RowList.cursor, max(0, min(self.cursor, self.row_count() - 1)))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        row, line = divmod(y + self.scroll_offset.y, self.row_height)
+        base = self.rich_style
+        if row >= self.row_count():
+            return Strip.blank(width, base)
+        if row == self.cursor:
+            base += self.get_component_rich_style("rows--cursor", partial=True)
+            if self.has_focus:
+                base += Style(bold=True)
+        segments = [Segment(text, base + style if style else base) for text, style, _ in self.paint_row(row, line, width)]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def style_of(self, name: str) -> Style:
+        return self.get_component_rich_style(f"rows--{name}", partial=True)
+
+    # moving
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        for row in (before, now):
+            self.refresh(Region(0, row * self.row_height - self.scroll_offset.y, self.size.width, self.row_height))
+        self.show_row(now)
+        self._on_move()
+
+    def show_row(self, row: int) -> None:
+        """Scroll as little as needed to have the row on the screen."""
+        top, height = row * self.row_height, self.size.height
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+        elif top + self.row_height > self.scroll_offset.y + height:
+            self.scroll_to(y=top + self.row_height - height, animate=False)
+
+    def move_to(self, row: int) -> None:
+        if self.row_count():
+            self.cursor = max(0, min(row, self.row_count() - 1))
+
+    def action_move(self, rows: int) -> None:
+        self.move_to(self.cursor + rows)
+
+    def action_page(self, pages: int) -> None:
+        self.move_to(self.cursor + pages * max(1, self.size.height // self.row_height - 1))
+
+    def action_top(self) -> None:
+        self.move_to(0)
+
+    def action_bottom(self) -> None:
+        self.move_to(self.row_count() - 1)
+
+    def action_choose(self) -> None:
+        if self.row_count():
+            self.post_message(Chosen())
+
+    def action_leave(self) -> None:
+        self.post_message(Left())
+
+    def action_fold(self) -> None:
+        """Lists without branches page, as hands expect of the space bar."""
+        self.action_page(1)
+
+    def action_close(self) -> None: ...
+
+    def action_expand(self) -> None: ...
+
+    def on_click(self, event: events.Click) -> None:
+        row = (event.y + self.scroll_offset.y) // self.row_height
+        if row < self.row_count():
+            again = row == self.cursor
+            self.move_to(row)
+            if again:
+                self.action_choose()
+
+    def on_resize(self) -> None:
+        self.rows_changed()
+        self.show_row(self.cursor)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()

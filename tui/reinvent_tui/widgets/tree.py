@@ -1,0 +1,165 @@
+"""Years, tracks and talks. Talks are fetched when their track is opened, so any number of them costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+
+from reinvent_notes.index import Group, Row
+from reinvent_notes.library import Library
+from reinvent_notes.marks import Mark
+from reinvent_tui.widgets.rows import RowList, fitted
+from reinvent_tui.wording import badges, state_glyph
+
+Key = tuple[int | None] | tuple[int | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A year, or a track of one."""
+
+    key: Key
+    groups: tuple[Group, ...]
+
+    @property
+    def label(self) -> str:
+        if len(self.key) == 1:
+            return str(self.key[0] or "Year unknown")
+        return self.key[1] or "No track"
+
+
+class TalkTree(RowList):
+    """The library by year and track."""
+
+    def __init__(self, library: Library, on_move: Callable[[], None]) -> None:
+        super().__init__(on_move, id="tree")
+        self._library = library
+        self._open: set[Key] = set()
+        self._lines: list[Branch | Row] = []
+        self.rebuild()
+
+    @property
+    def talk(self) -> int | None:
+        """The talk under the cursor."""
+        line = self._line()
+        return line.n if isinstance(line, Row) else None
+
+    def _line(self) -> Branch | Row | None:
+        return self._lines[self.cursor] if self.cursor < len(self._lines) else None
+
+    def rebuild(self, talk_id: str | None = None) -> None:
+        """Lay the lines out anew, for a library that changed; the cursor stays on its talk or branch."""
+        before = self._line()
+        talk_id = talk_id or (before.id if isinstance(before, Row) else None)
+        if not self._open and self._library.groups():
+            first = self._library.groups()[0]
+            self._open = {(first.year,), (first.year, first.track)}
+        self._lay_out()
+        if talk_id:
+            self._put_cursor_on(talk_id)
+        elif isinstance(before, Branch):
+            places = (i for i, line in enumerate(self._lines) if isinstance(line, Branch) and line.key == before.key)
+            self.set_reactive(RowList.cursor, next(places, 0))
+        else:
+            self.set_reactive(RowList.cursor, next((i for i, x in enumerate(self._lines) if isinstance(x, Row)), 0))
+
+    def _lay_out(self) -> None:
+        lines: list[Branch | Row] = []
+        groups = self._library.groups()
+        for year in dict.fromkeys(group.year for group in groups):
+            of_year = tuple(group for group in groups if group.year == year)
+            lines.append(Branch((year,), of_year))
+            if (year,) not in self._open:
+                continue
+            for group in of_year:
+                key = (year, group.track)
+                lines.append(Branch(key, (group,)))
+                if key in self._open:
+                    lines += self._library.rows(group)
+        self._lines = lines
+
+    def _put_cursor_on(self, talk_id: str) -> None:
+        n = self._library.index.number_of(talk_id)
+        if n is None:
+            return
+        row = self._library.index.row(n)
+        if not {(row.year,), (row.year, row.track)} <= self._open:
+            self._open |= {(row.year,), (row.year, row.track)}
+            self._lay_out()
+        place = next((i for i, line in enumerate(self._lines) if isinstance(line, Row) and line.n == n), 0)
+        self.set_reactive(RowList.cursor, place)
+
+    def reveal(self, talk_id: str) -> None:
+        """Open what is closed above a talk and put the cursor on it."""
+        self._put_cursor_on(talk_id)
+        self.rows_changed()
+        self.show_row(self.cursor)
+
+    # branches
+
+    def action_choose(self) -> None:
+        if isinstance(self._line(), Branch):
+            self.action_fold()
+        else:
+            super().action_choose()
+
+    def action_fold(self) -> None:
+        line = self._line()
+        if isinstance(line, Branch):
+            self._set_open(line, line.key not in self._open)
+        elif line:
+            self.action_close()
+
+    def action_expand(self) -> None:
+        line = self._line()
+        if isinstance(line, Branch) and line.key not in self._open:
+            self._set_open(line, True)
+        else:
+            self.action_move(1)
+
+    def action_close(self) -> None:
+        line = self._line()
+        if isinstance(line, Branch) and line.key in self._open:
+            self._set_open(line, False)
+        else:
+            above = [i for i in range(self.cursor) if isinstance(self._lines[i], Branch)]
+            if isinstance(line, Branch):
+                above = [i for i in above if len(self._lines[i].key) < len(line.key)]  # type: ignore[union-attr]
+            if above:
+                self.move_to(above[-1])
+
+    def _set_open(self, branch: Branch, is_open: bool) -> None:
+        (self._open.add if is_open else self._open.discard)(branch.key)
+        self._lay_out()
+        self.rows_changed()
+
+    # painting
+
+    def row_count(self) -> int:
+        return len(self._lines)
+
+    def paint_row(self, row: int, line: int, width: int) -> list[Segment]:
+        content = self._lines[row]
+        if isinstance(content, Branch):
+            return self._paint_branch(content, width)
+        marks = self._library.marks(content.n)
+        style = self.style_of("dim") if Mark.WATCHED in marks else None
+        if Mark.HIDDEN in marks:
+            style = self.style_of("dim") + Style(strike=True)
+        text = f"{badges(marks)}{state_glyph(marks)} "
+        return [
+            Segment("     " + text, self.style_of("accent")),
+            Segment(fitted(content.title, width - 5 - len(text) - 1), style),
+        ]
+
+    def _paint_branch(self, branch: Branch, width: int) -> list[Segment]:
+        progress = [self._library.progress(group) for group in branch.groups]
+        watched, count = sum(p.watched for p in progress), sum(p.count for p in progress)
+        counts = f" {watched:,}/{count:,} " if watched < count else f" ✓ {count:,} "
+        depth = len(branch.key) - 1
+        mark = "▾" if branch.key in self._open else "▸"
+        label = fitted(f" {'  ' * depth}{mark} {branch.label}", width - len(counts))
+        return [Segment(label, Style(bold=depth == 0)), Segment(counts, self.style_of("dim"))]

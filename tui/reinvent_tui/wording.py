@@ -1,0 +1,44 @@
+"""How a talk and its marks are put in words and signs: the same in the reader and on the command line."""
+
+from __future__ import annotations
+
+from reinvent_notes.filters import Marks
+from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Value, position_text
+from reinvent_notes.talk import Talk
+
+_STATES = (Mark.WATCHED, Mark.POSITION)
+_BADGES = (Mark.FAVOURITE, Mark.QUEUED)
+
+
+def facts(talk: Talk) -> str:
+    """`2022 · SVS401 · level 400 · Serverless · breakout · 58 min`: what is known, in one line."""
+    known = (
+        str(talk.year) if talk.year else None,
+        talk.code,
+        f"level {talk.level}" if talk.level else None,
+        talk.track,
+        talk.kind if talk.kind and f"{talk.kind}s" != (talk.track or "").lower() else None,
+        f"{talk.minutes} min" if talk.minutes else None,
+    )
+    return " · ".join(fact for fact in known if fact)
+
+
+def verdict(talk: Talk) -> str:
+    return ": ".join(part for part in ((talk.verdict or "").capitalize(), talk.why) if part)
+
+
+def mark_text(mark: Mark, value: Value) -> str:
+    """`watched 2026-11-03`, `rating 5`, `stopped at 12:30`, `favourite`."""
+    if mark.kind == "flag":
+        return mark.label
+    return f"{mark.label} {position_text(int(value)) if mark.kind == 'position' else value}"
+
+
+def state_glyph(marks: Marks) -> str:
+    """Watched, begun, or neither."""
+    return next((mark.glyph for mark in _STATES if mark in marks), UNWATCHED_GLYPHS[0])
+
+
+def badges(marks: Marks) -> str:
+    """The other marks that a list shows, before the state."""
+    return "".join(f"{mark.glyph} " for mark in _BADGES if mark in marks)
