@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reinvent_notes import front_matter, text
-from reinvent_notes.outline import Heading, Outline, outline
+from reinvent_notes.outline import Outline, outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +59,3 @@ def make_document(
 def _is_rule(line: str) -> bool:
     marks = line.replace(" ", "")
     return len(marks) >= 3 and len(set(marks)) == 1 and marks[0] in "-*_#"
-
-

@@ -1,12 +1,12 @@
 """What can go wrong, each told to the user in one line.
 
-    ReinventError
-    ├── CallError      the call was wrong (exit 2)
-    ├── NotFound       nothing was found (exit 1)
-    ├── Refused        a document or list that could not be read (exit 1)
-    ├── SettingsError  a settings file with a mistake in it (exit 2)
-    ├── IndexUnusable  the cached index cannot be used; it is rebuilt, never shown as an error
-    └── MarksError     a mark that could not be kept, or a marks file that could not be read (exit 1)
+ReinventError
+├── CallError      the call was wrong (exit 2)
+├── NotFound       nothing was found (exit 1)
+├── Refused        a document or list that could not be read (exit 1)
+├── SettingsError  a settings file with a mistake in it (exit 2)
+├── IndexUnusable  the cached index cannot be used; it is rebuilt, never shown as an error
+└── MarksError     a mark that could not be kept, or a marks file that could not be read (exit 1)
 """
 
 from __future__ import annotations

@@ -7,15 +7,14 @@ CallError that lists what is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reinvent_notes.errors import CallError
-from reinvent_notes.marks import Mark, Value
+from reinvent_notes.marks import Mark, Marks
 from reinvent_notes.query import Query, Term, Word
 from reinvent_notes.talk import KINDS, VERDICTS, Talk, fold
 
-Marks = Mapping[Mark, Value]
 Predicate = Callable[[Talk, Marks], bool]
 
 _RANGE = re.compile(r"(?P<low>\d*)(?P<dots>\.\.)?(?P<high>\d*)")
@@ -178,7 +177,13 @@ def _contains(word: Word) -> Predicate:
     wanted = f" {fold(word.text)} "
 
     def found(talk: Talk, marks: Marks) -> bool:
-        texts = (*talk.titles, *talk.speakers, talk.code or "", talk.abstract or "", *(note.markdown for note in talk.notes))
+        texts = (
+            *talk.titles,
+            *talk.speakers,
+            talk.code or "",
+            talk.abstract or "",
+            *(note.markdown for note in talk.notes),
+        )
         return any(wanted in f" {fold(text)} " for text in texts) != word.negated
 
     return found

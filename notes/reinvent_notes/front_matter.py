@@ -16,7 +16,9 @@ Value = str | list[str]
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w .-]{0,60}?)\s*:(?:\s+(?P<value>.*))?$")
 _ITEM = re.compile(r"\s*-\s+(?P<item>.+)$")
 _COMMENT = re.compile(r"\s#.*$")
-_QUOTED_ITEM = re.compile(r"""\s*(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^']|'')*)'|(?P<bare>[^,]*))\s*(?:,|$)""")
+_QUOTED_ITEM = re.compile(
+    r"""\s*(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^']|'')*)'|(?P<bare>[^,]*))\s*(?:,|$)"""
+)
 
 
 def read(lines: Sequence[str]) -> tuple[dict[str, Value], int]:

@@ -15,8 +15,11 @@ from reinvent_notes.talk import Note, Talk, code_of_talk, fold, talk_id
 
 _OFFICES = ("ceo", "cto")
 _NO_NAMES = frozenset(
-    "keynote keynotes with by the of dr mr ms and aws amazon com ceo cto cio cfo svp vp evp senior vice president "
-    "chief officer technology executive data ai ml machine learning partner part day opening closing re invent".split()
+    (
+        "keynote keynotes with by the of dr mr ms and aws amazon com ceo cto cio cfo svp vp evp senior vice "
+        "president chief officer technology executive data ai ml machine learning partner part day opening "
+        "closing re invent"
+    ).split()
 )
 _FUZZY_TITLE = 88  # of 100, token_set_ratio: a reworded heading is found, a sibling talk is not
 
@@ -99,7 +102,10 @@ def _join(group: list[Talk]) -> Talk:
         return first
 
     def known(name: str) -> object:
-        return next((value for talk in group if (value := getattr(talk, name)) not in (None, ())), getattr(first, name))
+        return next(
+            (value for talk in group if (value := getattr(talk, name)) not in (None, ())),
+            getattr(first, name),
+        )
 
     def together(name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for talk in group for value in getattr(talk, name)))

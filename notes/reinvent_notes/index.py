@@ -6,14 +6,11 @@ a branch of the tree is one range of numbers, and the first paint needs the grou
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from reinvent_notes import identity
 from reinvent_notes.errors import IndexUnusable
 from reinvent_notes.talk import Talk
 
@@ -22,11 +19,13 @@ FORMAT = 1
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE branch (year INTEGER, track TEXT, first INTEGER NOT NULL, size INTEGER NOT NULL);
 CREATE TABLE document (
     name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, reading TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE talk (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, year INTEGER, code TEXT, track TEXT, whole TEXT NOT NULL
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, year INTEGER, code TEXT, track TEXT,
+    whole TEXT NOT NULL
 );
 CREATE TABLE known_as (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE full_text USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2');
@@ -34,18 +33,16 @@ CREATE TABLE recording (id TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The talks of one year and track: `count` of them, numbered from `first` on."""
+class Group(NamedTuple):
+    """The talks of one year and track: `size` of them, numbered from `first` on."""
 
     year: int | None
     track: str | None
     first: int
-    count: int
+    size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """As much of a talk as a line in a list shows."""
 
     n: int
@@ -61,8 +58,16 @@ class Index:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.groups: tuple[Group, ...] = tuple(Group(*group) for group in json.loads(self._meta("groups")))
-        self.count = sum(group.count for group in self.groups)
+        branches = connection.execute("SELECT year, track, first, size FROM branch ORDER BY first")
+        self.groups: tuple[Group, ...] = tuple(Group(*branch) for branch in branches)
+        self.count = sum(group.size for group in self.groups)
+
+    @classmethod
+    def empty(cls) -> Index:
+        """An index without talks, in memory, until there is another."""
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.executescript(SCHEMA)
+        return cls(connection)
 
     @classmethod
     def open(cls, path: Path, program: str) -> Index:
@@ -105,11 +110,11 @@ class Index:
     def reading(self, name: str) -> dict[str, Any]:
         """What was understood of one document."""
         row = self._connection.execute("SELECT reading FROM document WHERE name = ?", (name,)).fetchone()
-        return dict(json.loads(row[0]))
+        return dict(_json(row[0]))
 
     def warnings(self) -> list[str]:
         """What had to be mended or left out in the documents, one sentence each."""
-        return list(json.loads(self._meta("warnings")))
+        return list(_json(self._meta("warnings")))
 
     def rows(self, first: int = 0, count: int = -1) -> list[Row]:
         found = self._connection.execute(
@@ -122,11 +127,11 @@ class Index:
 
     def talk(self, n: int) -> Talk:
         row = self._connection.execute("SELECT whole FROM talk WHERE n = ?", (n,)).fetchone()
-        return Talk.from_dict(json.loads(row[0]))
+        return Talk.from_dict(_json(row[0]))
 
     def talks(self) -> Iterator[tuple[int, Talk]]:
         for n, whole in self._connection.execute("SELECT n, whole FROM talk ORDER BY n"):
-            yield n, Talk.from_dict(json.loads(whole))
+            yield n, Talk.from_dict(_json(whole))
 
     def full_text(self, expression: str, limit: int) -> list[int]:
         """Talks whose notes fit an FTS5 expression, best first. Raises sqlite3.Error for one that is malformed."""
@@ -154,11 +159,19 @@ class Index:
     def closest_title(self, year: int, title: str, code: str | None) -> int | None:
         """The talk of a year whose title is surely a rewording of this one, unless its code is another."""
         rows = self._connection.execute("SELECT n, title, code FROM talk WHERE year = ?", (year,))
+        from reinvent_notes import identity
+
         return identity.closest_title(title, [(n, t) for n, t, c in rows if not (code and c) or c == code])
 
     def _number(self, query: str, key: str) -> int | None:
         row = self._connection.execute(query, (key,)).fetchone()
         return None if row is None else int(row[0])
+
+
+def _json(text: str) -> Any:
+    import json  # not on the way to the first paint
+
+    return json.loads(text)
 
 
 def _quoted(path: Path) -> str:

@@ -71,11 +71,6 @@ def refresh(
     return index, changes
 
 
-def empty() -> Index:
-    """An index in memory without talks, until there is one."""
-    return _write(None, "", [])
-
-
 def _open_or_none(path: Path, program: str) -> Index | None:
     try:
         return Index.open(path, program)
@@ -98,9 +93,7 @@ def _read(found: Found) -> dict[str, Any]:
     return {"talks": [talk.as_dict() for talk in reading.talks], "warnings": warnings}
 
 
-def _write(
-    path: Path | None, program: str, readings: Sequence[tuple[Found, dict[str, Any]]]
-) -> Index:
+def _write(path: Path | None, program: str, readings: Sequence[tuple[Found, dict[str, Any]]]) -> Index:
     entries = [Talk.from_dict(talk) for _, reading in readings for talk in reading["talks"]]
     merged = sorted(identity.merge(entries), key=_display_order)
     if path is None:
@@ -131,7 +124,9 @@ def _fill(
     merged: list[identity.Merged],
 ) -> None:
     # the file is not seen by anybody before it is renamed into place
-    connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA application_id={APPLICATION_ID};")
+    connection.executescript(
+        f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA application_id={APPLICATION_ID};"
+    )
     connection.executescript(SCHEMA)
     connection.executemany(
         "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
@@ -154,7 +149,8 @@ def _fill(
         connection.executemany("INSERT OR IGNORE INTO known_as VALUES (?, ?)", ((name, n) for name in entry.ids))
         connection.executemany("INSERT OR IGNORE INTO recording VALUES (?, ?)", ((v, n) for v in entry.talk.videos))
     warnings = [warning for _, reading in readings for warning in reading["warnings"]]
-    facts = {"program": program, "groups": json.dumps(groups), "warnings": json.dumps(warnings)}
+    connection.executemany("INSERT INTO branch VALUES (?, ?, ?, ?)", groups)
+    facts = {"program": program, "warnings": json.dumps(warnings)}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     connection.executescript(f"PRAGMA user_version={FORMAT};")
     connection.commit()

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from reinvent_notes import filters, query, talk
+from reinvent_notes import talk
 from reinvent_notes.errors import NotFound
-from reinvent_notes.filters import FILTERS, Marks
 from reinvent_notes.index import Group, Index, Row
 from reinvent_notes.mark_store import MarkStore
-from reinvent_notes.marks import Change, Mark, Marked, Subject, Value, next_queue_order
-from reinvent_notes.query import Query
+from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Value, next_queue_order
 from reinvent_notes.recordings import is_recording_id, recording_id
-from reinvent_notes.search import Hit, Vocabulary, search_notes
 from reinvent_notes.talk import Talk
+
+if TYPE_CHECKING:
+    from reinvent_notes.query import Query
+    from reinvent_notes.search import Hit, Vocabulary
 
 BODY_HITS = 200  # more talks whose notes hold the words than anybody looks at
 _NO_MARKS: Marks = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How many of a group's talks are watched."""
 
     watched: int
-    count: int
+    size: int
 
 
 class Library:
@@ -68,7 +68,7 @@ class Library:
         """Differs when somebody else has written marks."""
         return self._store.version()
 
-    def marks(self, n: int) -> Mapping[Mark, Value]:
+    def marks(self, n: int) -> Marks:
         marked = self._marks.get(n)
         return marked.values if marked else _NO_MARKS
 
@@ -134,26 +134,28 @@ class Library:
         watched = sum(
             Mark.WATCHED in marked.values
             for n, marked in self._marks.items()
-            if group.first <= n < group.first + group.count
+            if group.first <= n < group.first + group.size
         )
-        return Progress(watched, group.count)
+        return Progress(watched, group.size)
 
     def rows(self, group: Group) -> list[Row]:
-        return self.index.rows(group.first, group.count)
+        return self.index.rows(group.first, group.size)
 
     # finding
 
     def parse_query(self, text: str) -> Query:
-        return query.parse(text, FILTERS)
+        from reinvent_notes import filters, query  # what searching needs is not on the way to the first paint
+
+        return query.parse(text, filters.FILTERS)
 
     def find(self, asked: Query, limit: int | None = None, *, notes: bool = True) -> list[Hit]:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree."""
+        from reinvent_notes import filters
+        from reinvent_notes.search import Hit
+
         ask = filters.predicate(asked)
         wanted = asked.text
-        if wanted:
-            hits = self._ranked(wanted, notes=notes)
-        else:
-            hits = [Hit(row.n, 0.0) for row in self.index.rows()]
+        hits = self._ranked(wanted, notes=notes) if wanted else [Hit(row.n, 0.0) for row in self.index.rows()]
         if ask:
             hits = [hit for hit in hits if ask(self.index.talk(hit.n), self.marks(hit.n))]
         if asked.sort:
@@ -161,6 +163,8 @@ class Library:
         return hits[:limit]
 
     def _ranked(self, text: str, *, notes: bool) -> list[Hit]:
+        from reinvent_notes.search import Vocabulary, search_notes
+
         if self._vocabulary is None:
             self._vocabulary = Vocabulary(self.index.talks())
         hits = self._vocabulary.search(text)
@@ -207,7 +211,10 @@ class Library:
             return numbers[0]
         if numbers:
             rows = [self.index.row(n) for n in numbers[:8]]
-            raise NotFound(f"{text!r} names {len(numbers)} talks", remedy="say which: " + ", ".join(row.id for row in rows))
+            raise NotFound(
+                f"{text!r} names {len(numbers)} talks",
+                remedy="say which: " + ", ".join(row.id for row in rows),
+            )
         raise NotFound(f"no talk is called {text!r}", remedy="try reinvent-tui search")
 
     def _titled(self, text: str) -> list[int]:

@@ -77,7 +77,8 @@ def damage_told() -> Iterator[None]:
         # Without a code it is again a text that could not be decoded.
         undecoded = type(error) is sqlite3.OperationalError and not hasattr(error, "sqlite_errorcode")
         if undecoded or getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
-            raise DamageError("it cannot be read") from None
+            # Not SQLite's sentence, which may quote what stands in the file.
+            raise DamageError(f"it cannot be read: {getattr(error, 'sqlite_errorname', 'text')}") from None
         raise
 
 
@@ -345,7 +346,7 @@ def backup_is_due(path: Path, ledger: Ledger, now: float) -> bool:
     except OSError:
         return bool(ledger.marks)
     changed = max((entry.changed for entry in ledger.marks.values()), default=0)
-    return date.fromtimestamp(made) != date.fromtimestamp(now) and changed > made * 1000
+    return date.fromtimestamp(made) != date.fromtimestamp(now) and changed >= int(made * 1000)
 
 
 def back_up(path: Path, now: float) -> None:
@@ -425,7 +426,16 @@ def _salvage(path: Path) -> Ledger:
         first = bytearray(copy.read_bytes()[:_PAGE])
         first[92:96] = bytes(4)  # so that SQLite counts the pages itself
         copy.write_bytes(bytes(first) + path.read_bytes()[_PAGE:])
-        return sound_rows(copy)
+        with suppress(DamageError):
+            return read_file(copy)
+        found = sound_rows(copy)
+        for part in _page_by_page(copy):
+            found.talks = part.talks | found.talks
+            for key, entry in part.marks.items():
+                if key not in found.marks or entry.newer_than(found.marks[key]):
+                    found.marks[key] = entry
+            found.superseded = part.superseded | found.superseded
+        return found
     return Ledger()
 
 
@@ -442,6 +452,19 @@ def sound_rows(path: Path) -> Ledger:
                         if _sum(table, row[:-1]) == row[-1]:
                             _keep(ledger, table, row)
     return ledger
+
+
+def _page_by_page(copy: Path) -> Iterator[Ledger]:
+    """The sound rows of each page, read as if it were a whole table: for those that no sound page leads to.
+
+    The checksums tell which table a row is of. Changes the copy.
+    """
+    for page in range(2, copy.stat().st_size // _PAGE + 1):
+        with closing(connect(copy, "rw")) as connection:
+            for setting in ("journal_mode=OFF", "synchronous=OFF", "writable_schema=ON"):
+                connection.execute(f"PRAGMA {setting}").close()
+            connection.execute("UPDATE sqlite_master SET rootpage = ?", (page,))
+        yield sound_rows(copy)
 
 
 def restore(path: Path, remembered: Ledger, now: float) -> str:
@@ -467,9 +490,7 @@ def restore(path: Path, remembered: Ledger, now: float) -> str:
     restored = f"was restored from {origin}" if origin else "nothing could be restored: no marks are left"
     if problem == MISSING:
         return f"The marks file {path} was missing and {restored}."
-    return (
-        f"The marks file {path} was damaged ({problem}) and {restored}; the damaged file is kept as {aside}."
-    )
+    return f"The marks file {path} was damaged ({problem}) and {restored}; the damaged file is kept as {aside}."
 
 
 MISSING = "it is missing"

@@ -252,9 +252,7 @@ class MarkStore:
         with damage_told():
             there = not self._beyond_repair and self._connect() is not None
             if not self.writable:
-                raise MarksError(
-                    self._protection, remedy="change that, or name another folder with --data-dir"
-                )
+                raise MarksError(self._protection, remedy="change that, or name another folder with --data-dir")
             if not there:
                 empty = Ledger()
                 result = edit(empty)
@@ -349,8 +347,10 @@ def _reason(error: MarksError | OSError | sqlite3.Error) -> tuple[str, str]:
     if code == sqlite3.SQLITE_IOERR or number == errno.EIO:
         name = getattr(error, "sqlite_errorname", "EIO")
         return f"the disk reported an error ({name})", "earlier marks are safe; see to the disk and its space"
-    if code == sqlite3.SQLITE_READONLY or number in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "the file or its folder cannot be written", "allow it, or name another folder with --data-dir"
+    if number in (errno.EACCES, errno.EPERM):
+        return "permission to the file or its folder is denied", "allow it, or name another with --data-dir"
+    if code == sqlite3.SQLITE_READONLY or number == errno.EROFS:
+        return "the file or its folder cannot be written", "allow it, or name another with --data-dir"
     if code == sqlite3.SQLITE_CANTOPEN:
         return "the file or its journal cannot be opened", "see to the permissions of its folder"
     return (error.strerror if isinstance(error, OSError) else None) or str(error), "try again"

@@ -90,6 +90,9 @@ class Mark(Enum):
             raise CallError(f"{self.value} takes {accepted}, not {shown}") from None
 
 
+Marks = Mapping[Mark, Value]  # the marks on one talk
+
+
 def _date(text: str) -> str:
     if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError
@@ -122,9 +125,7 @@ def _position(text: str) -> int | None:
     if not clock:
         raise ValueError
     hours, minutes, seconds = clock.groups()
-    if (minutes and (len(seconds) != 2 or int(seconds) > 59)) or (
-        hours and (len(minutes) != 2 or int(minutes) > 59)
-    ):
+    if (minutes and (len(seconds) != 2 or int(seconds) > 59)) or (hours and (len(minutes) != 2 or int(minutes) > 59)):
         raise ValueError
     total = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)
     if total >= POSITION_SECONDS:

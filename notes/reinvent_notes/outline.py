@@ -105,9 +105,7 @@ _ITEM = re.compile(r" {0,3}(?:[-+*]|([0-9]{1,9})[.)])(?:[ \t]+|$)")
 _ROW = re.compile(r" {0,3}[-:|][-:| \t]+$")
 _FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
 _BLANK_LINE = re.compile(r"[ \t]*$")
-_LINK = (
-    r"\[[^\\\[\]]*(?:\\.[^\\\[\]]*)*(?:\[|\](?!:))"  # or other text in brackets; surely no link definition
-)
+_LINK = r"\[[^\\\[\]]*(?:\\.[^\\\[\]]*)*(?:\[|\](?!:))"  # or other text in brackets; surely no link definition
 _NO_DEFINITION = re.compile(f" {{0,3}}{_LINK}")
 # A line, perhaps of nested items, that is a paragraph's for sure, wherever in a list item it stands.
 _PLAIN = re.compile(
@@ -120,10 +118,12 @@ _PLAIN = re.compile(
 _DEEP = re.compile(r"\n(?:[ \t*+.)0-9-]{12}|(?:[ *+.)0-9-]*\t){3})")
 _MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?: +|$)")
 
-_BLOCK_TAGS = """address article aside base basefont blockquote body caption center col colgroup dd details
-dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr
-html iframe legend li link main menu menuitem nav noframes ol optgroup option p param search section summary
-table tbody td tfoot th thead title tr track ul""".split()
+_BLOCK_TAGS = (
+    "address article aside base basefont blockquote body caption center col colgroup dd details dialog "
+    "dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr "
+    "html iframe legend li link main menu menuitem nav noframes ol optgroup option p param search section "
+    "summary table tbody td tfoot th thead title tr track ul"
+).split()
 _HTML = [  # how each kind of raw HTML that may interrupt a paragraph starts, and what its last line is
     (re.compile(" {0,3}" + start), re.compile(end))
     for start, end in (
@@ -146,7 +146,7 @@ _BLOCKS = {"heading", "fence", "quote", "rule", "item", "html"}
 _NONE, _SURE, _MAYBE, _QUOTE = range(4)
 
 
-class _Doubt(Exception):  # noqa: N818  # not an error: the judge is asked
+class _Doubt(Exception):  # not an error: the judge is asked
     pass
 
 

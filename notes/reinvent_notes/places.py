@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -11,11 +10,11 @@ _APP = "reinvent-tui"
 _ONE_DIR_VARIABLE = "REINVENT_TUI_DATA_DIR"
 
 
-@dataclass(frozen=True, slots=True)
 class Places:
-    data: Path
-    config: Path
-    state: Path
+    """Three folders, and the files in them. None need exist."""
+
+    def __init__(self, data: Path, config: Path, state: Path) -> None:
+        self.data, self.config, self.state = data, config, state
 
     @classmethod
     def of(cls, data_dir: str | None, environment: dict[str, str]) -> Places:
@@ -38,7 +37,3 @@ class Places:
     @property
     def sources(self) -> Path:
         return self.config / "sources.txt"
-
-    @property
-    def view(self) -> Path:
-        return self.state / "view.json"

@@ -1,7 +1,7 @@
 """`year:2024 is:watched eventbridge -"deep dive"` -> words, phrases, filters and a sort order.
 
-    query  = term*
-    term   = ["-"] (filter ":" value | phrase | word)      value and phrase may be quoted
+query  = term*
+term   = ["-"] (filter ":" value | phrase | word)      value and phrase may be quoted
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ def _filter_name(name: str, filters: Collection[str]) -> str | None:
         return lower
     meant = next((candidate for candidate in sorted(known) if _one_edit(lower, candidate)), None)
     if meant and len(lower) > 1:
-        raise CallError(f"unknown filter {name}:", remedy=f"did you mean {meant}: ? Known are {', '.join(sorted(known))}")
+        raise CallError(
+            f"unknown filter {name}:", remedy=f"did you mean {meant}: ? Known are {', '.join(sorted(known))}"
+        )
     return None
 
 

@@ -50,7 +50,11 @@ class Vocabulary:
             self._years[n] = talk.year or 0
             code = (talk.code or "").lower().replace("-", "")
             about = " ".join((talk.track or "", talk.kind or "", str(talk.year or "")))
-            for worth, text in ((_ABOUT, about), (_SPEAKER, " ".join(talk.speakers)), (_TITLE, f"{self._titles[n]} {code}")):
+            for worth, text in (
+                (_ABOUT, about),
+                (_SPEAKER, " ".join(talk.speakers)),
+                (_TITLE, f"{self._titles[n]} {code}"),
+            ):
                 for word in fold(text).split():
                     self._places.setdefault(word, {})[n] = worth
         self._words = sorted(self._places)
@@ -73,7 +77,11 @@ class Vocabulary:
                 return []
         phrase = " ".join(words)
         hits = [
-            Hit(n, self._score(n, worth / len(words), phrase), tuple(sorted(fitting & set(self._titles[n].split()))))
+            Hit(
+                n,
+                self._score(n, worth / len(words), phrase),
+                tuple(sorted(fitting & set(self._titles[n].split()))),
+            )
             for n, worth in (found or {}).items()
         ]
         return sorted(hits, key=lambda hit: (-hit.score, -self._years[hit.n], hit.n))
@@ -107,7 +115,11 @@ class Vocabulary:
                 fits.setdefault(known, _FUZZY - 0.1 * (distance - 1) + (0.02 if known[0] == word[0] else 0))
             # a beginning with an error in it: `eventbrid` typed as `evntbrid`
             for known in self._words:
-                if len(known) > len(word) and known not in fits and OSA.distance(known[: len(word)], word, score_cutoff=1) <= 1:
+                if (
+                    len(known) > len(word)
+                    and known not in fits
+                    and OSA.distance(known[: len(word)], word, score_cutoff=1) <= 1
+                ):
                     fits[known] = _FUZZY - 0.15
         return fits
 

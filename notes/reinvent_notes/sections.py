@@ -37,21 +37,24 @@ _DAY_NAMES = (
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY = re.compile(
     rf"(?:day ?(?:\d+|one|two|three|four|five|six|zero)\b.*"
-    rf"|(?:{_DAY_NAMES})(?: (?:\d.*|(?:{_MONTHS})\w*\b.*|the \d.*|morning|afternoon|evening|night|sessions?|notes|talks?|keynotes?|am|pm))?"
+    rf"|(?:{_DAY_NAMES})(?: (?:\d.*|(?:{_MONTHS})\w*\b.*|the \d.*|morning|afternoon|evening|night|sessions?|notes"
+    r"|talks?|keynotes?|am|pm))?"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS})[a-z]*(?: \d.*)?"
     r"|20\d\d \d{1,2} \d{1,2}.*|20\d\d|week \d|pre day.*|morning|afternoon|evening)"
 )
 _EVENT_WORDS = (
-    "my|the|our|some|personal|notes?|aws|amazon|on|from|of|for|at|in|and|to|a|summary|summaries|recap|re ?cap|highlights?|"
-    "sessions?|talks?|videos?|list|watch|watched|attended|trip|report|takeaways?|key|20\\d\\d|year|review|thoughts|"
+    "my|the|our|some|personal|notes?|aws|amazon|on|from|of|for|at|in|and|to|a|summary|summaries|recap|re ?cap|"
+    "highlights?|sessions?|talks?|videos?|list|watch|watched|attended|trip|report|takeaways?|key|20\\d\\d|year|"
+    "review|thoughts|"
     "las|vegas|announcements?|day|\\d+|playlist|keynotes?|guide|index|breakouts?|recordings?|conference|event|"
     "material|materials|links?|resources|awesome|with|is|over|top|favou?rite|best|most|interesting|welcome|wrap|up|blog|post"
 )
 _EVENT = re.compile(rf"(?:(?:{_EVENT_WORDS}) )*re ?(?:invent|cap)(?: (?:{_EVENT_WORDS}))*")
 _ANNOUNCED = re.compile(
-    r"(?:(?:the|my|all|top|other|new|key|major|big|product|service|feature|aws|more|notable|favou?rite|pre re ?invent|20\d\d"
-    r"|re ?invent|serverless|database|interesting|and) )*"
-    r"(?:announcements?|announced|launch(?:es)?|releases?|new (?:services|features|launches|releases|products)|what s new|news)"
+    r"(?:(?:the|my|all|top|other|new|key|major|big|product|service|feature|aws|more|notable|favou?rite"
+    r"|pre re ?invent|20\d\d|re ?invent|serverless|database|interesting|and) )*"
+    r"(?:announcements?|announced|launch(?:es)?|releases?|new (?:services|features|launches|releases|products)"
+    r"|what s new|news)"
     r"(?: .*)?"
 )
 # Headings that structure a page or a note; no talk, whatever stands below them.
@@ -59,29 +62,32 @@ _FURNITURE = frozenset(
     phrase.strip()
     for phrase in """
 abstract, about, about me, about the author, about this repo, about this repository, about us, acknowledgements,
-action items, actions, agenda, appendix, architecture, author, authors, background, benefits, best practices,
-bio, bonus, call to action, case study, challenges, changelog, closing, closing thoughts, code, code of conduct, comments, conclusion,
-conclusions, considerations, contact, contents, contributing, contributors, credits, customer stories, customer story,
-definitions, demo, demos, description, details, disclaimer, discussion, download, downloads, development, deployment, evaluation,
-example, examples, extras, faq, feature, features, feedback, final thoughts, final words, follow up, footnotes, format, fun facts,
-further reading, further resources, general, getting started, get in touch, get started, glossary, goals, highlights, how it works,
-how to use, how to contribute, image, images, impressions, in conclusion, index, info, information, installation, install, intro,
-introduction, key learnings, key points, key takeaways, last words, learnings, lessons, lessons learned,
-license, licence, link, links, main points, materials, meta, metadata, methodology, misc, miscellaneous, more, more information,
-motivation, next steps, note, notes, observations, open questions, other, other links, other notes, other resources, outline, outro,
-overall, overview, parting thoughts, people, personal notes, photos, pictures, prerequisites, preface, presenter, presenters, pricing,
-problem, problem statement, project structure, pros, pros and cons, purpose, q a, q and a, questions, questions and answers, quick start, quickstart,
-quotes, random notes, random thoughts, readme, recap, recommendations, reference, references, related, related articles, related blog posts,
-related content, related links, related posts, related reading, related sessions, related session, related streams,
-related stream, related talks, related videos, requirements, resource, resources, results, roadmap, running, scenario, schedule, screenshots,
-security, see also, session abstract, session description, session details, session resources, setup, share this,
-show notes, site, slides, solution, solutions, source, sources, speaker, speakers, sponsors, statistics, stats, status,
-structure, summary, support, swag, table of contents, tags, takeaway, takeaways, team, technologies, tests, testing, thank you,
-thanks, thoughts, timeline, tips, tips and tricks, title, tl dr, tldr, tl dr summary, to do, toc, todo, todos, tools, topics,
-transcript, travel, trivia, troubleshooting, tutorials, usage, use case, use cases, useful links, useful resources,
-venue, video, what i learned, what is this, what next, what s next, whats next, who, why, why not, wrap up, wrapping up,
-you may also like, recent posts, categories, archives, subscribe, newsletter, leave a comment, leave a reply, share,
-key announcements, personal highlights, general notes, general thoughts, general impressions, first impressions
+action items, actions, agenda, appendix, architecture, author, authors, background, benefits, best practices, bio,
+bonus, call to action, case study, challenges, changelog, closing, closing thoughts, code, code of conduct, comments,
+conclusion, conclusions, considerations, contact, contents, contributing, contributors, credits, customer stories,
+customer story, definitions, demo, demos, description, details, disclaimer, discussion, download, downloads,
+development, deployment, evaluation, example, examples, extras, faq, feature, features, feedback, final thoughts,
+final words, follow up, footnotes, format, fun facts, further reading, further resources, general, getting started,
+get in touch, get started, glossary, goals, highlights, how it works, how to use, how to contribute, image, images,
+impressions, in conclusion, index, info, information, installation, install, intro, introduction, key learnings, key
+points, key takeaways, last words, learnings, lessons, lessons learned, license, licence, link, links, main points,
+materials, meta, metadata, methodology, misc, miscellaneous, more, more information, motivation, next steps, note,
+notes, observations, open questions, other, other links, other notes, other resources, outline, outro, overall,
+overview, parting thoughts, people, personal notes, photos, pictures, prerequisites, preface, presenter, presenters,
+pricing, problem, problem statement, project structure, pros, pros and cons, purpose, q a, q and a, questions,
+questions and answers, quick start, quickstart, quotes, random notes, random thoughts, readme, recap, recommendations,
+reference, references, related, related articles, related blog posts, related content, related links, related posts,
+related reading, related sessions, related session, related streams, related stream, related talks, related videos,
+requirements, resource, resources, results, roadmap, running, scenario, schedule, screenshots, security, see also,
+session abstract, session description, session details, session resources, setup, share this, show notes, site,
+slides, solution, solutions, source, sources, speaker, speakers, sponsors, statistics, stats, status, structure,
+summary, support, swag, table of contents, tags, takeaway, takeaways, team, technologies, tests, testing, thank you,
+thanks, thoughts, timeline, tips, tips and tricks, title, tl dr, tldr, tl dr summary, to do, toc, todo, todos, tools,
+topics, transcript, travel, trivia, troubleshooting, tutorials, usage, use case, use cases, useful links, useful
+resources, venue, video, what i learned, what is this, what next, what s next, whats next, who, why, why not, wrap up,
+wrapping up, you may also like, recent posts, categories, archives, subscribe, newsletter, leave a comment, leave a
+reply, share, key announcements, personal highlights, general notes, general thoughts, general impressions, first
+impressions
 """.replace("\n", " ").split(",")
 )
 
@@ -97,7 +103,10 @@ def kind_in_title(title: str) -> str | None:
     name = f" {fold(title)} "
     if " keynote " in name and " keynotes " not in name:
         return "keynote"
-    return next((kind for word, kind in ((" chalk talk ", "chalk talk"), (" workshop ", "workshop")) if word in name), None)
+    return next(
+        (kind for word, kind in ((" chalk talk ", "chalk talk"), (" workshop ", "workshop")) if word in name),
+        None,
+    )
 
 
 def holds_talks(title: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from reinvent_notes import limits
 from reinvent_notes.errors import Refused
@@ -18,8 +18,7 @@ _ENDINGS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".te
 _NO_NOTES = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read, and what tells whether it changed. `name` is how the user is told of it."""
 
     path: Path
@@ -51,7 +50,7 @@ def find(roots: Iterable[Path], refused: list[Refused]) -> list[Found]:
             if key[1] and key in seen:
                 continue
             seen.add(key)
-            name = os.path.join(_BUNDLED_NAME, path.relative_to(BUNDLED)) if root == BUNDLED else str(path)
+            name = _BUNDLED_NAME + os.sep + str(path.relative_to(BUNDLED)) if root == BUNDLED else str(path)
             found.append(Found(path, name, status.st_size, status.st_mtime_ns, status.st_ino))
     return found
 
@@ -66,13 +65,9 @@ def _below(root: Path, refused: list[Refused]) -> Iterator[tuple[Path, os.stat_r
     if not stat.S_ISDIR(status.st_mode):
         yield root, status  # whatever the user names is read, whatever its ending
         return
-    count = 0
-    for path, entry_status in _walk(root, limits.FOLDER_DEPTH, refused):
-        count += 1
+    for count, (path, entry_status) in enumerate(_walk(root, limits.FOLDER_DEPTH, refused), 1):
         if count > limits.FILES_PER_FOLDER:
-            refused.append(
-                Refused(f"holds more than {limits.FILES_PER_FOLDER:,} files (FILES_PER_FOLDER)", where=root)
-            )
+            refused.append(Refused(f"holds more than {limits.FILES_PER_FOLDER:,} files (FILES_PER_FOLDER)", where=root))
             return
         yield path, entry_status
 
@@ -93,7 +88,7 @@ def _walk(folder: Path, depth: int, refused: list[Refused]) -> Iterator[tuple[Pa
         try:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry)
-            elif os.path.splitext(entry.name)[1].lower() in _ENDINGS:
+            elif PurePath(entry.name).suffix.lower() in _ENDINGS:
                 status = entry.stat()
                 if stat.S_ISREG(status.st_mode):
                     yield Path(entry.path), status

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reinvent_notes import limits
 from reinvent_notes.errors import Refused
@@ -31,8 +31,7 @@ def clean_line(text: str) -> str:
     return _BLANKS.sub(" ", clean(text)).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A document's clean lines, without their ends, and what had to be mended (line, sentence)."""
 
     lines: tuple[str, ...]
@@ -51,9 +50,7 @@ def read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise Refused("is not a regular file", where=path, remedy="name a file or a folder")
         if status.st_size > limits.FILE_BYTES:
-            raise Refused(
-                f"is larger than {limits.FILE_BYTES >> 20} MiB (FILE_BYTES)", where=path, remedy="split it"
-            )
+            raise Refused(f"is larger than {limits.FILE_BYTES >> 20} MiB (FILE_BYTES)", where=path, remedy="split it")
         try:
             return file.read(limits.FILE_BYTES + 1)
         except OSError as error:

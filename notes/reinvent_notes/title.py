@@ -40,12 +40,29 @@ _SUFFIX = r"(?:-(?:[A-Z]{1,6}\d{0,2}|\d)(?![a-z]))*"
 _STRICT = rf"[A-Z]{{2,6}}\d{{3}}{_SUFFIX}"
 _LOOSE = rf"(?:(?i:{_PREFIX})[-_]?|(?:{_PREFIX}) )\d{{3}}{_SUFFIX}"
 _CODE = rf"(?:(?P<strict>{_STRICT})|(?P<loose>{_LOOSE}))(?!\w)"
-_IN_NAME = re.compile(rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{_PREFIX})[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?))(?![A-Za-z0-9])")
+_IN_NAME = re.compile(
+    rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{_PREFIX})[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?))(?![A-Za-z0-9])"
+)
 _LABEL = r"(?:(?:session|talk|breakout|code|id)\s*(?:id|code)?\s*[:#]?\s+)?"
 _LEADING_CODE = re.compile(rf"^(?i:{_LABEL})[\[(]?{_CODE}[\])]?(?:\s*[-–—:|_.•~]+\s*|\s+|$)")
 _TRAILING_CODE = re.compile(rf"(?:\s*[-–—:|,_]+\s*|\s+)?(?P<open>[\[(])?\s*{_CODE}\s*[\])]?\s*$")
 _MIDDLE_CODE = re.compile(rf"[\[(]{_CODE}[\])]")
-_NO_CODES = ("SHA", "AES", "HTTP", "RFC", "ISO", "UTF", "CVE", "PCI", "IEEE", "NIST", "AWS", "TOP", "CPU", "TLS")
+_NO_CODES = (
+    "SHA",
+    "AES",
+    "HTTP",
+    "RFC",
+    "ISO",
+    "UTF",
+    "CVE",
+    "PCI",
+    "IEEE",
+    "NIST",
+    "AWS",
+    "TOP",
+    "CPU",
+    "TLS",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +140,6 @@ def _code_of(match: re.Match[str]) -> str | None:
 
 def _tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" \t-–—|•·*_:")
-    if len(text) > 1 and text[0] in "\"“" and text[-1] in "\"”" and not set("\"“”") & set(text[1:-1]):
+    if len(text) > 1 and text[0] in '"“' and text[-1] in '"”' and not set('"“”') & set(text[1:-1]):
         text = text[1:-1].strip()
     return text

@@ -260,9 +260,7 @@ def test_body_starts_with_what_it_is_about_and_for_whom(path: Path) -> None:
 def test_body_has_the_right_length(path: Path) -> None:
     note = bundled(path)
     count = sum(1 for part in note.body.split() if _WORD.search(part))
-    assert FEWEST_WORDS <= count <= MOST_WORDS, (
-        f"{note.name}: {count} words, not {FEWEST_WORDS} to {MOST_WORDS}"
-    )
+    assert FEWEST_WORDS <= count <= MOST_WORDS, f"{note.name}: {count} words, not {FEWEST_WORDS} to {MOST_WORDS}"
 
 
 @each_note
@@ -297,9 +295,7 @@ def test_links_are_well_formed(path: Path) -> None:
             good = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
             assert good, f"{note.name}: a link to {target!r}"
         assert token.type != "image", f"{note.name}: an image"
-        assert token.type != "text" or "](" not in token.content, (
-            f"{note.name}: a broken link in {token.content!r}"
-        )
+        assert token.type != "text" or "](" not in token.content, f"{note.name}: a broken link in {token.content!r}"
         assert token.type != "html_inline", f"{note.name}: HTML: {token.content}"
 
 
@@ -338,10 +334,5 @@ def own_words(note: Bundled) -> list[list[str]]:
 @each_note
 def test_sentences_are_our_own(path: Path, sources: dict[tuple[str, ...], str]) -> None:
     note = bundled(path)
-    copied = [
-        f"{' '.join(run)} ({sources[run]})"
-        for part in own_words(note)
-        for run in runs(part)
-        if run in sources
-    ]
+    copied = [f"{' '.join(run)} ({sources[run]})" for part in own_words(note) for run in runs(part) if run in sources]
     assert not copied, f"{note.name}: {RUN} words in a row from a source: {copied}"

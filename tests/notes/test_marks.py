@@ -86,9 +86,7 @@ def test_every_mark_is_found_by_its_name_and_shown_in_its_own_way() -> None:
 
 
 @pytest.mark.parametrize(("mark", "given_value", "kept"), TAKEN)
-def test_a_value_is_kept_in_its_one_form(
-    mark: Mark, given_value: str | int | None, kept: Value | None
-) -> None:
+def test_a_value_is_kept_in_its_one_form(mark: Mark, given_value: str | int | None, kept: Value | None) -> None:
     assert mark.parse(given_value) == kept
     assert type(mark.parse(given_value)) is type(kept)
     assert mark.parse(kept) == kept
@@ -108,9 +106,7 @@ def test_a_value_that_a_mark_does_not_take_is_refused_with_what_it_takes(
 
 
 @given(st.sampled_from(list(Mark)), st.text() | st.integers() | st.booleans())
-def test_whatever_is_given_becomes_a_value_that_stays_as_it_is_or_one_sentence(
-    mark: Mark, anything: str | int
-) -> None:
+def test_whatever_is_given_becomes_a_value_that_stays_as_it_is_or_one_sentence(mark: Mark, anything: str | int) -> None:
     try:
         kept = mark.parse(anything)
     except CallError as refused:

@@ -9,12 +9,12 @@ from textual.app import App
 from textual.screen import Screen
 
 from reinvent_notes.index import Index
-from reinvent_notes.index_build import Changes
 from reinvent_notes.library import Library
 from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from reinvent_notes.index_build import Changes
     from reinvent_tui.cli.opening import Opening
 
 
@@ -31,20 +31,20 @@ class ReinventApp(App[int]):
         self._opening = opening
         self._marks = opening.marks()
         self._library: Library | None = None
-
-    def get_default_screen(self) -> Screen[None]:
-        index = self._opening.cached_index() or self._opening.empty_index()
-        self._library = Library(index, self._marks)
-        return ReaderScreen(self._library)
-
-    def on_load(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        # set before the style sheet is read: a theme that is set later has all of it read again
+        self.set_reactive(App.theme, THEMES[0].name)
+
+    def get_default_screen(self) -> Screen[None]:
+        index = self._opening.cached_index() or Index.empty()
+        self._library = Library(index, self._marks)
+        return ReaderScreen(self._library)
 
     def on_mount(self) -> None:
         # what was loaded to get here stays; the collector need not look at it again
         gc.freeze()
+        gc.enable()
         self.call_after_refresh(lambda: self.run_worker(self._refresh, thread=True))
 
     def _refresh(self) -> None:

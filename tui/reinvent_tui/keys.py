@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -12,8 +12,7 @@ EVERYWHERE, LIST, NOTE, SEARCH = "everywhere", "list", "note", "search"
 PLACES = (EVERYWHERE, LIST, NOTE, SEARCH)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """`keys` as Textual writes them, the first is shown; `short`: the word in the key line, empty to leave it out."""
 
     id: str
@@ -51,7 +50,14 @@ _SHOWN = {
 }
 
 _MARK_KEYS = tuple(
-    Key(f"mark.{mark.value}", mark.key, f"toggle_mark('{mark.name}')", EVERYWHERE, f"{mark.label}, or not", mark.label)
+    Key(
+        f"mark.{mark.value}",
+        mark.key,
+        f"toggle_mark('{mark.name}')",
+        EVERYWHERE,
+        f"{mark.label}, or not",
+        mark.label,
+    )
     for mark in Mark
     if mark.key and mark.kind in ("date", "order", "flag")
 )

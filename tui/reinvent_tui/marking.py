@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Change, Mark
@@ -11,8 +11,7 @@ from reinvent_notes.marks import Change, Mark
 Act = Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What was done, and the changes that take it back."""
 
     said: str

@@ -26,7 +26,13 @@ def safe_url(url: str) -> str:
     if parts.scheme not in ("http", "https"):
         raise Refused(f"{url!r} is not opened", remedy="only http and https addresses are")
     host = parts.hostname or ""
-    if not host or host.startswith("-") or not port_is_valid or parts.username is not None or parts.password is not None:
+    if (
+        not host
+        or host.startswith("-")
+        or not port_is_valid
+        or parts.username is not None
+        or parts.password is not None
+    ):
         raise Refused(f"{url!r} is not opened", remedy="its host is no plain host name")
     if any(ord(c) <= 32 or 127 <= ord(c) <= 159 for c in url):
         raise Refused("an address with invisible characters is not opened")

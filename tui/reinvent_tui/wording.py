@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reinvent_notes.filters import Marks
-from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Value, position_text
+from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks, Value, position_text
 from reinvent_notes.talk import Talk
 
 _STATES = (Mark.WATCHED, Mark.POSITION)

@@ -15,10 +15,22 @@ from reinvent_notes.years import event_year
 
 _HEAD_LINES = 30  # how far below its title a talk is introduced
 _LABEL = re.compile(
-    r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[A-Za-z][A-Za-z ()/]{1,24}?)[*_]*\s*[:：][*_]*\s*(?P<value>.*?)[*_]*\s*$"
+    r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[A-Za-z][A-Za-z ()/]{1,24}?)[*_]*\s*[:：]"
+    r"[*_]*\s*(?P<value>.*?)[*_]*\s*$"
 )
 _LABELS = {
-    "speaker": ("speaker", "speakers", "presenter", "presenters", "speaker s", "presented by", "presenter s", "by", "host", "hosts"),
+    "speaker": (
+        "speaker",
+        "speakers",
+        "presenter",
+        "presenters",
+        "speaker s",
+        "presented by",
+        "presenter s",
+        "by",
+        "host",
+        "hosts",
+    ),
     "code": ("code", "session code", "session id", "session", "talk id", "id", "session number"),
     "level": ("level", "session level"),
     "minutes": ("duration", "length"),
@@ -28,21 +40,30 @@ _LABELS = {
 _FIELD = {label: name for name, labels in _LABELS.items() for label in labels}
 
 _RELATED = re.compile(
-    r"\W*(?:related|see also|other|similar|further|previous(?:ly)?|more (?:talks|sessions|videos)|recommended|last year)\b", re.I
+    r"\W*(?:related|see also|other|similar|further|previous(?:ly)?|more (?:talks|sessions|videos)|recommended"
+    r"|last year)\b",
+    re.I,
 )
 _OTHER_TIME = re.compile(r"\b(?:last year|previous year|year before|previous(?:ly)? talk)\b", re.I)
 _OWN = frozenset(
-    "youtube video recording recordings watch session talk talking talks keynote stream link here presentation "
-    "recorded replay vod slides breakout demand play full url media".split()
+    (
+        "youtube video recording recordings watch session talk talking talks keynote stream link here "
+        "presentation recorded replay vod slides breakout demand play full url media"
+    ).split()
 )
-_PERSON = re.compile(r"(?:Dr\.? |Prof\.? )?[^\W\d_a-z][\w'’.-]*(?: (?:[^\W\d_a-z][\w'’.-]*|de|da|van|von|der|den|la|le|di|del|bin|al)){1,3}")
+_PERSON = re.compile(
+    r"(?:Dr\.? |Prof\.? )?[^\W\d_a-z][\w'’.-]*"
+    r"(?: (?:[^\W\d_a-z][\w'’.-]*|de|da|van|von|der|den|la|le|di|del|bin|al)){1,3}"
+)
 _ROLE_WORDS = re.compile(
     r"\b(?:engineer|architect|aws|amazon|director|manager|principal|senior|sr|vp|svp|cto|ceo|cio|head|lead|advocate|president|founder|"
     r"developer|specialist|consultant|scientist|officer|solutions?|evangelist|strategist|technologist|fellow|analyst|partner|inc|"
     r"product|platform|cloud|technical|software|technology|services|team|company|web|staff|data)\b",
     re.I,
 )
-_ROLE_LINE = re.compile(r"\s*(?:[-*+>]\s+)?(?P<name>[^:–—|,(]+?)\s*(?:\([^)]*\)\s*)?(?:\s[-–—]+\s|[:|,(–—])\s*(?P<role>.+)")
+_ROLE_LINE = re.compile(
+    r"\s*(?:[-*+>]\s+)?(?P<name>[^:–—|,(]+?)\s*(?:\([^)]*\)\s*)?(?:\s[-–—]+\s|[:|,(–—])\s*(?P<role>.+)"
+)
 
 
 @dataclass(slots=True)
@@ -125,7 +146,9 @@ def _introduced_speakers(document: Document, start: int, end: int) -> list[str]:
     return [name for name in names if not _ROLE_WORDS.search(name)]
 
 
-def own_recording(document: Document, start: int, end: int, title: str, code: str | None, year: int | None) -> str | None:
+def own_recording(
+    document: Document, start: int, end: int, title: str, code: str | None, year: int | None
+) -> str | None:
     """The first recording below a title that is this talk's, and not one that it merely mentions."""
     written = 0  # lines of text so far
     for line in _unrelated_lines(document, start, end):
@@ -155,10 +178,7 @@ def _is_own(line: str, offset: int, title: str, code: str | None, year: int | No
     link = next((found for found in LINK.finditer(line) if found.start() <= offset < found.end()), None)
     around = plain(line)
     named = read_title(link["text"] if link else around)
-    if named.code is None:
-        named_code = read_title(around).code
-    else:
-        named_code = named.code
+    named_code = named.code or read_title(around).code
     if named_code and code and code_of_talk(named_code) != code_of_talk(code):
         return False
     other_year = event_year(around)
@@ -167,7 +187,9 @@ def _is_own(line: str, offset: int, title: str, code: str | None, year: int | No
     if link is None:
         # a bare address: alone, after a label, or after the talk's own title
         before = fold(plain(line[:offset]).lstrip("-*+> "))
-        return not before or bool(set(before.split()) & _OWN) or _same_title(before, title) or (early and len(before) < 20)
+        return (
+            not before or bool(set(before.split()) & _OWN) or _same_title(before, title) or (early and len(before) < 20)
+        )
     words = fold(named.title).split()
     if not words or set(words) & _OWN or _same_title(" ".join(words), title):
         return True

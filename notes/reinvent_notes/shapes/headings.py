@@ -11,8 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from reinvent_notes.document import Document
-from reinvent_notes.recordings import recordings_in
-from reinvent_notes.sections import holds_talks, is_announcement, is_event, is_furniture, is_marker, kind_of_section
+from reinvent_notes.sections import (
+    holds_talks,
+    is_announcement,
+    is_event,
+    is_furniture,
+    is_marker,
+    kind_of_section,
+)
 from reinvent_notes.shapes.details import own_recording
 from reinvent_notes.shapes.entry import Entry
 from reinvent_notes.shapes.reading import Reading
@@ -181,7 +187,12 @@ def _entry(document: Document, nodes: list[Node], node: Node, year: int | None) 
     )
     start = node.body
     first = following[0] if following else None
-    if first and first.line < end and fold(first.title.title) == fold(node.title.title) and not document.body(start, first.line):
+    if (
+        first
+        and first.line < end
+        and fold(first.title.title) == fold(node.title.title)
+        and not document.body(start, first.line)
+    ):
         start = first.body  # a heading that repeats the first
     sections = [parent.title.title for parent in node.ancestors()]
     marker = _marker_before(nodes, node)

@@ -16,7 +16,19 @@ from reinvent_notes.title import read_title
 from reinvent_notes.years import year_of_page
 
 NAME = "house format"
-_SIGNS = ("code", "session", "session_id", "video", "recording", "youtube", "speakers", "speaker", "verdict", "level", "kind")
+_SIGNS = (
+    "code",
+    "session",
+    "session_id",
+    "video",
+    "recording",
+    "youtube",
+    "speakers",
+    "speaker",
+    "verdict",
+    "level",
+    "kind",
+)
 
 
 def read(document: Document) -> Reading | None:

@@ -49,5 +49,3 @@ def _from_name(stem: str) -> TitleLine:
     if " " not in words:
         words = words.replace("-", " ")
     return TitleLine(words[:1].upper() + words[1:])
-
-

@@ -21,7 +21,8 @@ _ABOUT_A_TALK = re.compile(r"\b(?:sessions?|talk|keynote|panel|presented|present
 _QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{12,120}?)[.,]?[”\"]")
 _NEAR = 60  # how far from a quoted title the word `session` or `presented` may stand
 _PRESENTER = re.compile(
-    r"(?:presented by|(?:talk|session|keynote) by)\s+(?P<after>[^,.;(]{4,40})|(?P<before>[A-Z][\w-]+ [A-Z][\w-]+)[’']s\s+[—–-]?\s*$"
+    r"(?:presented by|(?:talk|session|keynote) by)\s+(?P<after>[^,.;(]{4,40})"
+    r"|(?P<before>[A-Z][\w-]+ [A-Z][\w-]+)[’']s\s+[—–-]?\s*$"
 )
 
 
@@ -48,11 +49,23 @@ def read(document: Document) -> Reading | None:
             skipped.append((block.line + 1, "the text below it speaks of no talk"))
             continue
         start = _after_caption(blocks, at, following)
-        entry = Entry(read_title(block.text), block.line, blocks[start].line if start < following else end, end, year=year)
+        entry = Entry(
+            read_title(block.text),
+            block.line,
+            blocks[start].line if start < following else end,
+            end,
+            year=year,
+        )
         talks += _talks_in(document, entry, inside)
     if not talks:
         return None
-    return Reading(NAME, 0.4, f"{len(talks)} short lines stand between paragraphs about talks", tuple(talks), tuple(skipped))
+    return Reading(
+        NAME,
+        0.4,
+        f"{len(talks)} short lines stand between paragraphs about talks",
+        tuple(talks),
+        tuple(skipped),
+    )
 
 
 def _is_about_event(document: Document) -> bool:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from reinvent_notes import __version__
 from reinvent_notes.errors import CallError
-from reinvent_notes.marks import Mark
 
 _PROGRAM = "reinvent-tui"
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb's one line of help, an example, and its own words."""
 
     does: str
@@ -59,6 +56,8 @@ def _open(parser: argparse.ArgumentParser) -> None:
 
 def _mark(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("talks", nargs="+", metavar="TALK", help="an id, a code, a recording, or words of one title")
+    from reinvent_notes.marks import Mark  # no other verb's words need it
+
     for mark in Mark:
         on, off = mark.options
         if mark.kind in ("flag", "date", "order"):
@@ -136,7 +135,8 @@ def _reader_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=_PROGRAM,
         description="Read notes on AWS re:Invent talks in the terminal.",
-        epilog=f"verbs:\n{verbs}\n\nexamples:\n  {_PROGRAM}\n  {_PROGRAM} ~/notes/reinvent\n  {_PROGRAM} search eventbridge\n",
+        epilog=f"verbs:\n{verbs}\n\nexamples:\n"
+        f"  {_PROGRAM}\n  {_PROGRAM} ~/notes/reinvent\n  {_PROGRAM} search eventbridge\n",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="read these notes alone; without, the whole library")

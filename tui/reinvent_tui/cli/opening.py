@@ -8,14 +8,17 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reinvent_notes import __version__, sources
 from reinvent_notes.errors import IndexUnusable
 from reinvent_notes.index import Index
-from reinvent_notes.index_build import Changes, Progress, empty, refresh
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.places import Places
+
+if TYPE_CHECKING:
+    from reinvent_notes.index_build import Changes, Progress
 
 
 class Opening:
@@ -44,16 +47,19 @@ class Opening:
         except IndexUnusable:
             return None
 
-    def empty_index(self) -> Index:
-        return empty()
-
     def refreshed_index(self, *, rebuild: bool = False, progress: Progress | None = None) -> tuple[Index, Changes]:
         """An index that agrees with the sources; kept in memory, with a warning, where it cannot be written."""
+        from reinvent_notes.index_build import (
+            refresh,  # what reads documents is not on the way to the first paint
+        )
+
         try:
             return refresh(self._index_path, self.roots(), __version__, rebuild=rebuild, progress=progress)
         except (OSError, sqlite3.Error) as error:
             index, changes = refresh(None, self.roots(), __version__, progress=progress)
-            changes.warnings.insert(0, f"{self.places.index}:1: the index cannot be written ({error}); going on without")
+            changes.warnings.insert(
+                0, f"{self.places.index}:1: the index cannot be written ({error}); going on without"
+            )
             return index, changes
 
     def marks(self) -> MarkStore:

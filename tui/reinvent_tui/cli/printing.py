@@ -7,8 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from reinvent_notes.filters import Marks
-from reinvent_notes.marks import Mark
+from reinvent_notes.marks import Mark, Marks
 from reinvent_notes.recordings import watch_url
 from reinvent_notes.talk import Talk
 from reinvent_tui.wording import facts, mark_text, state_glyph, verdict
@@ -59,4 +58,3 @@ def talk_page(talk: Talk, marks: Marks) -> str:
     for note in talk.notes:
         lines += ["", note.markdown, "", f"<!-- {note.source}:{note.line} -->"]
     return "\n".join(lines)
-

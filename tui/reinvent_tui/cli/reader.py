@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -14,6 +15,8 @@ def run(options: Namespace) -> int:
         raise CallError("the reader needs a terminal", remedy="use a verb such as list or search in scripts")
     if os.environ.get("TERM") == "dumb":
         raise CallError("this terminal cannot place a cursor (TERM=dumb)", remedy="use a verb such as list or search")
+    # nothing that is loaded now will be garbage; the app switches the collector on when it is up
+    gc.disable()
     from reinvent_tui.cli.opening import Opening
 
     opening = Opening(options, options.paths)

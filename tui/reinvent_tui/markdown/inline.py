@@ -35,9 +35,9 @@ def without_templates(content: str) -> str:
 
 def prose(content: str, env: EnvType) -> Prose:
     """What markdown-it-py makes of a block's content."""
-    if len(content) > limits.INLINE_CHARS or content.count("[") > limits.INLINE_BRACKETS:
-        return Prose(f"{limits.TOO_LONG}\n{safe(content)}", [(0, len(limits.TOO_LONG), DIM, None)])
     if _MARKUP.search(content) is not None:
+        if _too_much(content):
+            return Prose(f"{limits.TOO_LONG}\n{safe(content)}", [(0, len(limits.TOO_LONG), DIM, None)])
         builder = Builder()
         _build(builder, inline_tokens(content, env))
         return builder.prose()
@@ -48,6 +48,12 @@ def prose(content: str, env: EnvType) -> Prose:
     builder = Builder()
     builder.words(content)
     return builder.prose()
+
+
+def _too_much(content: str) -> bool:
+    if len(content) <= limits.INLINE_BRACKETS:
+        return False
+    return content.count("[") > limits.INLINE_BRACKETS or len(_MARKUP.findall(content)) > limits.INLINE_MARKS
 
 
 def _build(builder: Builder, tokens: list[Token]) -> None:

@@ -36,9 +36,7 @@ class Line(NamedTuple):
     text: str
     spans: tuple[Span, ...] | list[Span] = ()
     fill: int = 0  # cells that the line's background fills at least (code blocks)
-    code: Code | None = (
-        None  # whose `row` this line shows, so that colours are worked out only when it is seen
-    )
+    code: Code | None = None  # whose `row` this line shows, so that colours are worked out only when it is seen
     row: int = 0
 
 

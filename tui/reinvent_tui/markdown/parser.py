@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LIST_ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
 # What may go on over blank lines, and is cheap however long it is.
 _LONG = re.compile(r"```|~~~|<(?:script|pre|style|textarea|!|\?)", re.IGNORECASE)
+# Where a paragraph, quote or table is over.
+_BLOCK_END = re.compile(r"\n {0,3}(?:\n|#{1,6}[ \t]|```|~~~|[-+*][ \t]|1[.)][ \t])")
 # What a link's address looks like. `[NEW]: Lambda` is text, and so is the footnote `[^1]: Really`.
 _DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:\s*(?:$|<|[^\s/.#:@]*[/.#:@])")
 _DEFINITIONS = re.compile(r"^[ \t>]*(\[[^\[\]\n]+\]:.*)", re.MULTILINE)
@@ -71,7 +73,7 @@ def _parser() -> MarkdownIt:
         while last < end and not state.isEmpty(last):
             last += 1
         if columns * (last - line) > limits.TABLE_CELLS:
-            state.env["too_long"] = True
+            state.env["too_long"] = last
             return False
         return table(state, line, end, False)
 
@@ -99,9 +101,10 @@ def parts(source: str, env: EnvType) -> Iterator[Part]:
     parser = _parser()
     rules = parser.block.ruler.getRules("")
     state = StateBlock(source, parser, env, [])
+    reach = _Reach(state)
     line, cut = 0, -1
     while (start := state.skipEmptyLines(line)) < state.lineMax:
-        end, refused = _reach(state, start)
+        end, refused = reach(start)
         if refused:
             line = end
         else:
@@ -110,8 +113,9 @@ def parts(source: str, env: EnvType) -> Iterator[Part]:
                 if rule(state, start, end, False):
                     break
             line = state.line
-            if env.pop("too_long", False):
+            if table_end := env.pop("too_long", 0):
                 refused = limits.TOO_LONG
+                line = max(line, table_end)
             elif max(map(_LEVEL, state.tokens), default=0) >= limits.NESTING - 1:
                 refused = limits.TOO_DEEP
                 line = _next_start(state, start)  # it has skipped everything below
@@ -123,27 +127,44 @@ def parts(source: str, env: EnvType) -> Iterator[Part]:
         cut = end if end < state.lineMax and line >= end else -1
 
 
-def _reach(state: StateBlock, line: int) -> tuple[int, str]:
+class _Reach:
     """Up to which line a block may be parsed at once; and why it is not parsed at all."""
-    source, start = state.src, state.bMarks[line]
-    last = state.lineMax
-    if len(source) - start <= limits.LIST_CHARS or state.sCount[line] > 3:
-        return last, ""
-    first = start + state.tShift[line]
-    if _LIST_ITEM.match(source, first):
-        # An unindented item begins a new item of this very list, wherever it stands.
-        cut = bisect_left(state.bMarks, start + limits.LIST_CHARS, line + 1, last)
-        while cut < last and not _LIST_ITEM.match(source, state.bMarks[cut]):
-            cut += 1
-        return cut, ""
-    if len(source) - start <= limits.BLOCK_CHARS or _LONG.match(source, first):
-        return last, ""
-    if source.find("\n\n", start, start + limits.BLOCK_CHARS) >= 0:
-        return last, ""
-    end = line
-    while end < last and not state.isEmpty(end):
-        end += 1
-    return (end, limits.TOO_LONG) if state.bMarks[end] - start > limits.BLOCK_CHARS else (last, "")
+
+    def __init__(self, state: StateBlock) -> None:
+        self._state = state
+        self._known = 0  # blocks that begin before this place of the source are short enough
+
+    def __call__(self, line: int) -> tuple[int, str]:
+        state = self._state
+        start, last = state.bMarks[line], state.lineMax
+        if len(state.src) - start <= limits.LIST_CHARS or state.sCount[line] > 3:
+            return last, ""
+        first = start + state.tShift[line]
+        listed = _LIST_ITEM.match(state.src, first)
+        if not listed and (start < self._known or _LONG.match(state.src, first)):
+            return last, ""
+        end = self._list_end(line) if listed else self._block_end(start)
+        if end - line > limits.BLOCK_LINES or state.bMarks[end] - start > limits.BLOCK_CHARS:
+            return end, limits.TOO_LONG
+        return (end if listed else last), ""
+
+    def _list_end(self, line: int) -> int:
+        """Where a part of a list ends: what is indented as little as its first item is not within an item."""
+        state = self._state
+        indent = state.sCount[line]
+        end = bisect_left(state.bMarks, state.bMarks[line] + limits.LIST_CHARS, line + 1, state.lineMax)
+        while end < state.lineMax and not (
+            state.sCount[end] <= indent
+            and not state.isEmpty(end)
+            and (state.isEmpty(end - 1) or _LIST_ITEM.match(state.src, state.bMarks[end] + state.tShift[end]))
+        ):
+            end += 1
+        return end
+
+    def _block_end(self, start: int) -> int:
+        match = _BLOCK_END.search(self._state.src, start)
+        self._known = match.start() if match else len(self._state.src)
+        return bisect_left(self._state.bMarks, self._known + 1, 0, self._state.lineMax)
 
 
 def _next_start(state: StateBlock, line: int) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from reinvent_tui.markdown.builder import Prose, ProseSpan
@@ -13,6 +15,8 @@ from reinvent_tui.markdown.wrap import Range, cells, wrap
 
 if TYPE_CHECKING:
     from markdown_it.utils import EnvType
+
+_end = itemgetter(1)
 
 
 class TextLeaf(Leaf):
@@ -63,17 +67,11 @@ def _lay_styled(
 ) -> Laid:
     lines: list[Line] = []
     places: list[Place] = []
-    passed = 0
     before, marks = first
     for start, end in ranges:
-        while passed < len(spans) and spans[passed][1] <= start:
-            passed += 1
-        after = passed
-        while after < len(spans) and spans[after][0] < end:
-            after += 1
-        seen = spans[passed:after]
-        places += place_links(seen, text, start, end, len(lines), len(before))
-        lines.append(Line(before + text[start:end], [*marks, *cut(seen, start, end, len(before))]))
+        seen = within(spans, start, end)
+        places += place_links(seen, text, start, len(lines), len(before))
+        lines.append(Line(before + text[start:end], [*marks, *move(seen, len(before) - start)]))
         before, marks = rest
     return Laid(lines, places)
 
@@ -101,21 +99,25 @@ def spread(spans: list[ProseSpan] | tuple[()], bits: int, length: int) -> list[P
     return everywhere
 
 
-def cut(spans: Iterable[ProseSpan], start: int, end: int, at: int) -> list[Span]:
-    """The spans as they are in text[start:end] when that stands at a character of a line."""
-    shift = at - start
-    return [
-        (max(begin, start) + shift, min(stop, end) + shift, bits)
-        for begin, stop, bits, _ in spans
-        if begin < end and stop > start
-    ]
+def within(spans: Sequence[ProseSpan], start: int, end: int) -> list[ProseSpan]:
+    """The (parts of) spans that are in text[start:end]."""
+    found = []
+    for place in range(bisect_right(spans, start, key=_end), len(spans)):
+        begin, stop, bits, link = spans[place]
+        if begin >= end:
+            break
+        found.append((max(begin, start), min(stop, end), bits, link))
+    return found
 
 
-def place_links(
-    spans: Iterable[ProseSpan], text: str, start: int, end: int, line: int, column: int
-) -> Iterator[Place]:
-    """Where the links in text[start:end] are when that stands at a column (in cells) of a line."""
-    for begin, stop, _, link in spans:
-        if link is not None and begin < end and stop > start:
-            left = column + cells(text[start : max(begin, start)])
-            yield Place(link, line, left, left + cells(text[max(begin, start) : min(stop, end)]))
+def move(spans: Iterable[ProseSpan], shift: int) -> list[Span]:
+    """The spans of a text as spans of a line in which it stands elsewhere."""
+    return [(start + shift, end + shift, bits) for start, end, bits, _ in spans]
+
+
+def place_links(spans: Iterable[ProseSpan], text: str, start: int, line: int, column: int) -> Iterator[Place]:
+    """Where the links of text[start:] are when that stands at a column (in cells) of a line."""
+    for begin, end, _, link in spans:
+        if link is not None:
+            left = column + cells(text[start:begin])
+            yield Place(link, line, left, left + cells(text[begin:end]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reinvent_tui.markdown.builder import Prose, ProseSpan
 from reinvent_tui.markdown.inline import prose
 from reinvent_tui.markdown.lines import Laid, Leaf, Line, Place, Prefix, Span, Stand
-from reinvent_tui.markdown.prose import cut, place_links, spread
+from reinvent_tui.markdown.prose import move, place_links, spread, within
 from reinvent_tui.markdown.styles import TABLE_HEAD, TABLE_RULE
 from reinvent_tui.markdown.wrap import Range, cells, wrap
 
@@ -98,8 +98,9 @@ class TableLeaf(Leaf):
                 left = {"right": room, "center": room // 2}.get(self._aligns[place], 0)
                 text += " " * left
                 if styled:
-                    spans += cut(styled, start, end, len(text))
-                    places += place_links(styled, content, start, end, line, column + left)
+                    seen = within(styled, start, end)
+                    spans += move(seen, len(text) - start)
+                    places += place_links(seen, content, start, line, column + left)
                 text += content[start:end] + " " * (room - left)
             else:
                 text += " " * widths[place]

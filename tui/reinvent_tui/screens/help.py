@@ -11,7 +11,12 @@ from textual.widgets import Input, Static
 
 from reinvent_tui.keys import KEYS, PLACES
 
-_HEADINGS = {"everywhere": "Everywhere", "list": "In a list", "note": "In a note", "search": "In the search bar"}
+_HEADINGS = {
+    "everywhere": "Everywhere",
+    "list": "In a list",
+    "note": "In a note",
+    "search": "In the search bar",
+}
 
 
 class HelpScreen(ModalScreen[None]):

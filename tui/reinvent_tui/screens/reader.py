@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
@@ -10,7 +12,6 @@ from textual.widgets import Static
 from reinvent_notes.errors import MarksError, ReinventError
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Mark
-from reinvent_notes.query import Query
 from reinvent_tui import marking, video
 from reinvent_tui.keys import EVERYWHERE, LIST, NOTE, SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left
@@ -20,6 +21,9 @@ from reinvent_tui.widgets.results import Results
 from reinvent_tui.widgets.rows import RowList
 from reinvent_tui.widgets.search_bar import SearchBar
 from reinvent_tui.widgets.tree import TalkTree
+
+if TYPE_CHECKING:
+    from reinvent_notes.query import Query
 
 _POLL_SECONDS = 1.0  # how soon another reader's marks are seen
 
@@ -39,7 +43,7 @@ class ReaderScreen(Screen[None]):
         self._search = SearchBar(self._results, self._searched)
         self._count = Static("", id="count", markup=False)
         self._keys = KeyLine()
-        self._query = Query()
+        self._query: Query | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -91,7 +95,9 @@ class ReaderScreen(Screen[None]):
     def _why_empty(self) -> str:
         if self.library.index.count:
             return "Choose a talk on the left. enter opens a branch, / searches, ? shows every key."
-        return "No talks yet. Add notes of your own: reinvent-tui add FOLDER, or reinvent-tui FOLDER to look at them once."
+        return (
+            "No talks yet. Add notes of your own: reinvent-tui add FOLDER, or reinvent-tui FOLDER to look at them once."
+        )
 
     def _show_counts(self) -> None:
         watched = sum(self.library.progress(group).watched for group in self.library.groups())
@@ -130,6 +136,8 @@ class ReaderScreen(Screen[None]):
 
     def _show_results(self, *, keep: bool = False) -> None:
         place = self._results.cursor if keep else 0
+        if not self._query:
+            return
         try:
             hits = self.library.find(self._query)
         except ReinventError as error:

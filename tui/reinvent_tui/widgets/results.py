@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.strip import Strip
 
 from reinvent_notes.library import Library
-from reinvent_notes.search import Hit
 from reinvent_notes.talk import fold
-from reinvent_tui.markdown.wrap import wrap
 from reinvent_tui.widgets.rows import RowList, fitted
 from reinvent_tui.wording import badges, state_glyph
+
+if TYPE_CHECKING:
+    from reinvent_notes.search import Hit
 
 _WORD = re.compile(r"[\w'’]+")
 
@@ -47,7 +50,7 @@ class Results(RowList):
         if self._hits:
             return super().render_line(y)
         width = self.size.width
-        lines = [self._nothing[start:end] for start, end in wrap(self._nothing, max(1, width - 2))]
+        lines = wrap(self._nothing, max(1, width - 2))
         return Strip([Segment(f" {lines[y]}" if y < len(lines) else "", self.rich_style)]).adjust_cell_length(
             width, self.rich_style
         )
@@ -74,5 +77,3 @@ class Results(RowList):
                 segments += [Segment(title[at : match.start()]), Segment(match.group(), match_style)]
                 at = match.end()
         return [*segments, Segment(title[at:])]
-
-

@@ -65,7 +65,9 @@ class RowList(ScrollView, can_focus=True):
             base += self.get_component_rich_style("rows--cursor", partial=True)
             if self.has_focus:
                 base += Style(bold=True)
-        segments = [Segment(text, base + style if style else base) for text, style, _ in self.paint_row(row, line, width)]
+        segments = [
+            Segment(text, base + style if style else base) for text, style, _ in self.paint_row(row, line, width)
+        ]
         return Strip(segments).adjust_cell_length(width, base)
 
     def style_of(self, name: str) -> Style:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,8 +17,7 @@ from reinvent_tui.wording import badges, state_glyph
 Key = tuple[int | None] | tuple[int | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """A year, or a track of one."""
 
     key: Key
@@ -157,7 +156,7 @@ class TalkTree(RowList):
 
     def _paint_branch(self, branch: Branch, width: int) -> list[Segment]:
         progress = [self._library.progress(group) for group in branch.groups]
-        watched, count = sum(p.watched for p in progress), sum(p.count for p in progress)
+        watched, count = sum(p.watched for p in progress), sum(p.size for p in progress)
         counts = f" {watched:,}/{count:,} " if watched < count else f" ✓ {count:,} "
         depth = len(branch.key) - 1
         mark = "▾" if branch.key in self._open else "▸"

@@ -1,0 +1,108 @@
+"""A talk as lines to paint: its head, then what each person wrote about it. Loaded after the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks
+from reinvent_notes.recordings import watch_url
+from reinvent_notes.talk import Note, Talk
+from reinvent_tui.markdown import DEFAULT_STYLES, Rendered, convert, layout
+from reinvent_tui.markdown.wrap import wrap
+from reinvent_tui.wording import facts, mark_text, verdict
+
+_HEADINGS = tuple(f"heading{level}" for level in range(1, 7))
+# which of the pane's colours lies over which of the renderer's styles
+_COLOURS = {
+    **dict.fromkeys(_HEADINGS, "heading"),
+    "link": "link",
+    "code": "code",
+    "code_block": "block",
+    "code_keyword": "keyword",
+    "code_name": "keyword",
+    "code_string": "string",
+    "code_number": "number",
+    **dict.fromkeys(("marker", "rule", "table_rule", "quote_bar", "dim", "image", "code_comment"), "dim"),
+}
+
+
+class TalkPage:
+    """`colours`: the pane's styles by name. Notes are parsed once, and laid out anew for each width."""
+
+    def __init__(self, talk: Talk, colours: Mapping[str, Style]) -> None:
+        self.talk = talk
+        self._blocks = [(note, convert(note.markdown)) for note in talk.notes]
+        self._colours = colours
+        self._parts: list[list[Strip] | Rendered] = []
+
+    def lay_out(self, marks: Marks, width: int, lines: int) -> None:
+        """Lay out the head and the first `lines` of each note."""
+        styles = {**DEFAULT_STYLES}
+        for name, colour in _COLOURS.items():
+            styles[name] = DEFAULT_STYLES.get(name, Style()) + self._colours[colour]
+        self._parts = [self._head(marks, width)]
+        for note, blocks in self._blocks:
+            if len(self._blocks) > 1:
+                self._parts.append(self._source_line(note))
+            self._parts.append(layout(blocks, width, styles, lines=lines))
+        if not self._blocks:
+            nothing = "Nobody has written a note on this talk yet."
+            self._parts.append([Strip([Segment(nothing, self._colours["dim"])])])
+
+    @property
+    def complete(self) -> bool:
+        return all(part.complete for part in self._rendered())
+
+    @property
+    def height(self) -> int:
+        return sum(len(part.lines) if isinstance(part, Rendered) else len(part) for part in self._parts)
+
+    @property
+    def widest(self) -> int:
+        return max((part.widest for part in self._rendered()), default=0)
+
+    def extend(self, lines: int | None = None) -> None:
+        """Lay out so many more lines of the first note that is not complete; all of every note without a number."""
+        for part in self._rendered():
+            if not part.complete:
+                part.extend(lines)
+                if lines is not None:
+                    return
+
+    def line(self, y: int) -> Strip | None:
+        for part in self._parts:
+            count = len(part.lines) if isinstance(part, Rendered) else len(part)
+            if y < count:
+                return part.strip(y) if isinstance(part, Rendered) else part[y]
+            y -= count
+        return None
+
+    def _rendered(self) -> list[Rendered]:
+        return [part for part in self._parts if isinstance(part, Rendered)]
+
+    def _source_line(self, note: Note) -> list[Strip]:
+        name = note.author or note.source.replace("\\", "/").rsplit("/", 1)[-1]
+        return [Strip([]), Strip([Segment(f"── {name}", self._colours["dim"])]), Strip([])]
+
+    def _head(self, marks: Marks, width: int) -> list[Strip]:
+        """Title, facts, speakers, marks (each as a word too), verdict, recording, other spellings of the title."""
+        talk, strips = self.talk, []
+        shown = [f"{mark.glyph} {mark_text(mark, marks[mark])}".strip() for mark in Mark if mark in marks]
+        others = [title for title in talk.titles if title != talk.title]
+        lines = (
+            (talk.title, "title"),
+            (facts(talk), "dim"),
+            (", ".join(talk.speakers), "dim"),
+            (" · ".join(shown), "accent") if shown else (f"{UNWATCHED_GLYPHS[0]} not watched", "dim"),
+            (verdict(talk), talk.verdict or "dim"),
+            *((watch_url(video), "dim") for video in talk.videos),
+            ("Also called: " + "; ".join(others) if others else "", "dim"),
+        )
+        for text, colour in lines:
+            if text:
+                strips += [Strip([Segment(text[a:b], self._colours[colour])]) for a, b in wrap(text, width)]
+        return [*strips, Strip([])]
