@@ -52,8 +52,10 @@ class MarkStore:
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
-        # A linked file is replaced where it really is, with its backups beside it.
-        self.path = path.resolve() if path.is_symlink() else path.absolute()
+        self.path = path.absolute()
+        with suppress(OSError):
+            if path.is_symlink():  # it is replaced where it really is, with its backups beside it
+                self.path = path.resolve()
         self.notices: list[str] = []
         self.writable = True
         self._protection = ""  # why it is not writable

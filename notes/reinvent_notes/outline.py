@@ -5,13 +5,14 @@ nothing, surely a paragraph, perhaps one, or a quote. Most lines mean the same a
 raw HTML and lists are walked to their ends where they start. Where the answer hangs on something that the
 scan does not model (a table or a link definition right before an underline, text flush left right after
 code in a list item), it is in doubt and asks `judged`, which is markdown-it-py, for the whole document.
-So the two agree on every document of up to JUDGE_LINES and JUDGE_CHARS; in a longer one the scan goes by its best guess.
+So the two agree on every document within JUDGE_LINES and JUDGE_CHARS; in a longer one the best guess stands.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -19,14 +20,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-# Longer documents are not judged: that takes a tenth of a second for notes of this size, but over half a
-# second for hostile ones.
+# What may be judged: about a tenth of a second for notes of this size, under a second for hostile ones.
 JUDGE_LINES = 5_000
 JUDGE_CHARS = 300_000
 
 _BLANK = " \t"  # all that is blank to markdown-it where it looks for blocks; titles lose more than that
 _TRIM = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_MAX_LISTS = 10  # markdown-it drops the rest of a document in which so many lists are nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,13 @@ def outline(lines: Sequence[str]) -> Outline:
     text = "\n".join(["", *lines])
     if "\0" in text:
         lines = [line.replace("\0", "\ufffd") for line in lines]
-    small = len(lines) <= JUDGE_LINES and len(text) <= JUDGE_CHARS
-    scan = _Scan(lines, deep=_DEEP.search(text) is not None, judge=small)
+    deep = _DEEP.search(text) is not None
     try:
-        return scan.run()
+        return _Scan(lines, deep, len(lines) <= JUDGE_LINES and len(text) <= JUDGE_CHARS).run()
     except _Doubt:
-        return judged(lines)
+        with suppress(UnicodeError):  # markdown-it fails on surrogates in the address of a link definition
+            return judged(lines)
+    return _Scan(lines, deep, judge=False).run()
 
 
 def judged(lines: Sequence[str]) -> Outline:
@@ -83,6 +83,7 @@ def _markdown() -> MarkdownIt:
     return parser
 
 
+_MARK = r"(?:[-+*]|[0-9]{1,9}[.)])"
 _RULE = "|".join(rf"{mark}[ \t]*{mark}[ \t]*{mark}[ \t{mark}]*$" for mark in ("_", r"\*", "-"))
 _KIND = re.compile(
     rf"""(?P<blank>[ \t]*$)
@@ -93,7 +94,7 @@ _KIND = re.compile(
       | (?P<quote>>)
       | (?P<underline>(?:=+|-+)[ \t]*$)
       | (?P<rule>{_RULE})
-      | (?P<item>(?:[-+*]|[0-9]{{1,9}}[.)])(?![^ \t]))
+      | (?P<item>{_MARK}(?![^ \t]))
       | (?P<html><)
       | (?P<bracket>\[)
       | (?P<row>[|:-][-:| \t]*$)
@@ -101,29 +102,29 @@ _KIND = re.compile(
     )""",
     re.VERBOSE,
 )
-_ITEM = re.compile(r" {0,3}(?:[-+*]|([0-9]{1,9})[.)])(?:[ \t]+|$)")
-_ROW = re.compile(r" {0,3}[-:|][-:| \t]+$")
+_BLOCKS = {"heading", "fence", "quote", "rule", "item", "html"}
 _FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
-_BLANK_LINE = re.compile(r"[ \t]*$")
-_LINK = r"\[[^\\\[\]]*(?:\\.[^\\\[\]]*)*(?:\[|\](?!:))"  # or other text in brackets; surely no link definition
+_ROW = re.compile(r" {0,3}[-:|][-:| \t]+$")
+_ITEM = re.compile(rf" {{0,3}}{_MARK}(?:[ \t]{{1,5}}|$)")
+_FIRST_ITEM = re.compile(r" {0,3}(?:[-+*]|0{0,8}1[.)])[ \t]+[^ \t]")  # may interrupt a paragraph
+_LINK = r"\[[^\\\[\]]*(?:\\.[^\\\[\]]*)*(?:\[|\](?!:))"  # or other brackets, surely no link definition's
 _NO_DEFINITION = re.compile(f" {{0,3}}{_LINK}")
 # A line, perhaps of nested items, that is a paragraph's for sure, wherever in a list item it stands.
 _PLAIN = re.compile(
-    rf"""[ \t]*(?P<mark>(?:[-+*]|[0-9]{{1,9}}[.)])(?:[ ]{{1,4}}|\t)(?=[^ \t]))*
+    rf"""[ \t]*(?P<mark>{_MARK}(?:[ ]{{1,4}}|\t)(?=[^ \t]))*
     (?:[^\s\#`~>*_=<\[|:0-9+-] | \#+[^\s\#] | `{{1,2}}[^`] | ~{{1,2}}[^~] | [*_]{{1,2}}[^\s*_] | [-+][^\s+|:-]
      | [0-9]+(?:[^0-9.)]|[.)][^ \t]) | {_LINK})""",
     re.VERBOSE,
 )
-# What a document holds in which _MAX_LISTS are nested: a line that starts with 18 columns of this.
-_DEEP = re.compile(r"\n(?:[ \t*+.)0-9-]{12}|(?:[ *+.)0-9-]*\t){3})")
-_MARK = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?: +|$)")
+_MAX_LISTS = 10  # markdown-it drops the rest of a document in which so many lists are nested,
+_DEEP = re.compile(r"\n(?:[ \t*+.)0-9-]{12}|(?:[ *+.)0-9-]*\t){3})")  # the last starting 18 columns in
+_NESTED = re.compile(f"{_MARK}(?: +|$)")
 
-_BLOCK_TAGS = (
-    "address article aside base basefont blockquote body caption center col colgroup dd details dialog "
-    "dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr "
-    "html iframe legend li link main menu menuitem nav noframes ol optgroup option p param search section "
-    "summary table tbody td tfoot th thead title tr track ul"
-).split()
+_BLOCK_TAGS = """address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details
+|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr
+|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary
+|table|tbody|td|tfoot|th|thead|title|tr|track|ul""".replace("\n", "")
+_BLANK_LINE = re.compile(r"[ \t]*$")
 _HTML = [  # how each kind of raw HTML that may interrupt a paragraph starts, and what its last line is
     (re.compile(" {0,3}" + start), re.compile(end))
     for start, end in (
@@ -132,7 +133,7 @@ _HTML = [  # how each kind of raw HTML that may interrupt a paragraph starts, an
         (r"<\?", r".*\?>"),
         (r"<![A-Za-z]", r".*>"),
         (r"<!\[CDATA\[", r".*\]\]>"),
-        (rf"</?(?ai:{'|'.join(_BLOCK_TAGS)})(?=\s|/?>|$)", _BLANK_LINE.pattern),
+        (rf"</?(?ai:{_BLOCK_TAGS})(?=\s|/?>|$)", _BLANK_LINE.pattern),
     )
 ]
 _VALUE = r"""(?:[^"'=<>`\x00-\x20]+|'[^']*'|"[^"]*")"""
@@ -141,19 +142,18 @@ _TAG = re.compile(  # alone on its line, any other tag starts raw HTML too, but 
     r"|/[A-Za-z][A-Za-z0-9-]*\s*)>\s*$"
 )
 
-_BLOCKS = {"heading", "fence", "quote", "rule", "item", "html"}
 # What a line follows: no paragraph, surely one, perhaps one, or a line of a quote (which text may continue).
 _NONE, _SURE, _MAYBE, _QUOTE = range(4)
 
 
-class _Doubt(Exception):  # not an error: the judge is asked
-    pass
+class _Doubt(Exception):
+    """Not an error: the judge is to be asked."""
 
 
 class _Scan:
     """One pass over one document. Every handler takes a line's index and returns that of the next to see."""
 
-    def __init__(self, lines: Sequence[str], *, deep: bool, judge: bool) -> None:
+    def __init__(self, lines: Sequence[str], deep: bool, judge: bool) -> None:
         self.lines, self.deep, self.judge = lines, deep, judge
         self.headings: list[Heading] = []
         self.fences: list[range] = []
@@ -162,25 +162,11 @@ class _Scan:
         self.start = 0  # of the paragraph that is surely one
 
     def run(self) -> Outline:
-        handlers: dict[str, Callable[[int], int]] = {
-            "blank": self._no_paragraph,
-            "indented": self._indented,
-            "heading": self._heading,
-            "fence": self._fence,
-            "quote": self._quote,
-            "underline": self._underline,
-            "rule": self._no_paragraph,
-            "item": self._item,
-            "html": self._html,
-            "bracket": self._bracket,
-            "row": self._row,
-            "text": self._text,
-        }
         lines, at = self.lines, 0
+        handlers: dict[str, Callable[[int], int]] = {k: getattr(self, f"_{k}") for k in _KIND.groupindex}
         while at < len(lines):
-            line = lines[at]
-            kind = _kind(line)
-            if "|" in line and kind in _BLOCKS and at + 1 < len(lines) and _heads_table(line, lines[at + 1]):
+            kind = _kind(lines[at])
+            if "|" in lines[at] and kind in _BLOCKS and _heads_table(*lines[at : at + 2]):
                 self._doubt()  # the head of a table may look like anything
             at = handlers[kind](at)
         return Outline(tuple(self.headings), tuple(self.fences), tuple(self.lists))
@@ -189,9 +175,11 @@ class _Scan:
         if self.judge:
             raise _Doubt
 
-    def _no_paragraph(self, at: int) -> int:
+    def _blank(self, at: int) -> int:
         self.after = _NONE
         return at + 1
+
+    _rule = _blank
 
     def _text(self, at: int) -> int:
         if self.after == _NONE:
@@ -203,9 +191,7 @@ class _Scan:
     def _indented(self, at: int) -> int:
         if at and self.lines[at].lstrip(_BLANK)[0] == self.lines[at - 1].lstrip(_BLANK)[:1] == ">":
             self._doubt()  # a quote goes on however far its mark is indented, but does not start so
-        if self.after == _QUOTE:
-            self.after = _MAYBE
-        return at + 1
+        return at + 1 if self.after == _NONE else self._text(at)
 
     def _heading(self, at: int) -> int:
         line = self.lines[at].strip(_BLANK)
@@ -214,51 +200,47 @@ class _Scan:
         level = len(line) - len(title)
         title = bare if bare[-1:] in _BLANK else title  # hashes close a heading only after a blank
         self.headings.append(Heading(level, title.strip(_TRIM), at, at + 1))
-        return self._no_paragraph(at)
+        return self._blank(at)
 
     def _underline(self, at: int) -> int:
         mark = self.lines[at].strip(_BLANK)
-        if self.after == _MAYBE:
+        if self.after == _MAYBE or (self.after == _SURE and _heads_table(*self.lines[at - 1 : at + 1])):
             self._doubt()
         if self.after == _SURE:
-            if mark[0] == "-" and _heads_table(self.lines[at - 1], mark):
-                self._doubt()
             title = "\n".join(self.lines[self.start : at]).strip(_TRIM)
             self.headings.append(Heading(1 if mark[0] == "=" else 2, title, self.start, at + 1))
-            return self._no_paragraph(at)
+            return self._blank(at)
         if mark == "-":
             return self._list(at)
-        return self._no_paragraph(at) if mark.startswith("---") else self._text(at)
+        return self._blank(at) if mark.startswith("---") else self._text(at)
 
     def _fence(self, at: int) -> int:
-        fence = self.lines[at].lstrip(" ")
+        lines, first = self.lines, at
+        fence = lines[at].lstrip(" ")
         fence = fence[: len(fence) - len(fence.lstrip(fence[0]))]
-        after = at + 1
-        while after < len(self.lines):
-            line = self.lines[after]
-            after += 1
+        for at in range(first + 1, len(lines)):
+            line = lines[at]
             if fence in line and (end := _FENCE_END.match(line)) and end[1].startswith(fence):
                 break
-        self.fences.append(range(at, after))
-        self.after = _NONE
-        return after
+        self.fences.append(range(first, at + 1))
+        return self._blank(at)
 
     def _quote(self, at: int) -> int:
         self.after = _QUOTE if self.lines[at].lstrip(" ")[1:].strip(_BLANK) else _NONE
         return at + 1
 
     def _html(self, at: int) -> int:
-        line = self.lines[at]
-        end = next((end for start, end in _HTML if start.match(line)), None)
+        lines = self.lines
+        end = next((end for start, end in _HTML if start.match(lines[at])), None)
         if end is None:
-            if self.after == _SURE or not _TAG.match(line):
+            if self.after == _SURE or not _TAG.match(lines[at]):
                 return self._text(at)
             if self.after != _NONE:
                 self._doubt()
             end = _BLANK_LINE
-        while at < len(self.lines) and not end.match(self.lines[at]):
+        while at < len(lines) and not end.match(lines[at]):
             at += 1
-        return self._no_paragraph(at)
+        return self._blank(at)
 
     def _bracket(self, at: int) -> int:
         if self.after == _NONE and not _NO_DEFINITION.match(self.lines[at]):
@@ -266,12 +248,12 @@ class _Scan:
         return self._text(at)
 
     def _row(self, at: int) -> int:
-        if self.after == _SURE and _heads_table(self.lines[at - 1], self.lines[at]):
+        if self.after == _SURE and _heads_table(*self.lines[at - 1 : at + 1]):
             self.after = _MAYBE  # or else a table, which ends where a paragraph does, but takes no underline
         return self._text(at)
 
     def _item(self, at: int) -> int:
-        if self.after in (_SURE, _MAYBE) and not _interrupts(self.lines[at]):
+        if self.after in (_SURE, _MAYBE) and not _FIRST_ITEM.match(self.lines[at]):
             if self.after == _SURE:
                 return self._text(at)
             self._doubt()
@@ -279,9 +261,13 @@ class _Scan:
 
     def _list(self, first: int) -> int:
         at, mark = first, ""
-        while at < len(self.lines) and (item := _item(self.lines[at])) and mark in ("", item[0]):
-            mark = item[0]
-            at = self._after_item(at, *item[1:])
+        while at < len(self.lines) and (item := _ITEM.match(self.lines[at])):
+            empty = not self.lines[at][item.end() :].strip(_BLANK)
+            kind, width = _start(item[0].rstrip(_BLANK) if empty else item[0])
+            if mark not in ("", kind) or _kind(self.lines[at]) == "rule":
+                break
+            mark = kind
+            at = self._after_item(at, width, empty)
         end = _without_blanks(self.lines, at)
         if self.deep and _depth(self.lines[first:end]) >= _MAX_LISTS:
             self._doubt()
@@ -305,7 +291,7 @@ class _Scan:
                 if not lines[at - 1].strip(_BLANK) or _ends_item(kind, line):
                     break
                 # The line continues the paragraph above, if there is one at whatever depth.
-                odd = "|" in line or (kind == "indented" and _kind(line.lstrip(_BLANK)) != "text")
+                odd = "|" in line or kind == "indented"
                 if odd or not all(_plain(above, width) for above in lines[known:at]):
                     self._doubt()
                 known = at
@@ -327,27 +313,13 @@ def _without_blanks(lines: Sequence[str], after: int) -> int:
     return after
 
 
-def _item(line: str) -> tuple[str, int, bool] | None:
-    """The kind of list that a line is an item of, the indent of the item's content, whether it is empty."""
-    match = _ITEM.match(line)
-    if match is None or _kind(line) == "rule":
-        return None
-    empty = match.end() == len(line)
-    mark, width = _width(match[0].rstrip(_BLANK) if empty else match[0])
-    return mark, width, empty
-
-
-@lru_cache(maxsize=500)
-def _width(start: str) -> tuple[str, int]:
-    mark = start.rstrip(_BLANK)
-    gap = len(start.expandtabs(4)) - len(mark)
-    return mark[-1], len(mark) + (gap if 1 <= gap <= 4 else 1)  # more blanks than that are code
-
-
-def _interrupts(line: str) -> bool:
-    """Whether an item may follow a paragraph without a blank line."""
-    match = _ITEM.match(line)
-    return match is not None and match.end() < len(line) and int(match[1] or 1) == 1
+def _ends_item(kind: str, line: str) -> bool:
+    """Whether a line that is indented less than an item's content ends the paragraph above it too."""
+    if kind == "underline":
+        return line.strip(_BLANK) == "-" or line.lstrip(" ").startswith("---")
+    if kind == "html":
+        return any(start.match(line) for start, _ in _HTML)
+    return kind in _BLOCKS
 
 
 def _plain(line: str, width: int) -> bool:
@@ -356,7 +328,7 @@ def _plain(line: str, width: int) -> bool:
     return match is not None and (not match["mark"] or _indent(line) < width + 4)  # or it may be code
 
 
-def _heads_table(head: str, delimiter: str) -> bool:
+def _heads_table(head: str, delimiter: str = "") -> bool:
     """Whether two lines may be the start of a table: the same number of cells, dashes below."""
     if "|" not in head or not _ROW.match(delimiter):
         return False
@@ -365,14 +337,12 @@ def _heads_table(head: str, delimiter: str) -> bool:
     return "\\" in head or columns == sum(map(bool, map(str.strip, delimiter.split("|"))))
 
 
-def _ends_item(kind: str, line: str) -> bool:
-    """Whether a line that is indented less than an item's content ends the paragraph above it too."""
-    if kind == "underline":
-        mark = line.strip(_BLANK)
-        return mark == "-" or mark.startswith("---")
-    if kind == "html":
-        return any(start.match(line) for start, _ in _HTML)
-    return kind in _BLOCKS
+@lru_cache(maxsize=500)
+def _start(item: str) -> tuple[str, int]:
+    """Of an item up to its content: the kind of list that it belongs to, and the indent of the content."""
+    mark = item.rstrip(_BLANK)
+    gap = len(item.expandtabs(4)) - len(mark)
+    return mark[-1], len(mark) + (gap if 1 <= gap <= 4 else 1)  # more blanks than that are code
 
 
 def _depth(lines: Sequence[str]) -> int:
@@ -381,7 +351,7 @@ def _depth(lines: Sequence[str]) -> int:
     for line in lines:
         line = line.expandtabs(4)
         at = len(line) - len(line.lstrip(" "))
-        while len(columns) < _MAX_LISTS and (mark := _MARK.match(line, at)):
+        while len(columns) < _MAX_LISTS and (mark := _NESTED.match(line, at)):
             columns.add(at)
             at = mark.end()
     return len(columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App
 from textual.screen import Screen
@@ -15,7 +15,15 @@ from reinvent_tui.themes import THEMES
 
 if TYPE_CHECKING:
     from reinvent_notes.index_build import Changes
-    from reinvent_tui.cli.opening import Opening
+    from reinvent_notes.mark_store import MarkStore
+
+
+class Opening(Protocol):
+    """Where the reader gets its library: whoever opens it knows the places, the reader does not."""
+
+    def marks(self) -> MarkStore: ...
+    def cached_index(self) -> Index | None: ...
+    def refreshed_index(self) -> tuple[Index, Changes]: ...
 
 
 class ReinventApp(App[int]):
