@@ -311,7 +311,8 @@ def held(path: Path, *, alone: bool, seconds: float = BUSY_SECONDS) -> Iterator[
             time.sleep(0.01)
         yield handle
     finally:
-        os.close(handle)  # which also unlocks, as does the death of the program
+        with suppress(OSError):  # the change is on the disk by now
+            os.close(handle)  # which also unlocks, as does the death of the program
 
 
 if sys.platform == "win32":

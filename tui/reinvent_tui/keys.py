@@ -32,6 +32,7 @@ class Key(NamedTuple):
 
 
 _SHOWN = {
+    "colon": ":",
     "question_mark": "?",
     "slash": "/",
     "up": "↑",
@@ -39,7 +40,6 @@ _SHOWN = {
     "left": "←",
     "right": "→",
     "escape": "esc",
-    "upper_u": "U",
     "pageup": "pgup",
     "pagedown": "pgdn",
     "ctrl+d": "ctrl-d",

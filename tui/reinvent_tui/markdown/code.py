@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from time import monotonic
 
 from reinvent_tui.markdown import limits
 from reinvent_tui.markdown.builder import safe
@@ -20,6 +22,17 @@ from reinvent_tui.markdown.wrap import cells
 
 CODE_INDENT = "  "
 _CHUNK = 200  # lines that one leaf lays out at once
+# Names of the languages that are coloured. Others are not, because many a lexer takes seconds for a few
+# thousand characters that were made for it; these were tried.
+_LANGUAGES = frozenset(
+    re.findall(
+        r"\S+",
+        "bash sh shell zsh console powershell ps1 docker dockerfile make makefile diff "
+        "python py python3 javascript js jsx typescript ts tsx json yaml yml toml ini hcl terraform tf "
+        "xml html css sql graphql http java kotlin scala groovy go golang rust rs c cpp c++ csharp "
+        "swift ruby rb php r dart lua elixir",
+    )
+)
 
 
 class Code:
@@ -104,18 +117,15 @@ def _looks() -> dict[object, int]:
 
 def _highlight(lines: list[str], language: str) -> list[list[Span]]:
     """The spans of every line; nothing at all when the language is not known or the code is long."""
-    if not language or sum(map(len, lines)) > limits.CODE_CHARS:
+    if language not in _LANGUAGES or sum(map(len, lines)) > limits.CODE_CHARS:
         return []
     from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
-    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=True)
-    except ClassNotFound:
-        return []
     looks = _looks()
+    lexer = get_lexer_by_name(language, stripnl=False)
     spans: list[list[Span]] = [[] for _ in range(len(lines) + 1)]
     row = column = 0
+    end = monotonic() + limits.CODE_SECONDS
     for kind, value in lexer.get_tokens("\n".join(lines)):
         bits = next((looks[part] for part in reversed(kind.split()) if part in looks), 0)
         for number, text in enumerate(value.split("\n")):
@@ -124,4 +134,6 @@ def _highlight(lines: list[str], language: str) -> list[list[Span]]:
             if text and bits and row < len(lines):
                 spans[row].append((column, column + len(text), bits | CODE_BLOCK))
             column += len(text)
+        if monotonic() > end:
+            break
     return spans

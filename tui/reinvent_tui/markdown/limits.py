@@ -9,7 +9,8 @@ TABLE_CELLS = 20_000  # tables of more cells, counting those that a short row le
 INLINE_MARKS = 5_000  # text of one paragraph or item with more characters that could be markup
 INLINE_BRACKETS = 1_000  # or with more opening brackets, each of which could begin a link
 NESTING = 40  # levels of quotes and lists (a list is two)
-CODE_CHARS = 20_000  # longer code is not coloured
+CODE_CHARS = 4_000  # longer code is not coloured
+CODE_SECONDS = 0.05  # what is not coloured by then stays as it is
 EAGER_CHARS = 64_000  # notes up to here are parsed whole when a link's address may stand below it
 
 TOO_LONG = "(too long to lay out: shown as written)"

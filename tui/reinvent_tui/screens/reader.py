@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -33,7 +34,9 @@ class ReaderScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
     def __init__(self, library: Library) -> None:
-        super().__init__()
+        # the class that Textual will find at the first resize: a class that changes has every style worked out again
+        width = shutil.get_terminal_size().columns
+        super().__init__(classes=next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
         self.library = library
         self._history = marking.History(library)
         self._marks_version = library.marks_version()

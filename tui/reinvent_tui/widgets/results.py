@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -49,8 +48,10 @@ class Results(RowList):
     def render_line(self, y: int) -> Strip:
         if self._hits:
             return super().render_line(y)
+        import textwrap  # not on the way to the first paint
+
         width = self.size.width
-        lines = wrap(self._nothing, max(1, width - 2))
+        lines = textwrap.wrap(self._nothing, max(1, width - 2))
         return Strip([Segment(f" {lines[y]}" if y < len(lines) else "", self.rich_style)]).adjust_cell_length(
             width, self.rich_style
         )
