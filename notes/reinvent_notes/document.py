@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from reinvent_notes import front_matter, text
 from reinvent_notes.outline import Outline, outline
+
+
+class Collection(NamedTuple):
+    """What the index page of the folder that a document is in says: that it is about the event, and its year."""
+
+    event: bool = False
+    year: int | None = None
+
+
+_NO_COLLECTION = Collection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,7 @@ class Document:
     start: int = 0
     folders: tuple[str, ...] = ()
     warnings: tuple[tuple[int, str], ...] = ()
+    collection: Collection = _NO_COLLECTION
 
     @property
     def stem(self) -> str:
@@ -36,12 +48,12 @@ class Document:
         return "\n".join(lines[start:end])
 
 
-def read_document(path: Path, name: str | None = None) -> Document:
+def read_document(path: Path, name: str | None = None, collection: Collection = _NO_COLLECTION) -> Document:
     """Read and take apart one file; raises Refused where it cannot be read."""
     name = str(path) if name is None else name
     decoded = text.decode(text.read_bytes(path), name)
     folders = tuple(parent.name for parent in path.absolute().parents if parent.name)
-    return make_document(decoded.lines, name, folders, decoded.warnings)
+    return make_document(decoded.lines, name, folders, decoded.warnings, collection)
 
 
 def make_document(
@@ -49,11 +61,12 @@ def make_document(
     name: str,
     folders: tuple[str, ...] = (),
     warnings: tuple[tuple[int, str], ...] = (),
+    collection: Collection = _NO_COLLECTION,
 ) -> Document:
     front, start = front_matter.read(lines)
     # blank lines in place of the front matter keep the line numbers
     shown = ("",) * start + tuple(lines[start:])
-    return Document(name, shown, outline(shown), front, start, folders, warnings)
+    return Document(name, shown, outline(shown), front, start, folders, warnings, collection)
 
 
 def _is_rule(line: str) -> bool:

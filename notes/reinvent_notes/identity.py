@@ -33,11 +33,18 @@ class Merged:
     reasons: tuple[str, ...] = ()
 
 
-def merge(entries: Sequence[Talk]) -> list[Merged]:
-    """Join entries of the same talk; the result is in the order of each talk's first entry."""
+def merge(
+    entries: Sequence[Talk], *, linked: Iterable[tuple[int, int]] = (), notes_apart: bool = False
+) -> list[Merged]:
+    """Join entries of the same talk; the result is in the order of each talk's first entry.
+
+    `linked` entries, given by number, are known to be one talk. With `notes_apart` entries that hold notes from
+    different documents are not joined.
+    """
     parents = list(range(len(entries)))
     codes = [_codes(entry) for entry in entries]
     years = [entry.year for entry in entries]
+    sources = [{note.source for note in entry.notes} if notes_apart else set() for entry in entries]
     reasons: dict[int, list[str]] = {}
 
     def root(index: int) -> int:
@@ -46,17 +53,24 @@ def merge(entries: Sequence[Talk]) -> list[Merged]:
             index = parents[index]
         return index
 
+    def join(other: int, index: int, why: str) -> None:
+        one, two = sorted((root(other), root(index)))
+        if one == two or not _compatible(codes[one], codes[two], years[one], years[two]):
+            return
+        if len(sources[one] | sources[two]) > 1:
+            return
+        parents[two] = one
+        codes[one] |= codes[two]
+        sources[one] |= sources[two]
+        years[one] = years[one] if years[one] is not None else years[two]
+        reasons.setdefault(one, []).extend([why, *reasons.pop(two, [])])
+
+    for one, two in linked:
+        join(one, two, "one links to the other")
     first_with: dict[tuple[object, ...], int] = {}
     for index, entry in enumerate(entries):
         for key in _keys(entry):
-            other = first_with.setdefault(key, index)
-            one, two = sorted((root(other), root(index)))
-            if one == two or not _compatible(codes[one], codes[two], years[one], years[two]):
-                continue
-            parents[two] = one
-            codes[one] = codes[one] | codes[two]
-            years[one] = years[one] if years[one] is not None else years[two]
-            reasons.setdefault(one, []).extend([f"same {key[0]}: {key[-1]}", *reasons.pop(two, [])])
+            join(first_with.setdefault(key, index), index, f"same {key[0]}: {key[-1]}")
     groups: dict[int, list[Talk]] = {}
     for index, entry in enumerate(entries):
         groups.setdefault(root(index), []).append(entry)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reinvent_notes import identity, shapes
-from reinvent_notes.document import read_document
+from reinvent_notes import collection, identity
+from reinvent_notes.collection import Progress, Reading
+from reinvent_notes.document import Collection
 from reinvent_notes.errors import IndexUnusable, Refused
 from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
 from reinvent_notes.sources import Found, find
-from reinvent_notes.talk import Talk, fold
-
-Progress = Callable[[int, int], None]  # documents read, documents in all
+from reinvent_notes.talk import fold
 
 
 @dataclass(slots=True)
@@ -59,11 +58,12 @@ def refresh(
     if old and not changes:
         changes.warnings = problems + old.warnings()
         return old, changes
-    readings: list[tuple[Found, dict[str, Any]]] = []
-    for number, found in enumerate(documents):
-        if progress:
-            progress(number, len(documents))
-        readings.append((found, old.reading(found.name) if old and found.name in fresh else _read(found)))
+
+    def as_kept(found: Found, context: Collection) -> Reading | None:
+        reading = old.reading(found.name) if old and found.name in fresh else None
+        return reading if reading and reading["context"] == list(context) else None
+
+    readings = list(collection.read_all(documents, as_kept, progress))
     if old:
         old.close()
     index = _write(path, program, readings)
@@ -82,20 +82,8 @@ def _stamp(found: Found) -> tuple[int, int, int]:
     return found.size, found.mtime_ns, found.inode
 
 
-def _read(found: Found) -> dict[str, Any]:
-    """What one document says, in a form that can be kept. A document that cannot be read says so."""
-    try:
-        document = read_document(found.path, found.name)
-    except Refused as refusal:
-        return {"talks": [], "warnings": [str(refusal)]}
-    reading = shapes.read(document)
-    warnings = [f"{found.name}:{line}: {what}" for line, what in document.warnings]
-    return {"talks": [talk.as_dict() for talk in reading.talks], "warnings": warnings}
-
-
-def _write(path: Path | None, program: str, readings: Sequence[tuple[Found, dict[str, Any]]]) -> Index:
-    entries = [Talk.from_dict(talk) for _, reading in readings for talk in reading["talks"]]
-    merged = sorted(identity.merge(entries), key=_display_order)
+def _write(path: Path | None, program: str, readings: Sequence[tuple[Found, Reading]]) -> Index:
+    merged = sorted(identity.merge(collection.talks(readings)), key=_display_order)
     if path is None:
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         _fill(connection, program, readings, merged)
@@ -120,7 +108,7 @@ def _write(path: Path | None, program: str, readings: Sequence[tuple[Found, dict
 def _fill(
     connection: sqlite3.Connection,
     program: str,
-    readings: Sequence[tuple[Found, dict[str, Any]]],
+    readings: Sequence[tuple[Found, Reading]],
     merged: list[identity.Merged],
 ) -> None:
     # the file is not seen by anybody before it is renamed into place

@@ -385,10 +385,11 @@ def _lock_of(path: Path) -> Path:
 # --- damage -------------------------------------------------------------------------------------------------
 
 
-def recover(path: Path, remembered: Ledger) -> tuple[Ledger, str]:
+def recover(path: Path, remembered: Ledger, *, whatever_is_left: bool = False) -> tuple[Ledger, str]:
     """The newest good backup, joined with every sound row of the damaged file and with what is `remembered`.
 
-    Also says in words what that was. Changes nothing on disk.
+    Also says in words what that was. Changes nothing on disk. Errors of the disk pass, lest the file be replaced
+    before all of it was read; asked for `whatever_is_left`, it goes on without the damaged file.
     """
     ledger, origin = Ledger(), ""
     for backup in backups(path):
@@ -398,15 +399,19 @@ def recover(path: Path, remembered: Ledger) -> tuple[Ledger, str]:
                 made = date.fromtimestamp(backup.stat().st_mtime)
                 origin = f"the backup of {made.isoformat()} ({backup})"
                 break
-    before = dict(ledger.marks)
-    homeless = ledger.absorb(_salvage(path))
+    before, homeless = dict(ledger.marks), 0
+    try:
+        homeless = ledger.absorb(_salvage(path))
+    except (OSError, sqlite3.Error):
+        if not whatever_is_left:
+            raise
     ledger.absorb(remembered)
     newer = sum(entry != before.get(key) for key, entry in ledger.marks.items())
     if origin and newer:
         origin += f" and {_counted(newer, 'newer change')} that could still be read"
     elif newer:
         origin = f"{_counted(newer, 'mark')} that could still be read"
-    if homeless:
+    if homeless and origin:
         origin += f", without {_counted(homeless, 'mark')} of talks that could not be read"
     return ledger, origin
 
@@ -423,7 +428,9 @@ def _salvage(path: Path) -> Ledger:
     """
     import tempfile  # only damage needs it, and it is slow to load
 
-    with suppress(OSError, sqlite3.Error), tempfile.TemporaryDirectory() as folder:
+    if not path.exists():
+        return Ledger()
+    with tempfile.TemporaryDirectory() as folder:
         with _new_file(Path(folder) / "copy.db") as copy:
             _build(copy, Ledger())
         first = bytearray(copy.read_bytes()[:_PAGE])
@@ -439,7 +446,6 @@ def _salvage(path: Path) -> Ledger:
                     found.marks[key] = entry
             found.superseded = part.superseded | found.superseded
         return found
-    return Ledger()
 
 
 def sound_rows(path: Path) -> Ledger:
@@ -467,7 +473,8 @@ def _page_by_page(copy: Path) -> Iterator[Ledger]:
             for setting in ("journal_mode=OFF", "synchronous=OFF", "writable_schema=ON"):
                 connection.execute(f"PRAGMA {setting}").close()
             connection.execute("UPDATE sqlite_master SET rootpage = ?", (page,))
-        yield sound_rows(copy)
+        with suppress(DamageError), damage_told():
+            yield sound_rows(copy)
 
 
 def restore(path: Path, remembered: Ledger, now: float) -> str:

@@ -254,7 +254,7 @@ class MarkStore:
         with damage_told():
             there = not self._beyond_repair and self._connect() is not None
             if not self.writable:
-                raise MarksError(self._protection, remedy="change that, or name another folder with --data-dir")
+                raise MarksError(self._protection, remedy="see to that, or name another folder with --data-dir")
             if not there:
                 empty = Ledger()
                 result = edit(empty)
@@ -299,7 +299,7 @@ class MarkStore:
                 return
             except (OSError, sqlite3.Error) as error:
                 self._protection = _reason(error)[0]
-        self._ledger, origin = recover(self.path, self._ledger)
+        self._ledger, origin = recover(self.path, self._ledger, whatever_is_left=True)
         self._beyond_repair, self.writable = True, False
         shown = f"shown is {origin}" if origin else "nothing in it can be read"
         why = f"it cannot be repaired now ({self._protection})"

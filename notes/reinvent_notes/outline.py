@@ -233,7 +233,7 @@ class _Scan:
         lines = self.lines
         end = next((end for start, end in _HTML if start.match(lines[at])), None)
         if end is None:
-            if self.after == _SURE or not _TAG.match(lines[at]):
+            if self.after == _SURE or not _TAG.match(lines[at], 0, JUDGE_CHARS):
                 return self._text(at)
             if self.after != _NONE:
                 self._doubt()
@@ -243,7 +243,7 @@ class _Scan:
         return self._blank(at)
 
     def _bracket(self, at: int) -> int:
-        if self.after == _NONE and not _NO_DEFINITION.match(self.lines[at]):
+        if self.after == _NONE and not _NO_DEFINITION.match(self.lines[at], 0, JUDGE_CHARS):
             self.after = _MAYBE
         return self._text(at)
 
@@ -324,7 +324,7 @@ def _ends_item(kind: str, line: str) -> bool:
 
 def _plain(line: str, width: int) -> bool:
     """Whether a line of an item surely is, or starts, a paragraph, given that the line above does so too."""
-    match = _PLAIN.match(line)
+    match = _PLAIN.match(line, 0, JUDGE_CHARS)  # on a longer line it takes gigabytes
     return match is not None and (not match["mark"] or _indent(line) < width + 4)  # or it may be code
 
 

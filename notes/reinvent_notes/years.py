@@ -84,6 +84,7 @@ def year_of_page(document: Document) -> int | None:
         event_year(document.stem)
         or most_named_year(document.lines)
         or next((year for name in document.folders if (year := event_year(name))), None)
+        or document.collection.year
         or year_in_name(document.stem)
         or next((year for name in document.folders if (year := year_in_name(name))), None)
         or year_of_date(front_matter.text_of(front, "date", "created", "published") or "")

@@ -1,32 +1,84 @@
-"""Which parts of a document are talks: one file per shape, tried in the order of SHAPES, the surest wins."""
+"""Which parts of a document are talks.
+
+Each shape looks for titles of one form (headings, bold lines, list items, table rows, lines with a code, prose) and
+says how sure it is of each talk. The surest are taken first; what lies within a talk that was taken is its content,
+and what has such talks within it is a section.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from reinvent_notes import limits
 from reinvent_notes.document import Document
-from reinvent_notes.shapes import coded_lines, headings, house, named_file, prose
-from reinvent_notes.shapes.reading import Reading
+from reinvent_notes.evidence import About, about
+from reinvent_notes.shapes import bold, coded_lines, headings, house, items, named_file, prose, tables
+from reinvent_notes.shapes.finding import Finding, Skip
 
-Shape = Callable[[Document], Reading | None]
+Found = tuple[list[Finding], list[Skip]]
+Shape = Callable[[Document, About], Found]
 
-# Among equally sure shapes the first wins.
-SHAPES: tuple[Shape, ...] = (house.read, named_file.read, headings.read, coded_lines.read, prose.read)
+# Of equally sure findings the one of the first shape is taken first.
+SHAPES: tuple[Shape, ...] = (
+    house.find,
+    named_file.find,
+    headings.find,
+    bold.find,
+    coded_lines.find,
+    tables.find,
+    items.find,
+    prose.find,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document holds: its talks in order, and what was skipped and why."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skip, ...]
+
+    @property
+    def shapes(self) -> list[str]:
+        return list(dict.fromkeys(finding.shape for finding in self.findings))
 
 
 def read(document: Document) -> Reading:
-    """The document as the shape that fits best sees it; a Reading without talks where none fits."""
-    readings = [reading for shape in SHAPES if (reading := shape(document)) is not None]
-    if not readings:
-        return Reading("none", 0.0, "no shape fits: no code, recording or other sign of a talk was found")
-    best = max(readings, key=lambda reading: reading.sure)
-    if len(best.talks) <= limits.TALKS_PER_FILE:
-        return best
-    kept, rest = best.talks[: limits.TALKS_PER_FILE], len(best.talks) - limits.TALKS_PER_FILE
-    line = kept[-1].notes[0].line if kept[-1].notes else 1
-    reason = f"{rest:,} talks after this line are left out (TALKS_PER_FILE)"
-    return Reading(best.shape, best.sure, best.why, kept, (*best.skipped, (line, reason)))
+    """The talks of one document."""
+    known = about(document)
+    found: list[Finding] = []
+    skipped: list[Skip] = []
+    for shape in SHAPES:
+        findings, skips = shape(document, known)
+        found += findings
+        skipped += skips
+    kept, dropped = _arrange(found, len(document.lines))
+    lines = {finding.line for finding in kept}
+    why = {skip.line: skip for skip in (*dropped, *skipped) if skip.line not in lines}
+    return Reading(tuple(kept), tuple(why[line] for line in sorted(why)))
 
 
-__all__ = ["SHAPES", "Reading", "read"]
+def _arrange(found: Iterable[Finding], lines: int) -> tuple[list[Finding], list[Skip]]:
+    """Take the surest first; a finding within a talk, or around talks, is dropped."""
+    free, inside, title = 0, 1, 2
+    owner = bytearray(lines + 1)
+    kept: list[Finding] = []
+    dropped: list[Skip] = []
+    for finding in sorted(found, key=lambda finding: -finding.sure):
+        line, end = finding.line, max(finding.end, finding.line + 1)
+        if owner[line] != free:
+            if owner[line] == inside:
+                dropped.append(Skip(line, "a part of the talk above it"))
+        elif owner.find(title, line + 1, end) >= 0:
+            dropped.append(Skip(line, "a section: the talks are below it"))
+        elif len(kept) == limits.TALKS_PER_FILE:
+            dropped.append(Skip(line, f"the file has more than {limits.TALKS_PER_FILE:,} talks (TALKS_PER_FILE)"))
+        else:
+            owner[line:end] = bytes((inside,)) * (end - line)
+            owner[line] = title
+            kept.append(finding)
+    return sorted(kept, key=lambda finding: finding.line), dropped
+
+
+__all__ = ["SHAPES", "Finding", "Reading", "Skip", "read"]

@@ -6,18 +6,38 @@ import re
 from dataclasses import replace
 
 from reinvent_notes.document import Document
-from reinvent_notes.shapes.entry import Entry
-from reinvent_notes.shapes.reading import Reading
+from reinvent_notes.evidence import About
+from reinvent_notes.recordings import recordings_in
+from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.talk import fold
 from reinvent_notes.title import TitleLine, read_title
-from reinvent_notes.years import year_of_page
 
 NAME = "lines that start with a code"
 _LINE_CHARS = 220
 _STARTS = re.compile(r"\W{0,3}[A-Z]{2,6}[ -]?\d{3}")
 
 
-def read(document: Document) -> Reading | None:
+def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
+    if not about.codes_count:
+        return [], []
+    starts, captions = _coded_lines(document)
+    findings = []
+    for number, (index, title) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
+        caption = next(((at, said) for at, said in captions if index < at < end and said.code == title.code), None)
+        facts = {}
+        if caption:
+            end, said = caption
+            title = replace(title, year=said.year)
+            if fold(said.title) != fold(title.title):
+                facts["titles"] = (title.title, said.title)
+        sure = 0.85 if len(starts) > 1 or index <= document.start + 2 else 0.5
+        findings.append(Finding(NAME, sure, title, index, index + 1, end, year=about.year, facts=facts))
+    return findings, []
+
+
+def _coded_lines(document: Document) -> tuple[list[tuple[int, TitleLine]], list[tuple[int, TitleLine]]]:
+    """The lines that start a talk, and the captions that end one."""
     starts: list[tuple[int, TitleLine]] = []
     captions: list[tuple[int, TitleLine]] = []
     fenced = {line for fence in document.outline.fences for line in fence}
@@ -29,20 +49,10 @@ def read(document: Document) -> Reading | None:
             continue
         if title.official:
             captions.append((index, title))
-        elif _STARTS.match(line) and (index == 0 or not document.lines[index - 1].strip()):
+        elif _STARTS.match(line) and not recordings_in(line) and _stands_alone(document, index):
             starts.append((index, title))
-    if not starts:
-        return None
-    talks, page_year = [], year_of_page(document)
-    for number, (index, title) in enumerate(starts):
-        end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
-        caption = next(((at, said) for at, said in captions if index < at < end and said.code == title.code), None)
-        if caption:
-            end, said = caption[0], caption[1]
-            title = replace(title, year=said.year)
-        talk = Entry(title, index, index + 1, end, year=page_year).talk(document)
-        if caption and fold(said.title) != fold(talk.title):
-            talk = replace(talk, titles=(*talk.titles, said.title))
-        talks.append(talk)
-    sure = 0.85 if len(starts) > 1 or starts[0][0] <= document.start + 2 else 0.5
-    return Reading(NAME, sure, f"{len(starts)} lines start with a code", tuple(talks))
+    return starts, captions
+
+
+def _stands_alone(document: Document, index: int) -> bool:
+    return index == 0 or not document.lines[index - 1].strip()

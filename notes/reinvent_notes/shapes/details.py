@@ -51,6 +51,7 @@ _OWN = frozenset(
         "presentation recorded replay vod slides breakout demand play full url media"
     ).split()
 )
+_FILLERS = frozenset("on the to link a of at my yt mp4 code repo github blog post".split())
 _PERSON = re.compile(
     r"(?:Dr\.? |Prof\.? )?[^\W\d_a-z][\w'’.-]*"
     r"(?: (?:[^\W\d_a-z][\w'’.-]*|de|da|van|von|der|den|la|le|di|del|bin|al)){1,3}"
@@ -196,6 +197,47 @@ def _is_own(line: str, offset: int, title: str, code: str | None, year: int | No
     return early and around.strip(" -*+>•:|") == plain(link["text"]).strip(" -*+>•:|")
 
 
+def is_related_label(line: str) -> bool:
+    """`Related Streams:` and the like, below which other talks are listed."""
+    return _RELATED.match(line.lstrip("#*-+> ")) is not None
+
+
+def names_own_recording(link_text: str) -> bool:
+    """True for a link's text that says only that it is a recording (or slides), and not of what."""
+    words = fold(link_text).split()
+    return not words or (len(words) <= 3 and all(word in _OWN or word in _FILLERS for word in words))
+
+
+def is_part_of_the_day(title: str) -> bool:
+    """Lunch, the shuttle, the party: in schedules, and no talk."""
+    return _LIVING.search(title) is not None and len(title.split()) <= 6
+
+
 def _same_title(folded: str, title: str) -> bool:
     other = fold(title)
     return bool(folded) and bool(other) and (folded in other or other in folded) and len(folded) >= 4
+
+
+_TALKING = re.compile(
+    r"\b(?:talk|session|speakers?|presenters?|presented|presenting|keynote|on stage|walked (?:us )?through|slides?|"
+    r"recording|recorded|recap of|gave|showed|demo(?:ed|s)?|audience|panel|breakout|chalk talk|workshop|Q&A)\b",
+    re.I,
+)
+_LIVING = re.compile(
+    r"\b(?:lunch|breakfast|dinner|coffee|break|reception|registration|meals?|fr[uü]hst[uü]ck|mittagessen|abendessen|hotels?|flight|airport|shuttle|monorail|queue for|badge|swag|expo|party|re:?play|pub|jet ?lag|"
+    r"socks|casino|mittag|restaurant|beer|certification lounge)\b",
+    re.I,
+)
+_PEOPLE_LINES = 3
+
+
+def tells_of_talk(document: Document, title: str, start: int, end: int) -> bool:
+    """Whether a text that nothing else marks speaks of a talk: who gave it, what was shown, where it is recorded."""
+    text = "\n".join(document.lines[start : min(end, start + _HEAD_LINES)])
+    if len(title.split()) < 2 or _LIVING.search(title):
+        return False
+    if own_recording(document, start, end, title, None, None):
+        return True
+    if _introduced_speakers(document, start, min(end, start + _PEOPLE_LINES)):
+        return True
+    return len(_TALKING.findall(text)) >= 2 and len(_LIVING.findall(text)) < 2

@@ -11,28 +11,23 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from reinvent_notes.document import Document
-from reinvent_notes.sections import (
-    holds_talks,
-    is_announcement,
-    is_event,
-    is_furniture,
-    is_marker,
-    kind_of_section,
-)
-from reinvent_notes.shapes.details import own_recording
-from reinvent_notes.shapes.entry import Entry
-from reinvent_notes.shapes.reading import Reading
+from reinvent_notes.evidence import About
+from reinvent_notes.sections import holds_talks, is_announcement, is_event, is_furniture, is_marker, kind_of_section
+from reinvent_notes.shapes.details import own_recording, tells_of_talk
+from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.talk import fold
 from reinvent_notes.title import TitleLine, read_title
-from reinvent_notes.years import event_year, names_event, year_in_name, year_of_date, year_of_page
+from reinvent_notes.years import event_year, year_in_name, year_of_date
 
 NAME = "headings"
+_CODE, _RECORDING, _BESIDE = 0.95, 0.9, 0.6
 
 
 @dataclass(slots=True)
 class Node:
     """A heading with what it says by itself; the tree is by level."""
 
+    number: int
     line: int
     body: int
     level: int
@@ -41,7 +36,7 @@ class Node:
     end: int  # the next heading of any level
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
-    certain: bool = False
+    sure: float = 0.0
     is_talk: bool = False
 
     def ancestors(self) -> list[Node]:
@@ -55,27 +50,18 @@ class Node:
         return [node for child in self.children for node in (child, *child.below())]
 
 
-def read(document: Document) -> Reading | None:
+def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
     nodes = _tree(document)
-    if not nodes:
-        return None
-    year = year_of_page(document)
-    _mark_certain(document, nodes, year)
-    about_event = year is not None and _about_event(document)
+    _weigh(document, nodes, about)
     skipped: dict[int, str] = {}
-    _choose(nodes, about_event, skipped)
-    talks = [node for node in nodes if node.is_talk]
-    if not talks:
-        return None
-    entries = [_entry(document, nodes, node, year) for node in talks]
-    certain = sum(node.certain for node in talks)
-    return Reading(
-        NAME,
-        0.9 if certain * 2 >= len(talks) else 0.6,
-        f"{len(talks)} headings are talks, {certain} of them with a code, a recording or the event's name",
-        tuple(entry.talk(document) for entry in entries),
-        tuple((line + 1, why) for line, why in sorted(skipped.items())),
-    )
+    _choose(nodes, skipped)
+    if about.event and not about.software:
+        _choose_beside(document, nodes)
+    for node in nodes:
+        if not node.is_talk and node.line not in skipped and not any(above.is_talk for above in node.ancestors()):
+            skipped[node.line] = _why_not(node)
+    findings = [_finding(document, nodes, node, about.year) for node in nodes if node.is_talk]
+    return findings, [Skip(line, why) for line, why in skipped.items()]
 
 
 def _tree(document: Document) -> list[Node]:
@@ -83,13 +69,13 @@ def _tree(document: Document) -> list[Node]:
     nodes: list[Node] = []
     open_nodes: list[Node] = []
     for index, heading in enumerate(headings):
-        end = headings[index + 1].line if index + 1 < len(headings) else len(document.lines)
         title = read_title(heading.title)
         if not title.title and not title.code:
             continue  # a row of hashes divides, and names nothing
+        end = headings[index + 1].line if index + 1 < len(headings) else len(document.lines)
         while open_nodes and open_nodes[-1].level >= heading.level:
             open_nodes.pop()
-        node = Node(heading.line, heading.body, heading.level, title, heading.title, end)
+        node = Node(len(nodes), heading.line, heading.body, heading.level, title, heading.title, end)
         if open_nodes:
             node.parent = open_nodes[-1]
             node.parent.children.append(node)
@@ -98,67 +84,77 @@ def _tree(document: Document) -> list[Node]:
     return nodes
 
 
-def _mark_certain(document: Document, nodes: list[Node], year: int | None) -> None:
+def _weigh(document: Document, nodes: list[Node], about: About) -> None:
+    """How sure each heading is a talk's by itself."""
+    recorded = []
     for node in nodes:
         title = node.title
-        if title.code or title.recording:
-            node.certain = True
+        if title.code:
+            node.sure = _CODE if about.codes_count else 0.0
         elif is_marker(title.title):
             continue
         elif title.official:
-            node.certain = not is_event(title.title)
-        else:
-            node.certain = own_recording(document, node.body, node.end, title.title, None, year) is not None
+            node.sure = 0.0 if is_event(title.title) else _CODE
+        elif title.recording or own_recording(document, node.body, node.end, title.title, None, about.year):
+            recorded.append(node)
+    beside = [node for node in nodes if not is_marker(node.title.title)]
+    usual = len(recorded) > 1 or len(recorded) * 2 >= len(beside) or any(node.sure for node in nodes)
+    for node in recorded:
+        launch = any(is_announcement(above.title.title) for above in node.ancestors())
+        if usual and about.recordings_count and not launch:
+            node.sure = _RECORDING
 
 
-def _about_event(document: Document) -> bool:
-    """The page or the folders around it name the event, so that headings without a code may be talks."""
-    named = " ".join((document.name, *document.folders[:4], str(document.front.get("title", ""))))
-    return names_event(named.replace("_", " ")) or sum(names_event(line) for line in document.lines[:60]) >= 1
-
-
-def _choose(nodes: list[Node], about_event: bool, skipped: dict[int, str]) -> None:
-    """Decide for every heading; `skipped` says why not."""
-    levels = Counter(node.level for node in nodes if node.certain)
+def _choose(nodes: list[Node], skipped: dict[int, str]) -> None:
+    """Of certain headings above each other: which is the talk, and which its section or its topic."""
+    levels = Counter(node.level for node in nodes if node.sure)
     usual = levels.most_common(1)[0][0] if levels else 0
     for node in nodes:
-        if not node.certain:
+        if not node.sure:
             continue
-        inside = [node_ for node_ in node.below() if node_.certain]
+        inside = [below for below in node.below() if below.sure]
         above = next((parent for parent in node.ancestors() if parent.is_talk), None)
-        if above and not (above.level < usual and node.level <= usual and len(above.below()) > 1):
+        if above and not (above.level < usual and node.level <= usual and _is_slipped(above)):
             skipped[node.line] = f"a topic of the talk in line {above.line + 1}"
         elif not node.title.code and len(inside) > 1 and node.level < usual and holds_talks(node.title.title):
             skipped[node.line] = "a section above talks"
         else:
             node.is_talk = True
-    if about_event:
-        _choose_beside(nodes, skipped)
-    for node in nodes:
-        if not node.is_talk and node.line not in skipped and not any(p.is_talk for p in node.ancestors()):
-            skipped[node.line] = _why_not(node)
 
 
-def _choose_beside(nodes: list[Node], skipped: dict[int, str]) -> None:
-    """Headings that say nothing themselves: talks where their place says so."""
+def _is_slipped(node: Node) -> bool:
+    """A talk's heading that stands a level too high has other talks below it, not topics."""
+    certain = [child for child in node.children if child.sure]
+    return bool(certain) and len(certain) * 2 >= len(node.children)
+
+
+def _choose_beside(document: Document, nodes: list[Node]) -> None:
+    """Headings that say nothing themselves: talks where their place or their text says so."""
     families: dict[int, list[Node]] = {}
     for node in nodes:
-        families.setdefault(id(node.parent), []).append(node)
+        families.setdefault(node.parent.number if node.parent else -1, []).append(node)
     for family in families.values():
         parent = family[0].parent
-        if parent and (parent.is_talk or any(node.is_talk for node in parent.ancestors())):
+        if parent and any(node.is_talk for node in (parent, *parent.ancestors())):
             continue
-        sure = [node for node in family if node.is_talk]
+        if parent and any(is_announcement(node.title.title) for node in (parent, *parent.ancestors())):
+            continue
+        named = [node for node in family if not is_marker(node.title.title)]
+        sure = sum(node.is_talk for node in family)
         promised = parent is not None and kind_of_section(parent.title.title) is not None
-        for node in family:
-            if node.is_talk or is_marker(node.title.title) or any(below.is_talk for below in node.below()):
+        mostly = sure >= 2 and sure * 2 > len(named)
+        for node in named:
+            if node.is_talk or any(below.is_talk for below in node.below()):
                 continue
-            if any(is_announcement(p.title.title) for p in node.ancestors()):
-                continue
-            plain_family = [n for n in family if not is_marker(n.title.title)]
-            if promised or (len(sure) >= 2 and len(sure) * 2 > len(plain_family)):
-                node.is_talk = True
-                skipped.pop(node.line, None)
+            if promised or mostly or tells_of_talk(document, node.title.title, node.body, _span_end(node, document)):
+                node.is_talk, node.sure = True, _BESIDE
+
+
+def _span_end(node: Node, document: Document) -> int:
+    last = node
+    while last.children:
+        last = last.children[-1]
+    return last.end
 
 
 def _why_not(node: Node) -> str:
@@ -174,44 +170,33 @@ def _why_not(node: Node) -> str:
     return "no code, no recording, and not among talks"
 
 
-def _entry(document: Document, nodes: list[Node], node: Node, year: int | None) -> Entry:
-    following = nodes[nodes.index(node) + 1 :]
+def _finding(document: Document, nodes: list[Node], node: Node, year: int | None) -> Finding:
+    following = nodes[node.number + 1 :]
     only = sum(other.is_talk for other in nodes) == 1
-    end = next(
-        (
-            other.line
-            for other in following
-            if other.is_talk or (other.level <= node.level and not (only and _belongs(other)))
-        ),
-        len(document.lines),
-    )
+    end = next((other.line for other in following if _ends(node, other, only=only)), len(document.lines))
     start = node.body
     first = following[0] if following else None
-    if (
-        first
-        and first.line < end
-        and fold(first.title.title) == fold(node.title.title)
-        and not document.body(start, first.line)
-    ):
-        start = first.body  # a heading that repeats the first
-    sections = [parent.title.title for parent in node.ancestors()]
+    if first and first.line < end and fold(first.title.title) == fold(node.title.title):
+        start = first.body if not document.body(start, first.line) else start  # a heading that repeats the first
+    sections = [above.title.title for above in node.ancestors()]
     marker = _marker_before(nodes, node)
     if marker:
         sections.insert(0, marker.title.title)
-    return Entry(node.title, node.line, start, end, tuple(sections), _year_above(node, marker) or year)
+    above = _year_above(node, marker)
+    return Finding(NAME, node.sure, node.title, node.line, start, end, tuple(sections), above or year)
 
 
-def _belongs(node: Node) -> bool:
-    """Beside a page's only talk, a heading is that talk's topic unless it closes or decorates the page."""
-    return not holds_talks(node.title.title)
+def _ends(node: Node, other: Node, *, only: bool) -> bool:
+    """Beside a page's only talk a heading is that talk's topic, unless it announces other talks."""
+    return other.is_talk or (other.level <= node.level and (not only or holds_talks(other.title.title)))
 
 
 def _marker_before(nodes: list[Node], node: Node) -> Node | None:
-    """On a page of talks at one level, the section heading at that level (or below) that stands before this one."""
-    for other in reversed(nodes[: nodes.index(node)]):
+    """On a page of talks at one level, the section heading at that level that stands before this one."""
+    for other in reversed(nodes[: node.number]):
         if other.level < node.level:
             return None
-        if not other.is_talk and (other.level == node.level) and holds_talks(other.title.title):
+        if not other.is_talk and other.level == node.level and holds_talks(other.title.title):
             return other
     return None
 
@@ -219,6 +204,7 @@ def _marker_before(nodes: list[Node], node: Node) -> Node | None:
 def _year_above(node: Node, marker: Node | None) -> int | None:
     for above in (*((marker,) if marker else ()), *node.ancestors()):
         text = above.raw
-        if found := event_year(text) or year_of_date(text) or (year_in_name(text) if len(text) < 40 else None):
+        found = event_year(text) or year_of_date(text) or (year_in_name(text) if len(text) < 40 else None)
+        if found:
             return found
     return None

@@ -1,74 +1,91 @@
-"""One talk in one file, described by its front matter: the format of the bundled notes."""
+"""One talk in one file, described by its front matter: the format of the bundled notes, and of many others."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
+from reinvent_notes.evidence import About
 from reinvent_notes.recordings import is_recording_id, recording_id
-from reinvent_notes.sections import is_event, kind_of_section
+from reinvent_notes.sections import is_event, is_marker, kind_of_section
 from reinvent_notes.shapes.details import minutes
-from reinvent_notes.shapes.entry import Entry
-from reinvent_notes.shapes.reading import Reading
-from reinvent_notes.talk import KINDS, VERDICTS, fold, normal_code
-from reinvent_notes.title import read_title
-from reinvent_notes.years import year_of_page
+from reinvent_notes.shapes.finding import Finding, Skip
+from reinvent_notes.shapes.named_file import title_from_name
+from reinvent_notes.talk import KINDS, VERDICTS, base_code, fold, normal_code
+from reinvent_notes.title import TitleLine, read_title
 
-NAME = "house format"
-_SIGNS = (
-    "code",
-    "session",
-    "session_id",
-    "video",
-    "recording",
-    "youtube",
-    "speakers",
-    "speaker",
-    "verdict",
-    "level",
-    "kind",
-)
+NAME = "front matter"
+_CODES = ("code", "session", "session_id", "session-id", "sessionid", "talk")
+_VIDEOS = ("video", "recording", "youtube", "stream", "video_url", "videourl", "watch")
+_SPEAKERS = ("speakers", "speaker", "presenters", "presenter")
+_SIGNS = (*_CODES, *_VIDEOS, *_SPEAKERS, "verdict", "level", "kind")
 
 
-def read(document: Document) -> Reading | None:
+def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
     front = document.front
-    stated = front_matter.text_of(front, "title")
     signs = [name for name in _SIGNS if name in front]
-    if not stated or is_event(stated) or not signs:
-        return None
-    title = read_title(stated)
-    code = normal_code(front_matter.text_of(front, "code", "session", "session_id") or "") or title.code
-    entry = Entry(replace(title, code=code), 0, document.start, len(document.lines), year=year_of_page(document))
-    talk = entry.talk(document)
-    video = front_matter.text_of(front, "video", "recording", "youtube") or ""
+    if not signs:
+        return [], []
+    title = read_title(front_matter.text_of(front, "title", "name") or "")
+    code = normal_code(front_matter.text_of(front, *_CODES) or "") or title.code
+    if not title.title:
+        title = _title_in_text(document)
+        code = code or title.code
+    if not title.title or is_marker(title.title) or is_event(title.title) or _has_other_talks(document, code):
+        return [], []
+    title = replace(title, code=code)
+    facts = _facts(document)
+    finding = Finding(NAME, 1.0, title, 0, document.start, len(document.lines), year=about.year, facts=facts)
+    return [finding], _unknown(front)
+
+
+def _title_in_text(document: Document) -> TitleLine:
+    first = next((read_title(heading.title) for heading in document.outline.headings), None)
+    return first if first and first.title and not is_marker(first.title) else title_from_name(document.stem)
+
+
+def _has_other_talks(document: Document, code: str | None) -> bool:
+    """A page of many talks may have front matter too."""
+    codes = {base_code(found) for heading in document.outline.headings if (found := read_title(heading.title).code)}
+    return len(codes - {base_code(code or "")}) > (0 if code is None else 1)
+
+
+def _facts(document: Document) -> dict[str, Any]:
+    """The fields of the talk that front matter states, each only where it can be used."""
+    front = document.front
+    text = front_matter.text_of
+    video = text(front, *_VIDEOS) or ""
     recording = video if is_recording_id(video) else recording_id(video)
-    level = front_matter.text_of(front, "level") or ""
-    kind = front_matter.text_of(front, "kind", "type") or ""
-    verdict = (front_matter.text_of(front, "verdict") or "").lower()
-    talk = replace(
-        talk,
-        track=front_matter.text_of(front, "track") or talk.track,
-        level=int(level) if level.isdecimal() and level in ("100", "200", "300", "400", "500") else talk.level,
-        kind=kind if kind in KINDS else kind_of_section(kind) or talk.kind,
-        speakers=tuple(front_matter.list_of(front, "speakers", "speaker", "presenters")) or talk.speakers,
-        videos=(recording,) if recording else talk.videos,
-        url=front_matter.text_of(front, "url", "link"),
-        minutes=minutes(front_matter.text_of(front, "minutes", "duration", "length") or "") or talk.minutes,
-        verdict=verdict if verdict in VERDICTS else None,
-        why=front_matter.text_of(front, "why"),
-        abstract=front_matter.text_of(front, "abstract", "description", "summary"),
-        related=tuple(front_matter.list_of(front, "related")),
-        notes=tuple(replace(note, author=front_matter.text_of(front, "author", "by")) for note in talk.notes),
-    )
-    return Reading(NAME, 1.0, f"front matter gives a title and {', '.join(signs)}", (talk,), _skipped(front))
+    level = text(front, "level") or ""
+    kind = text(front, "kind", "type") or ""
+    verdict = (text(front, "verdict") or "").lower()
+    stated = {
+        "track": text(front, "track"),
+        "level": int(level[:3]) if level[:3] in ("100", "200", "300", "400", "500") else None,
+        "kind": kind if kind in KINDS else kind_of_section(kind),
+        "speakers": tuple(_unlinked(name) for name in front_matter.list_of(front, *_SPEAKERS)),
+        "videos": (recording,) if recording else (),
+        "url": text(front, "url", "link"),
+        "minutes": minutes(text(front, "minutes", "duration", "length") or ""),
+        "verdict": verdict if verdict in VERDICTS else None,
+        "why": text(front, "why"),
+        "abstract": text(front, "abstract", "description", "summary"),
+        "related": tuple(front_matter.list_of(front, "related")),
+    }
+    return {name: value for name, value in stated.items() if value}
 
 
-def _skipped(front: dict[str, front_matter.Value]) -> tuple[tuple[int, str], ...]:
+def _unlinked(name: str) -> str:
+    return name.strip("[]")
+
+
+def _unknown(front: dict[str, front_matter.Value]) -> list[Skip]:
     """Values that were stated and could not be used."""
     found = []
     for key, known in (("kind", KINDS), ("verdict", VERDICTS)):
         value = front_matter.text_of(front, key)
         if value and fold(value) not in known and kind_of_section(value) is None:
-            found.append((1, f"unknown {key} {value!r}; known are {', '.join(known)}"))
-    return tuple(found)
+            found.append(Skip(1, f"unknown {key} {value!r}; known are {', '.join(known)}"))
+    return found

@@ -7,45 +7,51 @@ from pathlib import PurePath
 
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
-from reinvent_notes.sections import is_marker
-from reinvent_notes.shapes.entry import Entry
-from reinvent_notes.shapes.reading import Reading
+from reinvent_notes.evidence import About
+from reinvent_notes.sections import is_furniture, is_marker
+from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.talk import base_code, fold
 from reinvent_notes.title import TitleLine, code_in_name, read_title
-from reinvent_notes.years import year_of_page
 
 NAME = "a file named after its talk"
 
 
-def read(document: Document) -> Reading | None:
+def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
     name = PurePath(document.name).name
-    code = code_in_name(name) or (code_in_name(document.folders[0]) if document.folders else None)
-    if not code:
-        return None
+    folder = document.folders[0] if document.folders else ""
+    code = code_in_name(name) or code_in_name(folder)
+    if not code or not about.codes_count:
+        return [], []
     headings = [(heading, read_title(heading.title)) for heading in document.outline.headings]
-    others = [title.code for _, title in headings if title.code and base_code(title.code) != base_code(code)]
-    if others:
-        return None  # the headings say more than the name
+    if any(title.code and base_code(title.code) != base_code(code) for _, title in headings):
+        return [], []  # the headings say more than the name
+    finding = _whole(document, code, folder, about.year)
+    return ([finding] if finding.title.title else []), []
+
+
+def _whole(document: Document, code: str, folder: str, year: int | None) -> Finding:
+    """The whole file as one talk; its title from the first heading that is one, front matter, or the name."""
+    headings = [(heading, read_title(heading.title)) for heading in document.outline.headings]
     first = next(((heading, title) for heading, title in headings if not is_marker(title.title)), None)
     stated = front_matter.text_of(document.front, "title")
-    if first:
+    line, start = 0, document.start
+    if first and (first[0].line <= document.start + 10 or not stated):
         heading, title = first
         line, start = heading.line, heading.body
         again = next((h for h, t in headings if h.line >= start and fold(t.title) == fold(title.title)), None)
         if again and not document.body(start, again.line):
             start = again.body  # a second heading that repeats the first
     elif stated:
-        title, line, start = read_title(stated), 0, document.start
+        title = read_title(stated)
     else:
-        title, line, start = _from_name(document.stem), 0, document.start
-    title = replace(title, code=title.code or code)
-    entry = Entry(title, line, start, len(document.lines), year=year_of_page(document))
-    return Reading(NAME, 0.95, f"the name {name!r} holds the code {code}", (entry.talk(document),))
+        title = title_from_name(document.stem)
+        if is_furniture(title.title) or not title.title:
+            title = title_from_name(folder)
+    return Finding(NAME, 0.97, replace(title, code=title.code or code), line, start, len(document.lines), year=year)
 
 
-def _from_name(stem: str) -> TitleLine:
-    """`dat324-expedia-flies` -> `Expedia flies`."""
-    words = read_title(stem.replace("_", " ")).title
-    if " " not in words:
-        words = words.replace("-", " ")
-    return TitleLine(words[:1].upper() + words[1:])
+def title_from_name(name: str) -> TitleLine:
+    """`dat324-expedia-flies` -> `Expedia flies`, DAT324."""
+    title = read_title(name.replace("_", " "))
+    words = title.title if " " in title.title else title.title.replace("-", " ")
+    return replace(title, title=words[:1].upper() + words[1:])

@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass, replace
 
 from reinvent_notes.document import Document
+from reinvent_notes.evidence import About
 from reinvent_notes.sections import is_marker
 from reinvent_notes.shapes.details import people
-from reinvent_notes.shapes.entry import Entry
-from reinvent_notes.shapes.reading import Reading
-from reinvent_notes.talk import Note, Talk, fold
+from reinvent_notes.shapes.finding import Finding, Skip
+from reinvent_notes.talk import fold
 from reinvent_notes.title import TitleLine, read_title
-from reinvent_notes.years import event_year, names_event, year_of_page
+from reinvent_notes.years import event_year, names_event
 
 NAME = "prose"
+_SURE = 0.4
 _TITLE_CHARS = 90
 _PARAGRAPH_CHARS = 120
 _ABOUT_A_TALK = re.compile(r"\b(?:sessions?|talk|keynote|panel|presented|presenter|speaker)\b", re.I)
@@ -32,40 +33,26 @@ class _Block:
     text: str
 
 
-def read(document: Document) -> Reading | None:
+def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
     if document.outline.headings or not _is_about_event(document):
-        return None
+        return [], []
     blocks = _blocks(document)
     titles = _title_lines(blocks)
-    year = year_of_page(document)
-    talks: list[Talk] = []
-    skipped: list[tuple[int, str]] = []
+    findings: list[Finding] = []
+    skipped: list[Skip] = []
     for number, at in enumerate(titles):
         block = blocks[at]
         following = titles[number + 1] if number + 1 < len(titles) else len(blocks)
         end = blocks[following].line if following < len(blocks) else len(document.lines)
         inside = blocks[at + 1 : following]
         if not any(_ABOUT_A_TALK.search(part.text) for part in inside):
-            skipped.append((block.line + 1, "the text below it speaks of no talk"))
+            skipped.append(Skip(block.line, "the text below it speaks of no talk"))
             continue
         start = _after_caption(blocks, at, following)
-        entry = Entry(
-            read_title(block.text),
-            block.line,
-            blocks[start].line if start < following else end,
-            end,
-            year=year,
-        )
-        talks += _talks_in(document, entry, inside)
-    if not talks:
-        return None
-    return Reading(
-        NAME,
-        0.4,
-        f"{len(talks)} short lines stand between paragraphs about talks",
-        tuple(talks),
-        tuple(skipped),
-    )
+        start = blocks[start].line if start < following else end
+        section = Finding(NAME, _SURE, read_title(block.text), block.line, start, end, year=about.year)
+        findings += _talks_in(section, inside)
+    return findings, skipped
 
 
 def _is_about_event(document: Document) -> bool:
@@ -115,24 +102,27 @@ def _after_caption(blocks: list[_Block], at: int, following: int) -> int:
     return nxt + 1 if nxt < following and _looks_like_title(blocks[nxt].text) else nxt
 
 
-def _talks_in(document: Document, entry: Entry, inside: list[_Block]) -> list[Talk]:
+def _talks_in(section: Finding, inside: list[_Block]) -> list[Finding]:
     """The talk of a section, with the official title that the text quotes, and others that it quotes."""
-    section = entry.talk(document)
-    found: list[Talk] = []
+    found: list[Finding] = []
     for block in inside:
         for match in _QUOTED.finditer(block.text):
             around = block.text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
             title = match["title"].strip()
             if len(title.split()) < 3 or not _ABOUT_A_TALK.search(around.replace(match.group(), " ")):
                 continue
+            facts: dict[str, object] = {}
             speakers = _presenters(block.text[: match.start()], block.text[match.end() : match.end() + _NEAR])
+            if speakers:
+                facts["speakers"] = speakers
             if not found:
-                titles = section.titles if fold(title) == fold(section.title) else (*section.titles, title)
-                found.append(replace(section, titles=titles, speakers=section.speakers or speakers))
+                if fold(title) != fold(section.title.title):
+                    facts["titles"] = (section.title.title, title)
+                found.append(replace(section, facts=facts))
             else:
-                note = Note(document.name, block.line + 1, block.text)
-                named = Entry(TitleLine(title), block.line, block.line, block.line, year=entry.year).talk(document)
-                found.append(replace(named, notes=(note,), speakers=speakers))
+                found[-1] = replace(found[-1], end=block.line)
+                named = TitleLine(title)
+                found.append(replace(section, title=named, line=block.line, start=block.line, facts=facts))
     return found or [section]
 
 

@@ -18,7 +18,8 @@ from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.places import Places
 
 if TYPE_CHECKING:
-    from reinvent_notes.index_build import Changes, Progress
+    from reinvent_notes.collection import Progress
+    from reinvent_notes.index_build import Changes
 
 
 class Opening:

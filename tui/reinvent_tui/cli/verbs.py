@@ -7,9 +7,9 @@ from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TextIO
 
-from reinvent_notes import shapes, sources
-from reinvent_notes.document import read_document
+from reinvent_notes import collection, sources
 from reinvent_notes.errors import CallError, NotFound, Refused, ReinventError
 from reinvent_notes.marks import Change, Mark, Marked, Value
 from reinvent_tui.cli.opening import Opening, warn
@@ -190,30 +190,29 @@ def list_sources(options: Namespace) -> int:
 
 def parse(options: Namespace) -> int:
     refused: list[Refused] = []
-    talks = []
-    for found in sources.find([Path(path).expanduser() for path in options.paths], refused):
-        try:
-            document = read_document(found.path, found.name)
-        except Refused as error:
-            refused.append(error)
-            continue
-        reading = shapes.read(document)
-        talks += [(talk, None) for talk in reading.talks]
-        warn(f"{found.name}:{line}: {what}" for line, what in document.warnings)
+    documents = sources.find([Path(path).expanduser() for path in options.paths], refused)
+    readings = list(collection.read_all(documents))
+    talks = collection.talks(readings)
+    for found, reading in readings:
+        warn(reading["warnings"])
         if options.explain:
-            out = sys.stderr if options.json else sys.stdout
-            print(f"{found.name}: {reading.shape} (sure {reading.sure:.2f}): {reading.why}", file=out)
-            for line, why in reading.skipped:
-                print(f"{found.name}:{line}: no talk: {why}", file=out)
+            _explain(found.name, reading, sys.stderr if options.json else sys.stdout)
     if options.json:
-        print_json({"talks": [talk_values(talk) for talk, _ in talks]})
-    else:
-        for talk, _ in talks:
-            place = f"{talk.notes[0].source}:{talk.notes[0].line}: " if talk.notes else ""
-            print(f"{place}{talk.title}  [{facts(talk)}]")
+        print_json({"talks": [talk_values(talk) for talk in talks]})
+    for talk in () if options.json else talks:
+        place = f"{talk.notes[0].source}:{talk.notes[0].line}: " if talk.notes else ""
+        print(f"{place}{talk.title}  [{facts(talk)}]")
     warn(map(str, refused))
     named = {str(Path(path).expanduser()) for path in options.paths}
-    return 1 if any(error.where in named for error in refused) else 0
+    unread = {found.name for found, reading in readings if reading["refused"]}
+    return 1 if named & (unread | {error.where for error in refused}) else 0
+
+
+def _explain(name: str, reading: collection.Reading, out: TextIO) -> None:
+    """Which shapes a document has, and what in it is no talk, and why."""
+    print(f"{name}: {', '.join(reading['shapes']) or 'no talks'}", file=out)
+    for line, why in reading["skipped"]:
+        print(f"{name}:{line}: no talk: {why}", file=out)
 
 
 def index(options: Namespace) -> int:

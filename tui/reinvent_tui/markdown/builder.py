@@ -62,7 +62,9 @@ class Builder:
 
     def words(self, text: str) -> None:
         """Text from a note: cleaned, blanks squeezed, bare addresses made links."""
-        text = squeeze(safe(text))
+        if not text.isprintable():
+            text = safe(text)
+        text = squeeze(text)
         if text[:1] == " " and (not self._parts or self._parts[-1][-1] in " \n"):
             text = text[1:]  # what stood between two blanks has vanished
         at = 0
@@ -101,7 +103,7 @@ class Builder:
     def image(self, alt: str, source: str) -> None:
         """An image by its name, which leads to it; within a link it is the link's text."""
         file = unquote(re.split("[?#]", source)[0].rpartition("/")[2])
-        name = squeeze(safe(alt).replace("\n", " ")).strip() or safe(file).replace("\n", " ") or "no name"
+        name = " ".join(safe(alt).split() or safe(file).split()) or "no name"
         within = self._link is not None
         if not within:
             self.open_link(source)

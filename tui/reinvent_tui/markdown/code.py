@@ -43,7 +43,7 @@ class Code:
     def __init__(self, content: str, info: str) -> None:
         content = "\n".join(line.expandtabs(4) for line in content.split("\n"))
         self.lines = safe(content).removesuffix("\n").split("\n")
-        self.language = safe(info).strip().split(" ")[0].strip("{}.").lower()[:30]
+        self.language = (safe(info).split() or [""])[0].strip("{}.").lower()[:30]
         self.width = max(map(cells, self.lines)) + 2 * len(CODE_INDENT)
         self._spans: list[list[Span]] | None = None
 
@@ -58,7 +58,9 @@ class Code:
                 covered.append((at, first + start, CODE_BLOCK))
             at = first + end
             covered.append((first + start, at, bits))
-        covered.append((at, first + len(self.lines[row]), CODE_BLOCK))
+        end = first + len(self.lines[row])
+        if end > at:
+            covered.append((at, end, CODE_BLOCK))
         return covered
 
 
@@ -120,9 +122,13 @@ def _highlight(lines: list[str], language: str) -> list[list[Span]]:
     if language not in _LANGUAGES or sum(map(len, lines)) > limits.CODE_CHARS:
         return []
     from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound:
+        return []
     looks = _looks()
-    lexer = get_lexer_by_name(language, stripnl=False)
     spans: list[list[Span]] = [[] for _ in range(len(lines) + 1)]
     row = column = 0
     end = monotonic() + limits.CODE_SECONDS
@@ -132,7 +138,10 @@ def _highlight(lines: list[str], language: str) -> list[list[Span]]:
             if number:
                 row, column = row + 1, 0
             if text and bits and row < len(lines):
-                spans[row].append((column, column + len(text), bits | CODE_BLOCK))
+                start = column
+                if spans[row] and spans[row][-1][1:] == (start, bits | CODE_BLOCK):
+                    start = spans[row].pop()[0]
+                spans[row].append((start, column + len(text), bits | CODE_BLOCK))
             column += len(text)
         if monotonic() > end:
             break

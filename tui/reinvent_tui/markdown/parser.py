@@ -120,7 +120,8 @@ def parts(source: str, env: EnvType) -> Iterator[Part]:
                 refused = limits.TOO_DEEP
                 line = _next_start(state, start)  # it has skipped everything below
         if refused:
-            yield Part([], refused, source[state.bMarks[start] : state.eMarks[line - 1]], start)
+            written = source[state.bMarks[start] : state.eMarks[line - 1]].rstrip()
+            yield Part([], refused, written, start)
         elif state.tokens:
             yield Part(state.tokens, line=start, goes_on=start == cut)
         state.tokens = []

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reinvent_tui.markdown.builder import Prose, ProseSpan
 from reinvent_tui.markdown.inline import prose
-from reinvent_tui.markdown.lines import Laid, Leaf, Line, Place, Prefix, Span, Stand
+from reinvent_tui.markdown.lines import Laid, Leaf, Line, Link, Place, Prefix, Stand
 from reinvent_tui.markdown.styles import RULE
 from reinvent_tui.markdown.wrap import Range, cells, wrap
 
 if TYPE_CHECKING:
     from markdown_it.utils import EnvType
-
-_end = itemgetter(1)
 
 
 class TextLeaf(Leaf):
@@ -68,10 +64,13 @@ def _lay_styled(
     lines: list[Line] = []
     places: list[Place] = []
     before, marks = first
-    for start, end in ranges:
-        seen = within(spans, start, end)
-        places += place_links(seen, text, start, len(lines), len(before))
-        lines.append(Line(before + text[start:end], [*marks, *move(seen, len(before) - start)]))
+    for (start, end), part in zip(ranges, split(spans, ranges), strict=True):
+        column = len(before)
+        shift = column - start
+        lines.append(Line(before + text[start:end], [*marks, *[(a + shift, b + shift, c) for a, b, c, _ in part]]))
+        for begin, stop, _, link in part:
+            if link is not None:
+                places.append(place_link(link, len(lines) - 1, column, text, start, begin, stop))
         before, marks = rest
     return Laid(lines, places)
 
@@ -99,25 +98,24 @@ def spread(spans: list[ProseSpan] | tuple[()], bits: int, length: int) -> list[P
     return everywhere
 
 
-def within(spans: Sequence[ProseSpan], start: int, end: int) -> list[ProseSpan]:
-    """The (parts of) spans that are in text[start:end]."""
-    found = []
-    for place in range(bisect_right(spans, start, key=_end), len(spans)):
-        begin, stop, bits, link = spans[place]
-        if begin >= end:
-            break
-        found.append((max(begin, start), min(stop, end), bits, link))
-    return found
+def split(spans: Sequence[ProseSpan], ranges: Iterable[Range]) -> list[list[ProseSpan]]:
+    """The (parts of) spans that are in each of the ranges of a text."""
+    parts = []
+    place = 0
+    for start, end in ranges:
+        part: list[ProseSpan] = []
+        while place < len(spans) and spans[place][0] < end:
+            begin, stop, bits, link = spans[place]
+            if stop > start:
+                part.append((max(begin, start), min(stop, end), bits, link))
+            if stop > end:
+                break
+            place += 1
+        parts.append(part)
+    return parts
 
 
-def move(spans: Iterable[ProseSpan], shift: int) -> list[Span]:
-    """The spans of a text as spans of a line in which it stands elsewhere."""
-    return [(start + shift, end + shift, bits) for start, end, bits, _ in spans]
-
-
-def place_links(spans: Iterable[ProseSpan], text: str, start: int, line: int, column: int) -> Iterator[Place]:
-    """Where the links of text[start:] are when that stands at a column (in cells) of a line."""
-    for begin, end, _, link in spans:
-        if link is not None:
-            left = column + cells(text[start:begin])
-            yield Place(link, line, left, left + cells(text[begin:end]))
+def place_link(link: Link, line: int, column: int, text: str, start: int, begin: int, end: int) -> Place:
+    """Where text[begin:end] is on a line that has text[start:] at a column (in cells)."""
+    # Both are measured from the start, because a joiner at a border belongs to what is before it.
+    return Place(link, line, column + cells(text[start:begin]), column + cells(text[start:end]))

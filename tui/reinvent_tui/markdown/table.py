@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reinvent_tui.markdown.builder import Prose, ProseSpan
 from reinvent_tui.markdown.inline import prose
 from reinvent_tui.markdown.lines import Laid, Leaf, Line, Place, Prefix, Span, Stand
-from reinvent_tui.markdown.prose import move, place_links, spread, within
+from reinvent_tui.markdown.prose import place_link, split, spread
 from reinvent_tui.markdown.styles import TABLE_HEAD, TABLE_RULE
 from reinvent_tui.markdown.wrap import Range, cells, wrap
 
@@ -22,8 +22,8 @@ _ROOMY = 32  # how wide a column is at most in a table that does not fit anyway
 
 class Cell(NamedTuple):
     text: str
-    spans: list[ProseSpan] | tuple[()]
-    ranges: list[Range]
+    ranges: list[Range]  # its lines
+    spans: list[list[ProseSpan]]  # of each of them
 
 
 class TableLeaf(Leaf):
@@ -69,10 +69,11 @@ class TableLeaf(Leaf):
 
     def _cells(self, number: int, widths: list[int]) -> list[Cell]:
         bits = self._bits | (0 if number else TABLE_HEAD)
-        return [
-            Cell(text, spread(spans, bits, len(text)) if bits else spans, wrap(text, size))
-            for (text, spans), size in zip(self._rows[number], widths, strict=True)
-        ]
+        row = []
+        for (text, spans), size in zip(self._rows[number], widths, strict=True):
+            ranges = wrap(text, size)
+            row.append(Cell(text, ranges, split(spread(spans, bits, len(text)) if bits else spans, ranges)))
+        return row
 
     def _line(
         self,
@@ -87,23 +88,25 @@ class TableLeaf(Leaf):
         text = prefix.text
         spans: list[Span] = list(prefix.spans)
         column = len(text)  # in cells, which is not len(text) once there are wide characters
-        for place, (content, styled, ranges) in enumerate(row):
+        for place, (content, ranges, styled) in enumerate(row):
             if place:
                 spans.append((len(text), len(text) + len(_BETWEEN), TABLE_RULE))
                 text += _BETWEEN
                 column += len(_BETWEEN)
+            left, room = 0, widths[place]
             if height < len(ranges):
                 start, end = ranges[height]
-                room = widths[place] - cells(content[start:end])
+                room -= cells(content[start:end])
                 left = {"right": room, "center": room // 2}.get(self._aligns[place], 0)
                 text += " " * left
-                if styled:
-                    seen = within(styled, start, end)
-                    spans += move(seen, len(text) - start)
-                    places += place_links(seen, content, start, line, column + left)
-                text += content[start:end] + " " * (room - left)
-            else:
-                text += " " * widths[place]
+                shift = len(text) - start
+                for begin, stop, bits, link in styled[height]:
+                    spans.append((begin + shift, stop + shift, bits))
+                    if link is not None:
+                        places.append(place_link(link, line, column + left, content, start, begin, stop))
+                text += content[start:end]
+            if place < len(row) - 1:
+                text += " " * (room - left)
             column += widths[place]
         return Line(text, spans)
 

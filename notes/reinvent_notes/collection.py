@@ -1,0 +1,145 @@
+"""The documents of one file or folder, understood together.
+
+Index pages are read first: what they say of the event and its year holds for the files around and below them, and
+their lists, tables and links join the talks that those files are about. Notes by different files stay apart here;
+that they are about one talk is for `identity` to say.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+from reinvent_notes import identity, shapes
+from reinvent_notes.document import Collection, Document, read_document
+from reinvent_notes.errors import Refused
+from reinvent_notes.evidence import about
+from reinvent_notes.shapes.finding import Finding
+from reinvent_notes.shapes.named_file import title_from_name
+from reinvent_notes.sources import Found
+from reinvent_notes.talk import Talk
+from reinvent_notes.title import read_title
+
+# What was understood of one document, in a form that can be kept: talks (with the file each links to), the page as
+# one talk in case an index page lists it, what an index page says of its folder, and what to tell the user.
+Reading = dict[str, Any]
+Known = Callable[[Found, Collection], Reading | None]
+Progress = Callable[[int, int], None]  # documents read, documents in all
+
+_INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+|.*\bmoc\b.*", re.I)
+
+
+def read_all(
+    documents: Sequence[Found], known: Known | None = None, progress: Progress | None = None
+) -> Iterator[tuple[Found, Reading]]:
+    """Every document's reading, index pages first; `known` may answer for those that need not be read again."""
+    folders: dict[Path, Collection] = {}
+    ordered = sorted(documents, key=lambda found: (not _is_index_page(found), len(found.path.parts)))
+    for number, found in enumerate(ordered):
+        if progress:
+            progress(number, len(ordered))
+        context = _context(found.path.parent, folders)
+        reading = (known(found, context) if known else None) or read_one(found, context)
+        if reading["collection"]:
+            folders[found.path.parent] = Collection(*reading["collection"])
+        yield found, reading
+
+
+def read_one(found: Found, context: Collection) -> Reading:
+    """What one document says. A document that cannot be read says why."""
+    try:
+        document = read_document(found.path, found.name, context)
+    except Refused as refusal:
+        return _reading(context, warnings=[str(refusal)], refused=True)
+    understood = shapes.read(document)
+    known = about(document)
+    page = None if understood.findings else _whole_page(document, known.year)
+    return _reading(
+        context,
+        talks=[{**finding.talk(document).as_dict(), "target": finding.target} for finding in understood.findings],
+        page=page.talk(document).as_dict() if page else None,
+        collection=[known.event or known.mentions, known.year] if _is_index_page(found) else None,
+        shapes=[f"{shape} ({_count(understood, shape)})" for shape in understood.shapes],
+        skipped=[[skip.line + 1, skip.why] for skip in understood.skipped],
+        warnings=[f"{found.name}:{line}: {what}" for line, what in document.warnings],
+    )
+
+
+def _reading(context: Collection, **said: Any) -> Reading:
+    nothing: Reading = {"talks": [], "page": None, "collection": None, "shapes": [], "skipped": [], "warnings": []}
+    return {**nothing, "refused": False, **said, "context": list(context)}
+
+
+def _count(understood: shapes.Reading, shape: str) -> int:
+    return sum(finding.shape == shape for finding in understood.findings)
+
+
+def _is_index_page(found: Found) -> bool:
+    return _INDEX_PAGE.fullmatch(found.path.name) is not None
+
+
+def _context(folder: Path, folders: dict[Path, Collection]) -> Collection:
+    return next((folders[place] for place in (folder, *folder.parents) if place in folders), Collection())
+
+
+def _whole_page(document: Document, year: int | None) -> Finding | None:
+    """The document as one talk, which it is if an index page lists it as one."""
+    heading = next(iter(document.outline.headings), None)
+    title = read_title(heading.title) if heading else title_from_name(document.stem)
+    if not title.title:
+        return None
+    line, start = (heading.line, heading.body) if heading else (0, document.start)
+    return Finding("a linked file", 0.5, title, line, start, len(document.lines), year=year)
+
+
+def talks(readings: Iterable[tuple[Found, Reading]]) -> list[Talk]:
+    """The talks of a collection, each once: lists and tables joined with the files that they are about."""
+    readings = list(readings)
+    listed: list[tuple[Talk, str | None, Path]] = []
+    for found, reading in readings:
+        listed += [(Talk.from_dict(talk), talk["target"], found.path) for talk in reading["talks"]]
+    by_file: dict[str, list[int]] = {}
+    for number, (_, _, path) in enumerate(listed):
+        by_file.setdefault(os.path.normpath(path), []).append(number)
+    pages = {os.path.normpath(found.path): reading["page"] for found, reading in readings}
+    stems = {PurePath(name).stem: name for name in pages}
+    entries = [talk for talk, _, _ in listed]
+    linked: list[tuple[int, int]] = []
+    dropped: set[int] = set()
+    for number, (talk, target, path) in enumerate(listed):
+        name = _target(target, path, pages, stems) if target else None
+        if name is None:
+            continue
+        there = by_file.get(name, [])
+        if len(there) == 1:
+            linked.append((there[0], number))
+        elif not there and pages[name] and not talk.notes:
+            by_file[name] = [len(entries)]
+            linked.append((len(entries), number))
+            entries.append(Talk.from_dict(pages[name]))
+        elif len(there) > 1 and not (talk.code or talk.videos):
+            dropped.add(number)  # it links to a page of talks, and is none
+    return _joined(entries, linked, dropped)
+
+
+def _joined(entries: list[Talk], linked: list[tuple[int, int]], dropped: set[int]) -> list[Talk]:
+    """Entries with notes come first: their words are trusted before those of a list."""
+    order = sorted(
+        (number for number in range(len(entries)) if number not in dropped),
+        key=lambda number: not entries[number].notes,
+    )
+    place = {number: index for index, number in enumerate(order)}
+    pairs = [(place[a], place[b]) for a, b in linked if a in place and b in place]
+    merged = identity.merge([entries[number] for number in order], linked=pairs, notes_apart=True)
+    return [entry.talk for entry in merged]
+
+
+def _target(target: str, path: Path, pages: dict[str, Any], stems: dict[str, str]) -> str | None:
+    """The document that a link in `path` leads to; a wiki link names it without its folder."""
+    name = os.path.normpath(path.parent / target)
+    candidates = (name, f"{name}.md", os.path.join(name, "README.md"), os.path.join(name, "index.md"))
+    found = next((candidate for candidate in candidates if candidate in pages), None)
+    return found or stems.get(PurePath(target).name) or stems.get(PurePath(target).stem)

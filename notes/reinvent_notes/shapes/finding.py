@@ -1,0 +1,83 @@
+"""A talk as a shape found it: its title line and the lines that belong to it. Every talk is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from reinvent_notes.document import Document
+from reinvent_notes.sections import kind_in_title, kind_of_section, track_of_section
+from reinvent_notes.shapes.details import Details, details
+from reinvent_notes.talk import Note, Talk, code_prefix, level_of_code
+from reinvent_notes.title import TitleLine
+from reinvent_notes.tracks import TRACKS, track_of_code
+
+
+class Skip(NamedTuple):
+    """Something that looked like a talk and is none: its line (from 0) and why."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`sure` is 0 to 1. Lines are counted from 0; [start, end) is the note, empty for a talk that is only listed.
+
+    `sections` are the headings above, nearest first; `year` is what the page around says; `facts` are fields of the
+    talk that the shape itself read (a table's columns, front matter); `target` is the file that it links to.
+    """
+
+    shape: str
+    sure: float
+    title: TitleLine
+    line: int
+    start: int
+    end: int
+    sections: tuple[str, ...] = ()
+    year: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    target: str | None = None
+
+    def talk(self, document: Document) -> Talk:
+        year = self.title.year or self.year
+        title = self.title
+        below = details(document, self.start, self.end, title.title, title.code, year) if self.end else Details()
+        code = title.code or below.code
+        name = title.title or code or ""
+        talk_kind = below.kind or _kind(self.sections, name, code)
+        recording = title.recording or below.recording
+        body = document.body(self.start, self.end)
+        talk = Talk(
+            title=name,
+            year=year,
+            code=code,
+            track=below.track or _track(self.sections, code, talk_kind),
+            level=below.level or (level_of_code(code) if code else None),
+            kind=talk_kind,
+            speakers=tuple(below.speakers),
+            videos=(recording,) if recording else (),
+            minutes=below.minutes,
+            notes=(Note(document.name, self.line + 1, body),) if body else (),
+        )
+        return replace(talk, **self.facts) if self.facts else talk
+
+
+def _kind(sections: tuple[str, ...], title: str, code: str | None) -> str | None:
+    if code and code.startswith("KEY"):
+        return "keynote"
+    stated = next((found for section in sections if (found := kind_of_section(section))), None)
+    return stated or kind_in_title(title)
+
+
+def _track(sections: tuple[str, ...], code: str | None, talk_kind: str | None) -> str | None:
+    """The author's subject, else what the code's prefix stands for, else the section that names a kind."""
+    subject = next((found for section in sections if (found := track_of_section(section))), None)
+    if subject:
+        return subject
+    if talk_kind == "keynote":
+        return TRACKS["KEY"]
+    if code:
+        return track_of_code(code) or code_prefix(code)  # an unknown prefix stands for itself
+    return next((section for section in sections if kind_of_section(section)), None)
