@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
 from reinvent_notes.sections import is_announcement
-from reinvent_notes.talk import fold
+from reinvent_notes.talk import code_prefix, fold
 from reinvent_notes.title import plain
+from reinvent_notes.tracks import PREFIXES
 from reinvent_notes.years import names_event, year_of_page
 
 _AWS = re.compile(
@@ -23,6 +24,7 @@ _SOFTWARE = frozenset(
         "running,running tests,project structure,how to deploy,changelog,local development,setup"
     ).split(",")
 )
+_AWS_ROWS, _AWS_WORDS = 2000, 2  # a page about AWS names so many of its services, so soon
 _ROWS = 60  # how far into a page its subject is named
 
 
@@ -40,10 +42,11 @@ class About:
     launches: bool
     year: int | None
 
-    @property
-    def codes_count(self) -> bool:
-        """Whether something written like a code is one: other courses have SEC101 too."""
-        return self.event or self.mentions or self.aws
+    def is_code(self, code: str | None) -> bool:
+        """Whether something written like a code is one here: other courses have SEC101, bank statements POS204."""
+        if code is None:
+            return False
+        return self.event or (code_prefix(code) in PREFIXES and (self.mentions or self.aws))
 
     @property
     def recordings_count(self) -> bool:
@@ -64,7 +67,7 @@ def about(document: Document) -> About:
     return About(
         event=named or document.collection.event,
         mentions=names_event(head),
-        aws=_AWS.search(head) is not None or any(_AWS.search(line) for line in document.lines[_ROWS:2000]),
+        aws=len({word for line in document.lines[:_AWS_ROWS] for word in _AWS.findall(line)}) >= _AWS_WORDS,
         software=sum(fold(title) in _SOFTWARE for title in titles) >= 2,
         launches=bool(page_title) and (is_announcement(page_title) or " announcements " in f" {fold(page_title)} "),
         year=year_of_page(document),

@@ -82,6 +82,10 @@ def damage_told() -> Iterator[None]:
         raise
 
 
+def _journal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
 def beside(path: Path, word: str) -> Path:
     """marks.db, "backup-1" -> marks.backup-1.db"""
     return path.with_name(f"{path.stem}.{word}{path.suffix}")
@@ -248,7 +252,8 @@ def read_file(path: Path, mode: str = "ro") -> Ledger:
 @contextmanager
 def _new_file(path: Path) -> Iterator[Path]:
     """An empty file for its user alone, gone again when what is done with it fails."""
-    path.unlink(missing_ok=True)  # left by a program that was killed here
+    for left in (path, _journal_of(path)):  # by a program that was killed here
+        left.unlink(missing_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
         yield path
@@ -433,9 +438,10 @@ def _salvage(path: Path) -> Ledger:
     with tempfile.TemporaryDirectory() as folder:
         with _new_file(Path(folder) / "copy.db") as copy:
             _build(copy, Ledger())
-        first = bytearray(copy.read_bytes()[:_PAGE])
-        first[92:96] = bytes(4)  # so that SQLite counts the pages itself
-        copy.write_bytes(bytes(first) + path.read_bytes()[_PAGE:])
+        sound = copy.read_bytes()
+        first = sound[:92] + bytes(4) + sound[96:_PAGE]  # without the number of pages: SQLite counts them then
+        rest = path.read_bytes()[_PAGE:]
+        copy.write_bytes(first + rest.ljust(len(sound) - _PAGE, b"\0"))  # the first page names pages up to there
         with suppress(DamageError):
             return read_file(copy)
         found = sound_rows(copy)
@@ -529,7 +535,7 @@ def _put_in_place(fresh: Path, path: Path, now: float) -> Path:
             path.replace(aside)
     # A journal that belongs to another file would be played back into the new one.
     with suppress(FileNotFoundError):
-        path.with_name(f"{path.name}-journal").replace(f"{aside}-journal")
+        _journal_of(path).replace(_journal_of(aside))
     fresh.replace(path)
     _sync_folder(path.parent)
     return aside

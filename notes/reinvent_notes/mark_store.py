@@ -282,13 +282,12 @@ class MarkStore:
     def _back_up_once_a_day(self) -> None:
         """Before the first change of a day, so that the copy holds everything up to then."""
         now = self._clock()
-        today = date.fromtimestamp(now)
-        if today != self._day and backup_is_due(self.path, self._ledger, now):
+        asked, self._day = self._day, date.fromtimestamp(now)
+        if asked != self._day and backup_is_due(self.path, self._ledger, now):
             try:
                 back_up(self.path, now)
             except (OSError, sqlite3.Error) as error:
                 self._tell(f"No backup of the marks could be made beside {self.path}: {_reason(error)[0]}.")
-        self._day = today
 
     def _restore(self, damage: DamageError) -> None:
         """Restore the file; where that is impossible, go on with what can be read, and change nothing."""

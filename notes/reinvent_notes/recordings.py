@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 
 _YOUTUBE = re.compile(
-    r"(?:https?://)?(?:www\.|m\.|music\.)?"
+    r"(?:(?:https?:)?//)?(?:www\.|m\.|music\.)?"
     r"(?:youtube(?:-nocookie)?\.com/(?:watch/?\?(?:[^\s#]*?&(?:amp;)?)?v=|live/|embed/|shorts/|v/)|youtu\.be/)"
     r"(?P<id>[A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
+)
+# what site generators make a player of: {% youtube ID %}, {{< youtube id="ID" >}}, {% include video.html id="ID" %}
+_EMBED = re.compile(
+    r"\{[%{]<?\s*(?:include\s+\S*(?:youtube|video)\S*|youtube\S*|video)\s[^%}>]*?(?<![A-Za-z0-9_-])(?P<id>[A-Za-z0-9_-]{11})(?![A-Za-z0-9_.-])[^%}]*?>?[%}]\}",
+    re.I,
 )
 _ID = re.compile(r"[A-Za-z0-9_-]{11}")
 
@@ -20,7 +25,10 @@ def recording_id(text: str) -> str | None:
 
 def recordings_in(text: str) -> list[tuple[int, str]]:
     """(offset, id) of every recording named in a text, in order."""
-    return [(match.start(), match["id"]) for match in _YOUTUBE.finditer(text)]
+    found = [(match.start(), match["id"]) for match in _YOUTUBE.finditer(text)]
+    if "{" in text:
+        found += [(match.start(), match["id"]) for match in _EMBED.finditer(text) if not _YOUTUBE.search(match.group())]
+    return sorted(found)
 
 
 def is_recording_id(text: str) -> bool:

@@ -27,6 +27,7 @@ from reinvent_notes.marks import Change, Mark, Marked, Subject, Value
 
 Seen = dict[str, dict[Mark, Value]]
 PAGE = 4096
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # for tests that need no disk
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
 
 
@@ -44,6 +45,12 @@ def rate(number: int, stars: int) -> Change:
 
 def seen(marked: list[Marked]) -> Seen:
     return {one.subject.id: dict(one.values) for one in marked}
+
+
+@pytest.fixture
+def quick() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 # --- programs that are killed, crowd, or run out of disk. They fork, so they run in a program of their own.
@@ -160,9 +167,9 @@ def test_no_acknowledged_mark_is_lost_when_the_program_is_killed(tmp_path: Path)
 
 
 @forks
-def test_four_programs_marking_at_once_lose_and_refuse_nothing(tmp_path: Path) -> None:
-    assert run("crowd", tmp_path, 4, 250) == []
-    with MarkStore(tmp_path / "marks.db") as store:
+def test_four_programs_marking_at_once_lose_and_refuse_nothing(quick: Path) -> None:
+    assert run("crowd", quick, 4, 250) == []
+    with MarkStore(quick / "marks.db") as store:
         wanted = {talk(1_000 * w + n).id: {Mark.RATING: n % 5 + 1} for w in range(4) for n in range(250)}
         assert seen(store.load()) == wanted
         assert store.notices == []
@@ -261,8 +268,7 @@ class Precious:
 
 @pytest.fixture(scope="module")
 def precious() -> Iterator[Precious]:
-    quick = "/dev/shm" if Path("/dev/shm").is_dir() else None  # memory, for there are hundreds of copies
-    with tempfile.TemporaryDirectory(dir=quick) as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:  # hundreds of copies are made
         yield Precious(Path(folder))
 
 

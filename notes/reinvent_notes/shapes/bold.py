@@ -94,7 +94,7 @@ def _bold_lines(document: Document) -> list[tuple[int, TitleLine, str]]:
 
 def _weigh(document: Document, title: TitleLine, line: int, end: int, about: About) -> float:
     words = len(title.title.split())
-    if title.code and about.codes_count:
+    if title.code and about.is_code(title.code):
         return _CODE
     if title.official:
         return _CODE

@@ -18,9 +18,7 @@ _STARTS = re.compile(r"\W{0,3}[A-Z]{2,6}[ -]?\d{3}")
 
 
 def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
-    if not about.codes_count:
-        return [], []
-    starts, captions = _coded_lines(document)
+    starts, captions = _coded_lines(document, about)
     findings = []
     for number, (index, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
@@ -36,7 +34,7 @@ def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
     return findings, []
 
 
-def _coded_lines(document: Document) -> tuple[list[tuple[int, TitleLine]], list[tuple[int, TitleLine]]]:
+def _coded_lines(document: Document, about: About) -> tuple[list[tuple[int, TitleLine]], list[tuple[int, TitleLine]]]:
     """The lines that start a talk, and the captions that end one."""
     starts: list[tuple[int, TitleLine]] = []
     captions: list[tuple[int, TitleLine]] = []
@@ -45,7 +43,7 @@ def _coded_lines(document: Document) -> tuple[list[tuple[int, TitleLine]], list[
         if not line.strip() or len(line) > _LINE_CHARS or index in fenced or line.lstrip()[:1] in "#-*+|>[":
             continue
         title = read_title(line)
-        if not title.code or not title.title:
+        if not about.is_code(title.code) or not title.title:
             continue
         if title.official:
             captions.append((index, title))

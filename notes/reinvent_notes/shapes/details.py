@@ -166,6 +166,8 @@ def _unrelated_lines(document: Document, start: int, end: int) -> Iterator[str]:
         text = line.strip()
         if not text:
             continue
+        if text.startswith("|") or text.count("|") > 1:
+            continue  # a row of a table is about its own talk
         is_item = text[0] in "-*+" or text.startswith(("http", "[", "<http"))
         if _RELATED.match(text) and not recordings_in(text):
             related = True
@@ -194,7 +196,8 @@ def _is_own(line: str, offset: int, title: str, code: str | None, year: int | No
     words = fold(named.title).split()
     if not words or set(words) & _OWN or _same_title(" ".join(words), title):
         return True
-    return early and around.strip(" -*+>•:|") == plain(link["text"]).strip(" -*+>•:|")
+    # a link alone in its paragraph is this talk's, a link alone in a list item is another's
+    return early and line.lstrip()[:2] not in ("- ", "* ", "+ ") and around.strip(" -*+>•:|") == plain(link["text"])
 
 
 def is_related_label(line: str) -> bool:

@@ -20,7 +20,7 @@ from reinvent_notes.title import TitleLine, read_title
 from reinvent_notes.years import event_year, year_in_name, year_of_date
 
 NAME = "headings"
-_CODE, _RECORDING, _BESIDE = 0.95, 0.9, 0.6
+_CODE, _RECORDING, _BESIDE, _OFFICIAL = 0.95, 0.9, 0.6, 0.45
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     sure: float = 0.0
     is_talk: bool = False
+    recording: str | None = None
 
     def ancestors(self) -> list[Node]:
         found, node = [], self.parent
@@ -90,18 +91,23 @@ def _weigh(document: Document, nodes: list[Node], about: About) -> None:
     for node in nodes:
         title = node.title
         if title.code:
-            node.sure = _CODE if about.codes_count else 0.0
-        elif is_marker(title.title):
+            node.sure = _CODE if about.is_code(title.code) else 0.0
+            node.recording = own_recording(document, node.body, node.end, title.title, title.code, about.year)
             continue
-        elif title.official:
-            node.sure = 0.0 if is_event(title.title) else _CODE
-        elif title.recording or own_recording(document, node.body, node.end, title.title, None, about.year):
+        if is_marker(title.title):
+            continue
+        recording = title.recording or own_recording(document, node.body, node.end, title.title, None, about.year)
+        if recording:
+            node.recording = recording
             recorded.append(node)
+        elif title.official and not is_event(title.title):
+            node.sure = _OFFICIAL  # a page has the event in its title too: others decide
     beside = [node for node in nodes if not is_marker(node.title.title)]
-    usual = len(recorded) > 1 or len(recorded) * 2 >= len(beside) or any(node.sure for node in nodes)
+    usual = len(recorded) > 1 or len(recorded) * 2 >= len(beside) or any(node.sure == _CODE for node in nodes)
+    trusted = about.recordings_count or (about.mentions and about.aws and len(recorded) > 1 and not about.software)
     for node in recorded:
         launch = any(is_announcement(above.title.title) for above in node.ancestors())
-        if usual and about.recordings_count and not launch:
+        if node.title.official or (usual and trusted and not launch):
             node.sure = _RECORDING
 
 
@@ -114,12 +120,22 @@ def _choose(nodes: list[Node], skipped: dict[int, str]) -> None:
             continue
         inside = [below for below in node.below() if below.sure]
         above = next((parent for parent in node.ancestors() if parent.is_talk), None)
-        if above and not (above.level < usual and node.level <= usual and _is_slipped(above)):
+        if (
+            above
+            and not (above.level < usual and node.level <= usual and _is_slipped(above))
+            and not _is_beside(above, node)
+        ):
             skipped[node.line] = f"a topic of the talk in line {above.line + 1}"
         elif not node.title.code and len(inside) > 1 and node.level < usual and holds_talks(node.title.title):
             skipped[node.line] = "a section above talks"
         else:
             node.is_talk = True
+
+
+def _is_beside(above: Node, node: Node) -> bool:
+    """A heading below a talk that has a recording of its own right below it, as that talk has, slipped a level down."""
+    own = node.recording is not None and above.recording is not None and node.recording != above.recording
+    return own and not node.title.code and not above.title.code
 
 
 def _is_slipped(node: Node) -> bool:

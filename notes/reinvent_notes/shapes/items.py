@@ -112,7 +112,7 @@ def _weigh(title: TitleLine, text: str, about: About, *, is_item: bool) -> float
         return 0.0
     if title.official and (title.recording or title.code):
         return _OFFICIAL
-    if title.code and about.codes_count and len(words) >= 2 and len(title.title) <= 200:
+    if title.code and about.is_code(title.code) and len(words) >= 2 and len(title.title) <= 200:
         starts = plain(text).lstrip("~*_ ").upper().startswith(title.code[:3])
         return _CODE if title.recording or link_target(text) or (is_item and starts) else 0.0
     if is_marker(title.title) or is_part_of_the_day(title.title) or not about.recordings_count:

@@ -20,7 +20,7 @@ def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
     name = PurePath(document.name).name
     folder = document.folders[0] if document.folders else ""
     code = code_in_name(name) or code_in_name(folder)
-    if not code or not about.codes_count:
+    if not code or not about.is_code(code):
         return [], []
     headings = [(heading, read_title(heading.title)) for heading in document.outline.headings]
     if any(title.code and base_code(title.code) != base_code(code) for _, title in headings):

@@ -44,8 +44,6 @@ class Table(NamedTuple):
 
 
 def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
-    if not (about.codes_count or about.event):
-        return [], []
     findings: list[Finding] = []
     skipped: list[Skip] = []
     for table in _tables(document):
@@ -127,7 +125,7 @@ def _row(
 
 def _weigh(title: TitleLine, recording: str | None, target: str | None, about: About) -> float:
     if title.code:
-        return _CODE if about.codes_count else 0.0
+        return _CODE if about.is_code(title.code) else 0.0
     if title.official:
         return _CODE
     if is_part_of_the_day(title.title):
