@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Any
@@ -21,7 +22,7 @@ from reinvent_notes.shapes.finding import Finding
 from reinvent_notes.shapes.named_file import title_from_name
 from reinvent_notes.sources import Found
 from reinvent_notes.talk import Talk
-from reinvent_notes.title import read_title
+from reinvent_notes.title import code_in_name, read_title
 
 # What was understood of one document, in a form that can be kept: talks (with the file each links to), the page as
 # one talk in case an index page lists it, what an index page says of its folder, and what to tell the user.
@@ -29,6 +30,7 @@ Reading = dict[str, Any]
 Known = Callable[[Found, Collection], Reading | None]
 Progress = Callable[[int, int], None]  # documents read, documents in all
 
+_CODED_FILES = 3
 _INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+|.*\bmoc\b.*", re.I)
 
 
@@ -36,7 +38,7 @@ def read_all(
     documents: Sequence[Found], known: Known | None = None, progress: Progress | None = None
 ) -> Iterator[tuple[Found, Reading]]:
     """Every document's reading, index pages first; `known` may answer for those that need not be read again."""
-    folders: dict[Path, Collection] = {}
+    folders = _coded_folders(documents)
     ordered = sorted(documents, key=lambda found: (not _is_index_page(found), len(found.path.parts)))
     for number, found in enumerate(ordered):
         if progress:
@@ -44,7 +46,8 @@ def read_all(
         context = _context(found.path.parent, folders)
         reading = (known(found, context) if known else None) or read_one(found, context)
         if reading["collection"]:
-            folders[found.path.parent] = Collection(*reading["collection"])
+            event, year = reading["collection"]
+            folders[found.path.parent] = Collection(event or context.event, year or context.year)
         yield found, reading
 
 
@@ -75,6 +78,12 @@ def _reading(context: Collection, **said: Any) -> Reading:
 
 def _count(understood: shapes.Reading, shape: str) -> int:
     return sum(finding.shape == shape for finding in understood.findings)
+
+
+def _coded_folders(documents: Sequence[Found]) -> dict[Path, Collection]:
+    """Folders with several files named by code are about the event, whatever else they say."""
+    coded = Counter(found.path.parent for found in documents if code_in_name(found.path.name))
+    return {folder: Collection(event=True) for folder, count in coded.items() if count >= _CODED_FILES}
 
 
 def _is_index_page(found: Found) -> bool:

@@ -24,7 +24,7 @@ _SOFTWARE = frozenset(
         "running,running tests,project structure,how to deploy,changelog,local development,setup"
     ).split(",")
 )
-_AWS_ROWS, _AWS_WORDS = 2000, 2  # a page about AWS names so many of its services, so soon
+_AWS_ROWS = 2000  # how far into a page words of AWS are counted
 _ROWS = 60  # how far into a page its subject is named
 
 
@@ -32,21 +32,24 @@ _ROWS = 60  # how far into a page its subject is named
 class About:
     """`event`: the page, its name or the folders around it are named after the event; `mentions`: its text names it.
 
-    `aws`: it speaks of AWS at all. `software`: it describes a program. `launches`: it lists announcements.
+    `aws`: how many words of AWS it knows. `software`: it describes a program. `launches`: it lists announcements.
     """
 
     event: bool
     mentions: bool
-    aws: bool
+    aws: int
     software: bool
     launches: bool
     year: int | None
 
-    def is_code(self, code: str | None) -> bool:
-        """Whether something written like a code is one here: other courses have SEC101, bank statements POS204."""
+    def is_code(self, code: str | None, words: int = 1) -> bool:
+        """Whether something written like a code is one here: other courses have SEC101, bank statements POS204.
+
+        Where neither the page nor its text names the event, it must know so many words of AWS.
+        """
         if code is None:
             return False
-        return self.event or (code_prefix(code) in PREFIXES and (self.mentions or self.aws))
+        return self.event or (code_prefix(code) in PREFIXES and (self.mentions or self.aws >= words))
 
     @property
     def recordings_count(self) -> bool:
@@ -67,7 +70,7 @@ def about(document: Document) -> About:
     return About(
         event=named or document.collection.event,
         mentions=names_event(head),
-        aws=len({word for line in document.lines[:_AWS_ROWS] for word in _AWS.findall(line)}) >= _AWS_WORDS,
+        aws=len({word for line in document.lines[:_AWS_ROWS] for word in _AWS.findall(line)}),
         software=sum(fold(title) in _SOFTWARE for title in titles) >= 2,
         launches=bool(page_title) and (is_announcement(page_title) or " announcements " in f" {fold(page_title)} "),
         year=year_of_page(document),

@@ -500,7 +500,8 @@ def restore(path: Path, remembered: Ledger, now: float) -> str:
         with _new_file(beside(path, "new")) as fresh:
             _build(fresh, ledger)
             aside = _put_in_place(fresh, path, now)
-        os.write(lock, b"There is a marks file.\n")
+        with suppress(OSError):
+            os.write(lock, b"There is a marks file.\n")
     if first:
         return ""
     restored = f"was restored from {origin}" if origin else "nothing could be restored: no marks are left"

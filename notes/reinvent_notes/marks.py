@@ -161,6 +161,11 @@ class Subject:
     title: str
     former_ids: tuple[str, ...] = ()
 
+    def contradicts(self, other: Subject) -> bool:
+        """Whether the two are different talks, although one has an id that the other once had by mistake."""
+        alike = self.title == other.title or set(self.videos) & set(other.videos)
+        return not alike and None not in (self.code, other.code) and self.code != other.code
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -226,7 +231,7 @@ class Ledger:
         """Make the changes at `now` (ms). Returns those that take them back, in the order to apply them."""
         numbers, inverse, last = self._numbers(), [], max(self.talks, default=0)
         for subject, mark, value in ((c.subject, c.mark, c.value) for c in changes):
-            number = _first(numbers, subject)
+            number = self._find(subject, numbers)
             before = None if number is None else self.marks.get((number, mark.value))
             inverse.append(Change(subject, mark, before.value if before else None))
             if before is None and value is None:
@@ -243,7 +248,15 @@ class Ledger:
         """`old` is now known as `new`; two talks become one. Its number, None when it has no marks."""
         ids = dict.fromkeys((old.id, new.id, *old.former_ids, *new.former_ids))
         numbers = self._numbers()
-        found = sorted({numbers[talk_id] for talk_id in ids if talk_id in numbers})
+        by_id = {number for number, talk in self.talks.items() if talk.id in (old.id, new.id)}
+        found = sorted(
+            by_id
+            | {
+                number
+                for talk_id in ids
+                if (number := numbers.get(talk_id)) is not None and not self.talks[number].contradicts(new)
+            }
+        )
         if not found:
             return None
         for number in found:
@@ -261,7 +274,7 @@ class Ledger:
         for number, subject in newer.talks.items():
             if self.talks.get(number) == subject:
                 places[number] = number
-            elif _first(numbers, subject) is not None:
+            elif self._find(subject, numbers) is not None:
                 places[number] = self.rename(subject, subject) or number
                 numbers = self._numbers()
             else:
@@ -300,6 +313,15 @@ class Ledger:
         former = {talk_id: number for number, talk in self.talks.items() for talk_id in talk.former_ids}
         return former | {talk.id: number for number, talk in self.talks.items()}
 
+    def _find(self, subject: Subject, numbers: Mapping[str, int]) -> int | None:
+        for talk_id in (subject.id, *subject.former_ids):
+            number = numbers.get(talk_id)
+            if number is not None:
+                known = self.talks[number]
+                if known.id == subject.id or not known.contradicts(subject):
+                    return number
+        return None
+
     def _join(self, number: int, into: int) -> None:
         for name in [name for talk, name in self.marks if talk == number]:
             theirs, mine = self.marks.pop((number, name)), self.marks.get((into, name))
@@ -315,7 +337,3 @@ class Ledger:
 
 
 _BY_NAME = {mark.value: mark for mark in Mark}
-
-
-def _first(numbers: Mapping[str, int], subject: Subject) -> int | None:
-    return next((numbers[i] for i in (subject.id, *subject.former_ids) if i in numbers), None)

@@ -64,7 +64,7 @@ _FURNITURE = frozenset(
 abstract, about, about me, about the author, about this repo, about this repository, about us, acknowledgements,
 action items, actions, agenda, appendix, architecture, author, authors, background, benefits, best practices, bio,
 bonus, call to action, case study, challenges, changelog, closing, closing thoughts, code, code of conduct, comments,
-conclusion, conclusions, considerations, contact, contents, contributing, contributors, credits, customer stories,
+conclusion, conclusions, considerations, contact, contents, contributing, contributing guidelines, contribution guidelines, contributors, credits, customer stories,
 customer story, definitions, demo, demos, description, details, disclaimer, discussion, download, downloads,
 development, deployment, evaluation, example, examples, extras, faq, feature, features, feedback, final thoughts,
 final words, follow up, footnotes, format, fun facts, further reading, further resources, general, getting started,

@@ -22,7 +22,7 @@ _EVENT_YEAR = re.compile(
     r"|(?<!\d)(?P<before>20\d\d)[-_ ]*(?:aws[-_ ]*)?re[:_\- ]?\s?invent",
     re.I,
 )
-_ANY_EVENT = re.compile(r"\bre[:_\- ]?\s?invent\b", re.I)
+_ANY_EVENT = re.compile(r"(?<![a-z])re[:_\- ]?\s?invent(?!\w*(?:ed|ing|ion|or|s)\b)", re.I)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

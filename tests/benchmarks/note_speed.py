@@ -21,18 +21,21 @@ PANE = 40  # lines on the screen
 HEAD = 50  # lines laid out before the first paint
 SUBJECTS = ("The queue", "A function", "Every table", "The second region", "An event bus", "The cache", "Nobody")
 VERBS = ("holds", "retries", "must not lose", "is paid for by", "hides", "announces", "scales with")
-OBJECTS = ("the message", "its **own** state", "`max_retries`", "a cold start", "what the team needs", "the bill")
+PLAIN = ("the message", "its own state", "the limits of last year", "a cold start", "what the team needs", "the bill")
+RICH = ("**the message**", "its *own* state", "`max_retries`", "[a cold start](https://cold.example)")
 TABLE = "\n| Plan | Latency | Price |\n|---|--:|--:|\n| small | 12 ms | $5 |\n| large | 3 ms | $50 |\n\n"
 CODE = "\n```python\ndef handler(event, context):\n    return {'items': [item for item in event['items']]}\n```\n\n"
 
 
-def sentence(pick: random.Random) -> str:
-    clauses = (f"{pick.choice(VERBS)} {pick.choice(OBJECTS)}" for _ in range(pick.randint(1, 4)))
-    return f"{pick.choice(SUBJECTS)} {', and '.join(clauses)}"
+def sentence(pick: random.Random, rich: float = 0.0) -> str:
+    objects = [pick.choice(PLAIN) for _ in range(pick.randint(1, 4))]
+    if pick.random() < rich:
+        objects[0] = pick.choice(RICH)
+    return f"{pick.choice(SUBJECTS)} {', and '.join(f'{pick.choice(VERBS)} {what}' for what in objects)}"
 
 
-def note(size: int) -> str:
-    """An invented note: mostly nested bullets, some headings, links, tables and code."""
+def note(size: int, rich: float) -> str:
+    """An invented note: mostly nested bullets, of which some have markup, and some of everything else."""
     pick = random.Random(size)
     pieces = ["[The recording](https://video.example/watch?v=abcdefghijk)\n\n", f"{sentence(pick)}.\n\n"]
     while sum(map(len, pieces)) < size:
@@ -44,7 +47,8 @@ def note(size: int) -> str:
         elif kind < 0.1:
             pieces.append(f"\n### {pick.choice(SUBJECTS)} in detail\n\n")
         else:
-            pieces.append(f"- {sentence(pick)}\n" + f"  - {sentence(pick)}\n" * pick.choice((0, 0, 1, 2)))
+            pieces.append(f"- {sentence(pick, rich)}\n")
+            pieces += [f"  - {sentence(pick, rich)}\n" for _ in range(pick.choice((0, 0, 1, 2)))]
     return "".join(pieces)[:size]
 
 
@@ -64,26 +68,33 @@ def paint(page: Rendered, lines: int) -> None:
         page.strip(y)
 
 
-def main() -> None:
+def measure(source: str) -> list[float]:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    print(f"{'note':>8} {'convert + layout':>18} {'+ one screen painted':>22} {'head':>8} {'resize':>8}")
-    print(f"{'':>8} {'/ bare parse':>18} {'/ bare parse':>22} {'/ whole':>8} {'/ whole':>8}")
-    for size in (1_500, 10_000, 50_000):
-        source = note(size)
-        runs = 1_000_000 // size
-        blocks = convert(source)
+    runs = 1_000_000 // len(source)
+    blocks = convert(source)
 
-        def whole(source: str = source) -> Rendered:
-            return layout(convert(source), WIDTH)
+    def bare() -> object:
+        return parser.parse(source)
 
-        figures = (
-            ratio(whole, lambda source=source: parser.parse(source), runs),
-            ratio(lambda: paint(whole(), PANE), lambda source=source: parser.parse(source), runs),
-            ratio(lambda source=source: layout(convert(source), WIDTH, lines=HEAD), whole, runs),
-            ratio(lambda blocks=blocks: layout(blocks, WIDTH - 1), whole, runs),
-        )
-        converted, painted, head, resize = figures
-        print(f"{size:>8,} {converted:>18.2f} {painted:>22.2f} {head:>8.2f} {resize:>8.2f}")
+    def whole() -> Rendered:
+        return layout(convert(source), WIDTH)
+
+    return [
+        ratio(whole, bare, runs),
+        ratio(lambda: paint(whole(), PANE), bare, runs),
+        ratio(lambda: layout(convert(source), WIDTH, lines=HEAD), whole, runs),
+        ratio(lambda: layout(blocks, WIDTH - 1), whole, runs),
+    ]
+
+
+def main() -> None:
+    print(f"{'note':>20} {'convert + layout':>18} {'+ one screen painted':>22} {'head':>8} {'resize':>8}")
+    print(f"{'':>20} {'/ bare parse':>18} {'/ bare parse':>22} {'/ whole':>8} {'/ whole':>8}")
+    for kind, rich in (("plain", 0.1), ("much markup", 0.6)):
+        for size in (1_500, 10_000, 50_000):
+            converted, painted, head, resize = measure(note(size, rich))
+            name = f"{size:,} {kind}"
+            print(f"{name:>20} {converted:>18.2f} {painted:>22.2f} {head:>8.2f} {resize:>8.2f}")
 
 
 if __name__ == "__main__":

@@ -96,11 +96,13 @@ def kill_role(folder: Path, rounds: int) -> None:
 
         pid = in_child(mark)
         os.close(write)
-        time.sleep(random.uniform(0.001, 0.06))
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
         with os.fdopen(read) as lines:
-            counts = [int(line) for line in lines]
+            awaited = random.randrange(4)  # 0: the program may be killed while it starts
+            counts = [int(line) for line in itertools.islice(lines, awaited)]
+            time.sleep(random.uniform(0, 0.02))
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            counts += [int(line) for line in lines]
         total += len(counts)
         acknowledged |= {count % 37: count for count in counts}
         with MarkStore(path) as store:

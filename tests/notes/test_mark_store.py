@@ -22,7 +22,7 @@ from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Change, Mark, Marked, Subject, Value
 
 DAY = 86_400.0
-QUICK = "/dev/shm" if Path("/dev/shm").is_dir() else None  # memory, where a test makes many files
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # where a test makes many files
 Seen = dict[str, dict[Mark, Value]]
 
 
@@ -173,7 +173,7 @@ CHANGES = st.lists(
 @given(st.lists(CHANGES, max_size=3), CHANGES)
 @settings(max_examples=40, deadline=None)
 def test_taking_a_change_back_gives_the_marks_that_were_there(before: list[list[Change]], change: list[Change]) -> None:
-    with tempfile.TemporaryDirectory(dir=QUICK) as folder, MarkStore(Path(folder) / "marks.db") as store:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, MarkStore(Path(folder) / "marks.db") as store:
         for step in before:
             store.apply(step)
         was = [(one.subject, one.values) for one in store.load()]

@@ -142,6 +142,21 @@ def test_a_talk_keeps_its_marks_under_every_id_that_it_ever_had() -> None:
     assert dict(marked.values) == {Mark.RATING: 4, Mark.FAVOURITE: True}
 
 
+def test_a_talk_whose_id_another_once_had_by_mistake_gets_marks_of_its_own() -> None:
+    mistaken = Subject("2023-SVS401", 2023, "SVS401", ("video-1",), "Event-driven patterns")
+    corrected = Subject("2023-SVS402", 2023, "SVS402", ("video-1",), "Event-driven patterns")
+    ledger = Ledger()
+    ledger.apply([Change(mistaken, Mark.RATING, 4)], 1000)
+    ledger.rename(mistaken, corrected)
+    ledger.apply([Change(OTHER, Mark.RATING, 1)], 2000)  # the talk that really is 2023-SVS401
+    assert [(one.subject.id, one.values[Mark.RATING]) for one in ledger.marked()] == [
+        ("2023-SVS402", 4),
+        ("2023-SVS401", 1),
+    ]
+    ledger.rename(corrected, replace(corrected, title="Event-driven patterns, explained"))
+    assert len(ledger.marked()) == 2
+
+
 def test_the_time_of_a_change_never_goes_backwards() -> None:
     ledger = Ledger()
     for now in (5000, 3000, 3000):

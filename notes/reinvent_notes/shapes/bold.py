@@ -13,7 +13,7 @@ from reinvent_notes.shapes.places import sections_above, year_above
 from reinvent_notes.title import LINK, TitleLine, plain, read_title
 
 NAME = "bold lines"
-_CODE, _RECORDING, _KEYNOTE = 0.88, 0.78, 0.6
+_CODE, _RECORDING, _KEYNOTE, _OFFICIAL = 0.88, 0.78, 0.6, 0.45
 _BOLD = re.compile(
     r"(?:\d+[.)]\s+)?(?:\*\*|__)(?P<label>(?:session|talk|title)\s*:\s*)?(?P<text>[^*_].*?)(?:\*\*|__)(?P<rest>.*)",
     re.I,
@@ -97,7 +97,7 @@ def _weigh(document: Document, title: TitleLine, line: int, end: int, about: Abo
     if title.code and about.is_code(title.code):
         return _CODE
     if title.official:
-        return _CODE
+        return _CODE if title.recording else _OFFICIAL
     if is_marker(title.title) or is_part_of_the_day(title.title) or not about.recordings_count or words < 2:
         return 0.0
     if own_recording(document, line, min(end, line + 12), title.title, None, about.year):

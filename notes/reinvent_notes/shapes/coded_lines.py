@@ -43,7 +43,7 @@ def _coded_lines(document: Document, about: About) -> tuple[list[tuple[int, Titl
         if not line.strip() or len(line) > _LINE_CHARS or index in fenced or line.lstrip()[:1] in "#-*+|>[":
             continue
         title = read_title(line)
-        if not about.is_code(title.code) or not title.title:
+        if not about.is_code(title.code, words=2) or not title.title:
             continue
         if title.official:
             captions.append((index, title))
@@ -53,4 +53,5 @@ def _coded_lines(document: Document, about: About) -> tuple[list[tuple[int, Titl
 
 
 def _stands_alone(document: Document, index: int) -> bool:
-    return index == 0 or not document.lines[index - 1].strip()
+    """Nothing but a blank line or a divider is above."""
+    return index == 0 or not any(char.isalnum() for char in document.lines[index - 1])

@@ -51,6 +51,7 @@ _OWN = frozenset(
         "presentation recorded replay vod slides breakout demand play full url media"
     ).split()
 )
+_BULLETS = ("- ", "* ", "+ ")
 _FILLERS = frozenset("on the to link a of at my yt mp4 code repo github blog post".split())
 _PERSON = re.compile(
     r"(?:Dr\.? |Prof\.? )?[^\W\d_a-z][\w'’.-]*"
@@ -193,11 +194,17 @@ def _is_own(line: str, offset: int, title: str, code: str | None, year: int | No
         return (
             not before or bool(set(before.split()) & _OWN) or _same_title(before, title) or (early and len(before) < 20)
         )
+    if code is None and line.lstrip()[:2] in _BULLETS:
+        words_before = fold(plain(line[: link.start()])).split()
+        if sum(word not in _OWN and word not in _FILLERS for word in words_before) >= 3 and not _same_title(
+            " ".join(words_before), title
+        ):
+            return False  # the item tells of another talk
     words = fold(named.title).split()
     if not words or set(words) & _OWN or _same_title(" ".join(words), title):
         return True
     # a link alone in its paragraph is this talk's, a link alone in a list item is another's
-    return early and line.lstrip()[:2] not in ("- ", "* ", "+ ") and around.strip(" -*+>•:|") == plain(link["text"])
+    return early and line.lstrip()[:2] not in _BULLETS and around.strip(" -*+>•:|") == plain(link["text"])
 
 
 def is_related_label(line: str) -> bool:
@@ -227,7 +234,7 @@ _TALKING = re.compile(
     re.I,
 )
 _LIVING = re.compile(
-    r"\b(?:lunch|breakfast|dinner|coffee|break|reception|registration|meals?|fr[uü]hst[uü]ck|mittagessen|abendessen|hotels?|flight|airport|shuttle|monorail|queue for|badge|swag|expo|party|re:?play|pub|jet ?lag|"
+    r"\b(?:lunch|breakfast|dinner|coffee|break|reception|registration|pub crawl|meals?|fr[uü]hst[uü]ck|mittagessen|abendessen|hotels?|flight|airport|shuttle|monorail|queue for|badge|swag|expo|party|re:?play|pub|jet ?lag|"
     r"socks|casino|mittag|restaurant|beer|certification lounge)\b",
     re.I,
 )

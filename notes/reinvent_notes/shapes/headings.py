@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About
 from reinvent_notes.sections import holds_talks, is_announcement, is_event, is_furniture, is_marker, kind_of_section
-from reinvent_notes.shapes.details import own_recording, tells_of_talk
+from reinvent_notes.shapes.details import is_part_of_the_day, own_recording, tells_of_talk
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.talk import fold
 from reinvent_notes.title import TitleLine, read_title
@@ -21,6 +21,7 @@ from reinvent_notes.years import event_year, year_in_name, year_of_date
 
 NAME = "headings"
 _CODE, _RECORDING, _BESIDE, _OFFICIAL = 0.95, 0.9, 0.6, 0.45
+_NAME_WORDS = 4
 
 
 @dataclass(slots=True)
@@ -100,8 +101,6 @@ def _weigh(document: Document, nodes: list[Node], about: About) -> None:
         if recording:
             node.recording = recording
             recorded.append(node)
-        elif title.official and not is_event(title.title):
-            node.sure = _OFFICIAL  # a page has the event in its title too: others decide
     beside = [node for node in nodes if not is_marker(node.title.title)]
     usual = len(recorded) > 1 or len(recorded) * 2 >= len(beside) or any(node.sure == _CODE for node in nodes)
     trusted = about.recordings_count or (about.mentions and about.aws and len(recorded) > 1 and not about.software)
@@ -109,6 +108,11 @@ def _weigh(document: Document, nodes: list[Node], about: About) -> None:
         launch = any(is_announcement(above.title.title) for above in node.ancestors())
         if node.title.official or (usual and trusted and not launch):
             node.sure = _RECORDING
+    for node in nodes:
+        # a page has the event in its title too: only what looks like a talk's name, above no talk, is one
+        talks_below = any(below.sure or below.recording for below in node.below())
+        if node.title.official and not node.sure and not talks_below and len(node.title.title.split()) >= _NAME_WORDS:
+            node.sure = 0.0 if is_marker(node.title.title) else _OFFICIAL
 
 
 def _choose(nodes: list[Node], skipped: dict[int, str]) -> None:
@@ -155,7 +159,9 @@ def _choose_beside(document: Document, nodes: list[Node]) -> None:
             continue
         if parent and any(is_announcement(node.title.title) for node in (parent, *parent.ancestors())):
             continue
-        named = [node for node in family if not is_marker(node.title.title)]
+        named = [
+            node for node in family if not is_marker(node.title.title) and not is_part_of_the_day(node.title.title)
+        ]
         sure = sum(node.is_talk for node in family)
         promised = parent is not None and kind_of_section(parent.title.title) is not None
         mostly = sure >= 2 and sure * 2 > len(named)

@@ -26,6 +26,8 @@ _ANCHOR = re.compile(r"\]\(#[^)]*\)")
 _LEAD = re.compile(
     r"^(?:\d{1,2}[:.]\d{2}(?:\s*[ap]m)?\s*(?:[-–]\s*\d{1,2}[:.]\d{2}(?:\s*[ap]m)?)?|~~|✅|☑|✔)\s*[-–:|]*\s*", re.I
 )
+_BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
+_ASIDE = re.compile(r"\s+(?:\*\(|\((?![A-Z]{2,6}\s?\d{3}))")  # `(chalk talk, never recorded)`, but not `(SVS401)`
 _SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*:\s*$|\s*\|\s*")
 
 
@@ -97,7 +99,9 @@ def _title(text: str) -> TitleLine:
         if not inside.code and after.code and not after.title:
             inside = replace(inside, code=after.code)
         return replace(inside, recording=recording_id(speaking["url"]) or recording)
+    bold = _BOLD.match(text)
     head = text[: links[0].start()] if links else re.split(r"<?https?://", text)[0]
+    head = _ASIDE.split(bold[1] if bold else head, maxsplit=1)[0]
     said = read_title(head.strip(" *_~-–—:|(["))
     if not said.code:
         # `CODE Title - what I think of it`
@@ -112,7 +116,8 @@ def _weigh(title: TitleLine, text: str, about: About, *, is_item: bool) -> float
         return 0.0
     if title.official and (title.recording or title.code):
         return _OFFICIAL
-    if title.code and about.is_code(title.code) and len(words) >= 2 and len(title.title) <= 200:
+    is_sentence = len(title.title) > 140 or ". " in title.title
+    if title.code and about.is_code(title.code, words=2) and len(words) >= 2 and not is_sentence:
         starts = plain(text).lstrip("~*_ ").upper().startswith(title.code[:3])
         return _CODE if title.recording or link_target(text) or (is_item and starts) else 0.0
     if is_marker(title.title) or is_part_of_the_day(title.title) or not about.recordings_count:

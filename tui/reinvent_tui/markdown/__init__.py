@@ -5,8 +5,10 @@
     page.extend(400); page.complete               the rest, when there is time
     page.lines[y].text, page.strip(y)             a line as text, and as it is painted
 
-The way through the rooms: `parser` (markdown-it-py, one top-level block at a time) -> `blocks` (what each
-block is and where it stands) -> `inline`, `tags`, `code`, `table` (what is in it) -> `wrap` -> `page`.
+The way through the rooms: `parser` (markdown-it-py, one top-level block at a time) -> `blocks` and `frames`
+(what each block is, and in which quotes and lists it stands) -> `inline` and `tags`, collected by `builder`
+(its text) -> `prose`, `code`, `table` (its lines at a width, by `wrap`) -> `page`. What would take too long is
+in `limits`, how everything looks in `styles`.
 """
 
 from reinvent_tui.markdown.blocks import Blocks, convert

@@ -44,7 +44,7 @@ class Code:
         content = "\n".join(line.expandtabs(4) for line in content.split("\n"))
         self.lines = safe(content).removesuffix("\n").split("\n")
         self.language = (safe(info).split() or [""])[0].strip("{}.").lower()[:30]
-        self.width = max(map(cells, self.lines)) + 2 * len(CODE_INDENT)
+        self.width = len(CODE_INDENT) + max(map(cells, self.lines))
         self._spans: list[list[Span]] | None = None
 
     def spans(self, row: int, at: int) -> list[Span]:

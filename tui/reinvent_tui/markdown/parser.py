@@ -29,8 +29,6 @@ _BLOCK_END = re.compile(r"\n {0,3}(?:\n|#{1,6}[ \t]|```|~~~|[-+*][ \t]|1[.)][ \t
 # What a link's address looks like. `[NEW]: Lambda` is text, and so is the footnote `[^1]: Really`.
 _DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:\s*(?:$|<|[^\s/.#:@]*[/.#:@])")
 _DEFINITIONS = re.compile(r"^[ \t>]*(\[[^\[\]\n]+\]:.*)", re.MULTILINE)
-# Where inline markup can begin or end. Its own set has more, for extensions that are not used here.
-_MARKS = re.compile(r"[\n!&*<\[\\\]_`~]")
 _LEVEL = attrgetter("level")
 
 
@@ -80,7 +78,6 @@ def _parser() -> MarkdownIt:
         return table(state, line, end, False)
 
     parser = Parser("commonmark", {"maxNesting": limits.NESTING}).enable(["table", "strikethrough"])
-    parser.inline.terminator_re = _MARKS
     parser.block.ruler.at("reference", definition)
     parser.block.ruler.at("table", moderate_table, {"alt": ["paragraph", "reference"]})
     return parser

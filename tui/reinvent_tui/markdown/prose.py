@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class TextLeaf(Leaf):
     """A paragraph or heading. Its markup is read when it is first laid out."""
 
-    __slots__ = ("_content", "_env", "_prose", "bits", "level")
+    __slots__ = ("_bits", "_content", "_env", "_prose", "level")
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class TextLeaf(Leaf):
         self._content = content if isinstance(content, str) else ""
         self._env = env
         self._prose = None if isinstance(content, str) else content
-        self.bits = bits
+        self._bits = bits
         self.level = level  # of a heading
 
     @property
@@ -46,8 +46,8 @@ class TextLeaf(Leaf):
         text, spans = self._prose or self.prose
         first, rest = self.prefixes(width)
         ranges = wrap(text, width - len(first.text))
-        if self.bits:
-            spans = spread(spans, self.bits, len(text))
+        if self._bits:
+            spans = spread(spans, self._bits, len(text))
         if spans:
             return _lay_styled(text, spans, ranges, first, rest)
         before, marks = first

@@ -1,0 +1,182 @@
+"""A reader in a terminal that is not there: its keys are pressed, its screen is read."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from reinvent_notes import sources
+from reinvent_tui.app import ReinventApp
+from reinvent_tui.cli.opening import Opening
+from reinvent_tui.screens.reader import ReaderScreen
+
+SCREEN = (80, 24)
+LONG_NOTE = "\n\n".join(f"## Part {part}\n\n- First point of part {part}\n- Second point" for part in range(1, 41))
+TABLE = """
+| Class | Minimum | Retrieval |
+|---|---|---|
+| Standard | none | at once |
+| Glacier | 90 days | in hours |
+"""
+CODE = """
+```python
+def handler(event, context):
+    return {"statusCode": 200}
+```
+"""
+TALKS = {
+    "2025": (
+        ("The opening keynote", "track: Keynotes\nspeakers: [Ada Lovelace]\nvideo: aaaaaaaaaa1", "Everything new."),
+        ("The closing keynote", "track: Keynotes\nspeakers: [Alan Turing]\nvideo: aaaaaaaaaa2", "Everything old."),
+        ("Serverless for large teams", "track: Serverless\ncode: SVS401\nlevel: 400\nverdict: watch", LONG_NOTE),
+        ("Queues and how to drain them", "track: Serverless\ncode: SVS305\nvideo: aaaaaaaaaa3", "Drain them slowly."),
+    ),
+    "2024": (
+        ("What is new in Amazon Aurora", "track: Databases\ncode: DAT301\nminutes: 60", "Limitless writes."),
+        ("Storage classes compared", "track: Storage\ncode: STG302", TABLE),
+        ("Writing a first function", "track: Serverless\ncode: SVS201", CODE),
+    ),
+    "2022": (("Building with EventBridge", "code: API312\nspeakers: [Grace Hopper]", "Buses and rules."),),
+}
+
+
+def write_note(folder: Path, name: str, title: str, facts: str, text: str = "A note.") -> Path:
+    """One talk in the house format."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.md"
+    path.write_text(f'---\ntitle: "{title}"\n{facts}\n---\n\n{text}\n', encoding="utf-8")
+    return path
+
+
+def write_notes(folder: Path, talks: Mapping[str, tuple[tuple[str, str, str], ...]]) -> Path:
+    for year, of_year in talks.items():
+        for number, (title, facts, text) in enumerate(of_year):
+            write_note(folder, f"{year}-{number}", title, f"year: {year}\n{facts}", text)
+    return folder
+
+
+class Reader:
+    """What a person has of the program: a screen to look at, and keys."""
+
+    def __init__(self, app: ReinventApp, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen's text, a line of it each."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def key_line(self) -> str:
+        return self.lines[-1].strip()
+
+    @property
+    def tree(self) -> list[str]:
+        return self._lines_of("#tree")
+
+    @property
+    def results(self) -> list[str]:
+        return self._lines_of("#results")
+
+    @property
+    def note(self) -> list[str]:
+        return self._lines_of("#note")
+
+    @property
+    def note_text(self) -> str:
+        """The note's words, whatever lines they stand on."""
+        return " ".join(" ".join(self.note).split())
+
+    @property
+    def cursor(self) -> str:
+        """The lines under the cursor of the list that is shown, known by its colour."""
+        pane = next(pane for name in ("#tree", "#results") if (pane := self.app.screen.query_one(name)).region.area)
+        looks = [self._look_of(pane, y) for y in range(pane.region.height)]
+        usual = max(looks, key=looks.count)
+        lines = self._lines_of(f"#{pane.id}")
+        return " ".join(lines[y].strip() for y, look in enumerate(looks) if look != usual)
+
+    def _look_of(self, pane: Widget, y: int) -> str:
+        strip = self.app.screen._compositor.render_strips()[pane.region.y + y]
+        at = 0
+        for segment in strip:
+            if at >= pane.region.x and segment.text.strip():
+                return str(segment.style.bgcolor if segment.style else None)
+            at += segment.cell_length
+        return str(next(iter(strip)).style.bgcolor)  # type: ignore[union-attr]
+
+    def _lines_of(self, name: str) -> list[str]:
+        """The part of the screen that a pane takes, without the blanks and the scroll bar at its right."""
+        x, y, width, height = self.app.screen.query_one(name).region
+        return [line[x : x + width].strip("│").rstrip(" ▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▔") for line in self.lines[y : y + height]]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        names = {" ": "space", ":": "colon", ".": "full_stop", "-": "minus", '"': "quotation_mark", "_": "underscore"}
+        await self.press(*(names.get(character, character) for character in text))
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
+
+    async def until(self, is_so: Callable[[], object], seconds: float = 5.0) -> None:
+        """Wait for what comes by itself, such as the end of a refresh."""
+        for _ in range(round(seconds / 0.02)):
+            await self.pilot.pause(0.02)
+            if is_so():
+                return
+        raise AssertionError(f"did not come within {seconds} s; the screen:\n{self.text}")
+
+    async def refreshed(self) -> None:
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+
+OpenReader = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A folder with notes on eight talks of three years."""
+    return write_notes(tmp_path / "notes", TALKS)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The folder that the program keeps everything in."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def open_reader(notes: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> OpenReader:
+    """Opens the reader on `notes` as it opens on the bundled ones; with an index from the time before, unless told."""
+    monkeypatch.setattr(sources, "BUNDLED", notes)
+
+    @asynccontextmanager
+    async def open_(size: tuple[int, int] = SCREEN, *, indexed: bool = True) -> AsyncIterator[Reader]:
+        opening = Opening(Namespace(data_dir=str(data), no_bundled=False))
+        if indexed:
+            opening.refreshed_index()[0].close()
+        app = ReinventApp(opening)
+        async with app.run_test(size=size) as pilot:
+            reader = Reader(app, pilot)
+            await pilot.pause()
+            await reader.refreshed()
+            assert isinstance(app.screen, ReaderScreen)
+            yield reader
+
+    return open_
