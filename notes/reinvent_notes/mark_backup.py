@@ -68,10 +68,7 @@ def damage_told() -> Iterator[None]:
     """Turn the errors that mean damage into DamageError; others (locked, full, ...) pass."""
     try:
         yield
-    except (
-        UnicodeDecodeError,
-        MemoryError,
-    ):  # of a damaged text, even within SQLite's own message; of a size
+    except (UnicodeDecodeError, MemoryError):  # a damaged text, in SQLite's own message too; a damaged size
         raise DamageError("it cannot be read") from None
     except sqlite3.DatabaseError as error:
         # Without a code it is again a text that could not be decoded.

@@ -248,15 +248,9 @@ class Ledger:
         """`old` is now known as `new`; two talks become one. Its number, None when it has no marks."""
         ids = dict.fromkeys((old.id, new.id, *old.former_ids, *new.former_ids))
         numbers = self._numbers()
-        by_id = {number for number, talk in self.talks.items() if talk.id in (old.id, new.id)}
-        found = sorted(
-            by_id
-            | {
-                number
-                for talk_id in ids
-                if (number := numbers.get(talk_id)) is not None and not self.talks[number].contradicts(new)
-            }
-        )
+        exact = {number for number, talk in self.talks.items() if talk.id in (old.id, new.id)}
+        former = {numbers[talk_id] for talk_id in ids if talk_id in numbers}
+        found = sorted(exact | {number for number in former if not self.talks[number].contradicts(new)})
         if not found:
             return None
         for number in found:
@@ -269,25 +263,25 @@ class Ledger:
 
     def absorb(self, newer: Ledger) -> int:
         """Join a later record of the same marks. Returns how many of its marks belong to no known talk."""
-        places: dict[int, int] = {}
         numbers = self._numbers()
         for number, subject in newer.talks.items():
             if self.talks.get(number) == subject:
-                places[number] = number
-            elif self._find(subject, numbers) is not None:
-                places[number] = self.rename(subject, subject) or number
-                numbers = self._numbers()
+                continue
+            if self._find(subject, numbers) is None:
+                numbers[subject.id] = number if number not in self.talks else max(self.talks) + 1
+                self.talks[numbers[subject.id]] = subject
             else:
-                places[number] = number if number not in self.talks else max(self.talks) + 1
-                self.talks[places[number]] = subject
-                numbers |= dict.fromkeys((subject.id, *subject.former_ids), places[number])
+                self.rename(subject, subject)
+                numbers = self._numbers()
+        places = {number: self._find(subject, numbers) for number, subject in newer.talks.items()}
         lost = 0
         for (number, name), entry in newer.marks.items():
             place = places.get(number, number)
-            mine = self.marks.get((place, name))
-            if place not in self.talks:
+            if place is None or place not in self.talks:
                 lost += 1
-            elif mine is None or entry.newer_than(mine):
+                continue
+            mine = self.marks.get((place, name))
+            if mine is None or entry.newer_than(mine):
                 self.marks[place, name] = entry
         known = set(self.superseded.values())
         for loser in newer.superseded.values():

@@ -359,6 +359,17 @@ def test_an_old_backup_is_joined_with_what_can_still_be_read(precious: Precious)
     assert aside.read_bytes() == damaged, "the damaged file is kept as it was"
 
 
+def test_damage_costs_only_what_stood_there_even_without_a_backup(precious: Precious) -> None:
+    path = precious.fresh("none")
+    root_of_marks = 2 * PAGE  # it leads to all other pages of marks
+    path.write_bytes(precious.data[:root_of_marks] + bytes(PAGE) + precious.data[root_of_marks + PAGE :])
+    with MarkStore(path) as store:
+        there = seen(store.load())
+        assert "that could still be read" in store.notices[0]
+    count = sum(map(len, there.values())), sum(map(len, precious.marks.values()))
+    assert count[0] >= 0.9 * count[1]
+
+
 def test_of_several_backups_the_newest_good_one_is_restored(precious: Precious) -> None:
     path = precious.fresh("whole day")
     path.write_bytes(b"")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Change, Mark
-
-Act = Callable[[], str]
 
 
 class Step(NamedTuple):

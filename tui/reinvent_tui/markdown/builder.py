@@ -13,6 +13,7 @@ from reinvent_tui.markdown.styles import IMAGE, LINK
 ProseSpan = tuple[int, int, int, Link | None]  # from, to, style bits, the link it belongs to
 
 _BLANKS = re.compile(r"[ \t]+")
+_BREAKS = re.compile(r"[\t\n]+")
 _URL = re.compile(r"(?<![A-Za-z0-9])https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&()*+,;=%]*")
 
 
@@ -86,8 +87,8 @@ class Builder:
         return not self._parts or self._parts[-1][-1] == "\n"
 
     def open_link(self, url: str) -> None:
-        if self._link is None and url:
-            self._link = Link("", safe(url))
+        if self._link is None and url.strip():
+            self._link = Link("", _BREAKS.sub("", safe(url)))
             self._link_start = len(self._parts)
             self.bits |= LINK
 

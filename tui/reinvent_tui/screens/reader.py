@@ -13,7 +13,7 @@ from textual.widgets import Static
 from reinvent_notes.errors import MarksError, ReinventError
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Mark
-from reinvent_tui import marking, video
+from reinvent_tui import video
 from reinvent_tui.keys import EVERYWHERE, LIST, NOTE, SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left
 from reinvent_tui.widgets.key_line import KeyLine
@@ -24,7 +24,10 @@ from reinvent_tui.widgets.search_bar import SearchBar
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reinvent_notes.query import Query
+    from reinvent_tui.marking import History
 
 _POLL_SECONDS = 1.0  # how soon another reader's marks are seen
 
@@ -38,7 +41,7 @@ class ReaderScreen(Screen[None]):
         width = shutil.get_terminal_size().columns
         super().__init__(classes=next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
         self.library = library
-        self._history = marking.History(library)
+        self._history: History | None = None
         self._marks_version = library.marks_version()
         self._tree = TalkTree(library, self._preview)
         self._results = Results(library, self._preview)
@@ -50,24 +53,26 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
-            yield Static("Search", id="search-label", markup=False)
             yield self._search
             yield self._count
         with Horizontal(id="panes"):
             yield self._tree
-            yield self._results
             yield self._note
         yield self._keys
 
     def on_mount(self) -> None:
-        self._results.display = False
         self._tree.focus()
         self._show_counts()
-        # the renderer is loaded after the tree is on the screen
-        self.call_after_refresh(self._preview)
+        self.call_after_refresh(self._complete)
         self.set_interval(_POLL_SECONDS, self._look_at_marks)
         for notice in self.library.notices:
             self.say(notice)
+
+    def _complete(self) -> None:
+        """What is not on the first screen comes after it: the results, and the note with its renderer."""
+        self._results.display = False
+        self.query_one("#panes").mount(self._results, before=self._note)
+        self._preview()
 
     def say(self, sentence: str) -> None:
         self._keys.say(sentence)
@@ -198,17 +203,21 @@ class ReaderScreen(Screen[None]):
     def action_toggle_mark(self, name: str) -> None:
         n = self.talk
         if n is not None:
-            self._do(lambda: self._history.toggle(n, Mark[name]))
+            self._do(lambda history: history.toggle(n, Mark[name]))
 
     def action_undo(self) -> None:
-        self._do(self._history.undo)
+        self._do(lambda history: history.undo())
 
     def action_redo(self) -> None:
-        self._do(self._history.redo)
+        self._do(lambda history: history.redo())
 
-    def _do(self, act: marking.Act) -> None:
+    def _do(self, act: Callable[[History], str]) -> None:
+        """Change marks, and say what was done or why not."""
+        from reinvent_tui.marking import History  # not on the way to the first paint
+
+        self._history = self._history or History(self.library)
         try:
-            said = act()
+            said = act(self._history)
         except MarksError as error:
             said = str(error)
         self.say(said)

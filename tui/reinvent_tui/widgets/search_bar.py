@@ -18,7 +18,7 @@ class SearchBar(Input):
 
     def __init__(self, results: RowList, on_change: Callable[[str], None]) -> None:
         super().__init__(
-            placeholder="talks, codes, speakers; year:2024 is:unwatched …",
+            placeholder="/ searches: talks, codes, speakers, year:2024 is:unwatched …",
             id="search",
             compact=True,
             select_on_focus=False,

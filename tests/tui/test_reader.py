@@ -1,0 +1,879 @@
+"""The reader as a person meets it: what is on the screen after which keys."""
+
+from __future__ import annotations
+
+import shutil
+import webbrowser
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import LONG_NOTE, Reader, OpenReader, write_note, write_notes
+
+from reinvent_notes.errors import MarksError
+from reinvent_notes.index_build import Changes
+from reinvent_notes.mark_store import MarkStore
+from reinvent_tui.cli.opening import Opening
+
+FIRST, SECOND = "The opening keynote", "The closing keynote"
+LONG = "Serverless for large teams"
+
+
+# opening
+
+
+async def test_opens_on_the_talks_with_the_first_one_in_the_note(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        assert FIRST in reader.cursor
+        assert FIRST in reader.note[0]
+        assert "Everything new." in reader.note_text
+        assert "8 talks · 0 watched" in reader.lines[0]
+
+
+async def test_an_empty_library_says_how_to_add_notes(open_reader: OpenReader, notes: Path) -> None:
+    shutil.rmtree(notes)
+    notes.mkdir()
+    async with open_reader() as reader:
+        assert "No talks yet" in reader.note_text
+        assert "reinvent-tui add FOLDER" in reader.note_text
+
+
+async def test_an_empty_library_says_how_to_add_notes_on_a_narrow_screen_too(
+    open_reader: OpenReader, notes: Path
+) -> None:
+    shutil.rmtree(notes)
+    notes.mkdir()
+    async with open_reader((40, 12)) as reader:
+        assert "reinvent-tui add" in " ".join(reader.text.split())
+
+
+async def test_every_key_is_harmless_in_an_empty_library(open_reader: OpenReader, notes: Path) -> None:
+    shutil.rmtree(notes)
+    notes.mkdir()
+    async with open_reader() as reader:
+        await reader.press("down", "up", "enter", "space", "left", "right", "m", "s", "o", "y", "u", "U", "G", "g")
+        await reader.press("slash", "x", "enter", "j", "G", "escape", "escape")
+        assert "No talks yet" in reader.note_text
+
+
+async def test_the_first_start_does_not_call_a_library_empty_that_was_not_read_yet(
+    open_reader: OpenReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    refreshed = Opening.refreshed_index
+    async with open_reader(indexed=False) as reader:
+        app = reader.app
+
+        def look_first(opening: Opening) -> object:
+            app.call_from_thread(lambda: seen.append(reader.text))
+            return refreshed(opening)
+
+        monkeypatch.setattr(Opening, "refreshed_index", look_first)
+        app._library.replace_index(type(app._library.index).empty())
+        reader.app.screen.library_changed()
+        app.run_worker(app._refresh, thread=True)
+        await reader.refreshed()
+        assert "No talks yet" not in seen[0]
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "garbage", "cut short", "bytes changed"])
+async def test_opens_without_a_usable_index(open_reader: OpenReader, data: Path, damage: str) -> None:
+    async with open_reader():
+        pass
+    index = data / "index.db"
+    whole = index.read_bytes()
+    left = {
+        "empty": b"",
+        "garbage": b"no index " * 1000,
+        "cut short": whole[: len(whole) // 2],
+        "bytes changed": whole[:4096] + bytes(len(whole) - 4096),
+    }
+    index.unlink() if damage == "missing" else index.write_bytes(left[damage])
+    async with open_reader(indexed=False) as reader:
+        await reader.until(lambda: FIRST in reader.text)
+        await reader.press("G", "enter")
+        assert any("Building" in line for line in reader.tree) or "2022" in reader.cursor
+
+
+# browsing
+
+
+async def test_moving_the_cursor_shows_the_talk_under_it(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("down")
+        assert SECOND in reader.cursor and SECOND in reader.note[0]
+        await reader.press("k")
+        assert FIRST in reader.cursor and FIRST in reader.note[0]
+
+
+async def test_a_long_note_is_read_to_its_end_and_the_next_talk_starts_at_its_top(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await open_long_note(reader)
+        await reader.press("enter", "G")
+        assert "First point of part 40" in reader.note_text
+        await reader.press("escape", "down")
+        assert "Queues" in reader.note[0]
+
+
+@pytest.mark.parametrize("key", ["enter", "space", "right"])
+async def test_a_branch_opens(open_reader: OpenReader, key: str) -> None:
+    async with open_reader() as reader:
+        await reader.press("down", "down", key)
+        assert LONG in reader.tree[5]
+        assert "Serverless" in reader.cursor
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("space",), ("left",)])
+async def test_a_branch_closes_with_what_is_below_it(open_reader: OpenReader, keys: tuple[str, ...]) -> None:
+    async with open_reader() as reader:
+        await reader.press("g", *keys)
+        assert reader.tree[0].strip().startswith("▸ 2025")
+        assert reader.tree[1].strip().startswith("▸ 2024")
+        await reader.press("enter")
+        assert reader.tree[0].strip().startswith("▾ 2025")
+        assert FIRST in reader.tree[2]
+
+
+async def test_left_goes_from_a_talk_to_its_branch(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("left")
+        assert reader.cursor.startswith("▾ Keynotes")
+        await reader.press("left", "left")
+        assert reader.cursor.startswith("▾ 2025")
+
+
+async def test_counts_add_up(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        assert [line.split()[-1] for line in reader.tree if "/" in line] == ["0/4", "0/2", "0/2", "0/3", "0/1"]
+        await reader.press("m")
+        assert [line.split()[-1] for line in reader.tree if "/" in line] == ["1/4", "1/2", "0/2", "0/3", "0/1"]
+        await reader.press("down", "m")
+        assert "✓ 2" in reader.tree[1] and "2/4" in reader.tree[0]
+
+
+async def test_latest_year_first_and_keynotes_before_other_tracks(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("g", "enter", "down", "enter", "down", "down", "down", "down", "enter")
+        names = [line.split()[1] for line in reader.tree if line.strip()]
+        assert names == ["2025", "2024", "Databases", "Serverless", "Storage", "2022", "No"]
+
+
+# marks
+
+
+async def test_a_mark_shows_in_tree_note_and_counts(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        assert "○ not watched" in reader.note_text
+        await reader.press("m")
+        assert "● " + FIRST in reader.tree[2]
+        assert f"● watched {date.today()}" in reader.note_text
+        assert "8 talks · 1 watched" in reader.lines[0]
+        assert reader.key_line == f"Watched: {FIRST}"
+        await reader.press("m")
+        assert "○ " + FIRST in reader.tree[2]
+        assert "not watched" in reader.note_text
+        assert reader.key_line == f"Not watched: {FIRST}"
+
+
+@pytest.mark.parametrize(("key", "glyph", "word"), [("a", "›", "queued"), ("s", "★", "favourite"), ("x", "", "hidden")])
+async def test_each_mark_is_a_glyph_and_a_word(open_reader: OpenReader, key: str, glyph: str, word: str) -> None:
+    async with open_reader() as reader:
+        await reader.press(key)
+        assert word in reader.note_text
+        assert f"{glyph} ".lstrip() + "○" in reader.tree[2]
+        await reader.press(key)
+        assert word not in reader.note_text
+
+
+async def test_undo_and_redo_say_what_they_did(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("u")
+        assert reader.key_line == "Nothing to undo"
+        await reader.press("m", "down", "s", "u")
+        assert "avourite" in reader.key_line and SECOND in reader.key_line
+        assert "u again undoes 1 more" in reader.key_line
+        assert "favourite" not in reader.note_text
+        await reader.press("u")
+        assert FIRST in reader.key_line and "again" not in reader.key_line
+        assert "0 watched" in reader.lines[0]
+        await reader.press("U")
+        assert FIRST in reader.key_line
+        assert "1 watched" in reader.lines[0]
+        await reader.press("U", "U")
+        assert reader.key_line == "Nothing to redo"
+
+
+async def test_a_mark_is_kept(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("m")
+    async with open_reader() as reader:
+        assert "1 watched" in reader.lines[0]
+
+
+async def test_marks_that_somebody_else_makes_appear(open_reader: OpenReader, data: Path) -> None:
+    async with open_reader() as reader, open_reader() as other:
+        await other.press("m")
+        await reader.until(lambda: "1 watched" in reader.lines[0])
+        assert "● " + FIRST in reader.tree[2]
+
+
+async def test_a_sentence_gives_the_keys_back(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("m")
+        assert "search" not in reader.key_line
+        await reader.until(lambda: "/ search" in reader.key_line, 8)
+
+
+async def test_a_marks_error_is_said_in_one_line_with_its_reason(
+    open_reader: OpenReader, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_reader() as reader:
+        await fail_to_mark(reader, data, monkeypatch)
+        assert "the disk is full" in reader.key_line
+
+
+async def test_a_mark_that_failed_is_not_shown(
+    open_reader: OpenReader, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("s")
+        await fail_to_mark(reader, data, monkeypatch)
+        assert "not watched" in reader.note_text and "0 watched" in reader.lines[0]
+        assert "favourite" in reader.note_text
+        monkeypatch.undo()
+        await reader.press("u")
+        assert "avourite" in reader.key_line
+
+
+async def test_opens_where_the_marks_cannot_be_read(open_reader: OpenReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MarkStore, "load", unreadable)
+    async with open_reader() as reader:
+        assert FIRST in reader.note[0]
+        assert "cannot be read" in reader.key_line
+
+
+async def test_stays_open_where_the_marks_cannot_be_read_any_more(
+    open_reader: OpenReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_reader() as reader:
+        monkeypatch.setattr(MarkStore, "load", unreadable)
+        monkeypatch.setattr(MarkStore, "version", lambda store: -1)
+        await reader.until(lambda: "cannot be read" in reader.key_line)
+
+
+# searching
+
+
+async def test_results_come_while_typing(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", "e")
+        assert reader.results and not reader.tree
+        await reader.type("ve")
+        assert "Building with EventBridge" in reader.results[0]
+        assert "2022 · API312" in reader.results[1]
+        assert "Building with EventBridge" in reader.note[0]
+        await reader.press("backspace", "backspace", "backspace")
+        assert reader.tree and not reader.results
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("aurroa", "What is new in Amazon Aurora"),
+        ("evntbridge", "Building with EventBridge"),
+        ("teams serverles", LONG),
+        ("svs 401", LONG),
+        ("hopper", "Building with EventBridge"),
+        ("limitless", "What is new in Amazon Aurora"),
+        ("track:storage", "Storage classes compared"),
+    ],
+)
+async def test_mistyped_words_find(open_reader: OpenReader, typed: str, title: str) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type(typed)
+        assert title in reader.results[0]
+        assert title in reader.note[0]
+
+
+async def test_a_talk_that_has_the_word_in_its_note_shows_the_sentence(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("limitless")
+        assert "Limitless writes." in reader.results[1]
+
+
+async def test_arrows_move_in_the_results_while_typing_and_enter_reads(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("keynote")
+        assert FIRST in reader.note[0]
+        await reader.press("down")
+        assert SECOND in reader.note[0] and SECOND in reader.cursor
+        await reader.press("enter")
+        assert "page" in reader.key_line and "back" in reader.key_line
+        await reader.press("escape")
+        assert SECOND in reader.cursor and "2 of 8 talks" in reader.lines[0]
+        await reader.press("j", "up")
+        assert FIRST in reader.cursor
+
+
+async def test_esc_returns_to_the_cursor_and_the_note(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await open_long_note(reader)
+        before = reader.lines[:-1]
+        await reader.press("slash")
+        await reader.type("aurora")
+        assert "Aurora" in reader.note[0]
+        await reader.press("escape")
+        assert reader.lines[:-1] == before
+
+
+async def test_esc_returns_to_the_place_in_the_note_that_was_being_read(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await open_long_note(reader)
+        await reader.press("enter", "space", "space")
+        before = reader.lines
+        await reader.press("slash")
+        await reader.type("aurora")
+        await reader.press("escape")
+        assert reader.lines == before
+
+
+async def test_esc_returns_to_the_branch_and_the_note_beside_it(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("G")
+        before = reader.lines
+        await reader.press("slash")
+        await reader.type("aurora")
+        await reader.press("escape")
+        assert reader.cursor.startswith("▸ 2022")
+        assert reader.lines == before
+
+
+async def test_esc_from_a_result_that_was_read_returns_step_by_step(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        before = reader.lines
+        await reader.press("slash")
+        await reader.type("aurora")
+        await reader.press("enter", "escape", "escape")
+        assert reader.lines == before
+
+
+async def test_a_search_that_finds_nothing_says_so_and_what_to_do(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("is:queued year:2024")
+        said = " ".join(" ".join(reader.results).split())
+        assert "No talk matches is:queued year:2024" in said
+        assert "Esc clears" in said
+        assert "0 of 8 talks" in reader.lines[0]
+        await reader.press("escape")
+        assert FIRST in reader.cursor
+
+
+async def test_a_search_that_finds_nothing_shows_no_other_talk(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("zzzzzz")
+        assert FIRST not in reader.note_text
+        await reader.press("enter", "m")
+        assert not any("Watched" in line for line in reader.lines)
+
+
+@pytest.mark.parametrize(
+    ("typed", "named", "remedy"),
+    [
+        ("yaer:2024", "yaer:", "did you mean year:"),
+        ("is:wached", "wached", "unwatched"),
+        ("year:soon", "year:soon", "year:2.."),
+        ("sort:size", "size", "length"),
+    ],
+)
+async def test_a_wrong_filter_is_named_in_place(open_reader: OpenReader, typed: str, named: str, remedy: str) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type(typed)
+        said = " ".join(" ".join(reader.results).split())
+        assert named in said and remedy in said
+        await reader.press("ctrl+u")
+        await reader.type("year:2022")
+        assert "Building with EventBridge" in reader.results[0]
+
+
+async def test_a_wrong_filter_leaves_no_count_of_another_search(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("keynote")
+        assert "2 of 8 talks" in reader.lines[0]
+        await reader.type(" is:wached")
+        assert "2 of 8 talks" not in reader.lines[0]
+
+
+async def test_a_talk_just_marked_stays_in_its_filtered_list(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("is:unwatched keynote")
+        await reader.press("enter", "escape", "m")
+        assert "● " + FIRST in reader.results[0]
+
+
+async def test_marks_made_in_the_results_are_counted(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("aurora")
+        await reader.press("enter", "m", "escape", "escape")
+        assert "8 talks · 1 watched" in reader.lines[0]
+        assert "1/3" in next(line for line in reader.tree if "2024" in line)
+
+
+# going back and out
+
+
+async def test_q_goes_back_then_quits(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("aurora")
+        await reader.press("enter", "q")
+        assert "Aurora" in reader.cursor
+        await reader.press("q")
+        assert reader.tree and FIRST in reader.cursor
+        assert reader.app.is_running
+        await reader.press("q")
+        assert not reader.app.is_running
+
+
+async def test_q_is_a_letter_in_the_search_bar(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", "q")
+        assert "Queues" in reader.results[0]
+
+
+async def test_esc_never_quits(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("enter", *["escape"] * 5)
+        assert reader.app.is_running and FIRST in reader.cursor
+
+
+async def test_ctrl_q_quits_from_everywhere(open_reader: OpenReader) -> None:
+    for keys in ((), ("enter",), ("slash", "a"), ("question_mark",)):
+        async with open_reader() as reader:
+            await reader.press(*keys, "ctrl+q")
+            assert not reader.app.is_running
+
+
+async def test_tab_goes_to_the_next_pane_and_back(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("tab")
+        assert "page" in reader.key_line
+        await reader.press("shift+tab")
+        assert "read" in reader.key_line
+
+
+async def test_help_is_searchable(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("question_mark")
+        assert "In a list" in reader.text or "search the library" in reader.text
+        await reader.type("undo")
+        assert "undo the last mark" in reader.text
+        assert "search the library" not in reader.text
+        await reader.type("zz")
+        assert "“undozz”" in reader.text
+        await reader.press("escape")
+        assert FIRST in reader.cursor and "undo" not in reader.text
+
+
+async def test_help_finds_the_marks_by_that_name(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("question_mark")
+        await reader.type("mark")
+        assert "watched" in "\n".join(reader.lines[3:-1])
+
+
+async def test_help_scrolls_to_its_end(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("question_mark", *["pagedown"] * 8)
+        assert "leave the search" in reader.text
+
+
+@pytest.mark.parametrize("place", ["tree", "results", "note"])
+async def test_marks_act_from_tree_results_and_note(open_reader: OpenReader, place: str) -> None:
+    keys = {"tree": (), "results": ("slash", *"opening", "enter", "escape"), "note": ("enter",)}
+    async with open_reader() as reader:
+        await reader.press(*keys[place], "m")
+        assert reader.key_line == f"Watched: {FIRST}"
+        assert f"watched {date.today()}" in reader.note_text
+
+
+async def test_on_a_branch_no_talk_is_marked_that_is_not_on_the_screen(open_reader: OpenReader) -> None:
+    async with open_reader((40, 12)) as reader:
+        await reader.press("G", "m")
+        assert "0 watched" in reader.lines[0]
+
+
+# screens of every size
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20)])
+async def test_a_narrow_screen_shows_one_pane_at_a_time(open_reader: OpenReader, size: tuple[int, int]) -> None:
+    async with open_reader(size) as reader:
+        assert reader.tree and not reader.note
+        await reader.press("enter")
+        assert reader.note and not reader.tree
+        assert FIRST in reader.note[0]
+        await reader.press("m")
+        await reader.press("escape")
+        assert reader.tree and not reader.note
+        assert "● " + FIRST in reader.tree[2]
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20)])
+async def test_a_narrow_screen_shows_one_pane_at_a_time_in_a_search(
+    open_reader: OpenReader, size: tuple[int, int]
+) -> None:
+    async with open_reader(size) as reader:
+        await reader.press("slash")
+        await reader.type("aurora")
+        assert reader.results and not reader.tree and not reader.note
+        await reader.press("enter")
+        assert "Aurora" in reader.note[0]
+        assert not reader.results
+        await reader.press("escape")
+        assert reader.results and not reader.note
+
+
+async def test_a_narrow_screen_says_which_key_shows_all_keys(open_reader: OpenReader) -> None:
+    async with open_reader((40, 12)) as reader:
+        assert reader.key_line.endswith("? keys")
+        await reader.press("enter")
+        assert reader.key_line.endswith("? keys")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_nothing_stands_outside_the_screen(open_reader: OpenReader, size: tuple[int, int]) -> None:
+    async with open_reader(size) as reader:
+        for keys in ((), ("enter",), ("escape", "slash", "e"), ("escape", "question_mark")):
+            await reader.press(*keys)
+            assert {len(line) for line in reader.lines} == {size[0]}
+            assert len(reader.lines) == size[1]
+
+
+async def test_another_size_keeps_the_place(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await open_long_note(reader)
+        await reader.press("enter", *["space"] * 4)
+        top = first_words(reader)
+        for size in ((120, 40), (60, 20), (200, 60), (40, 12), (80, 24)):
+            await reader.resize(*size)
+            assert any(top in line for line in reader.note[: max(3, len(reader.note) // 2)]), size
+        await reader.press("escape")
+        assert LONG in reader.cursor
+
+
+async def test_growing_from_one_pane_to_two_keeps_cursor_and_note(open_reader: OpenReader) -> None:
+    async with open_reader((60, 20)) as reader:
+        await reader.press("down")
+        await reader.resize(100, 30)
+        assert SECOND in reader.cursor and SECOND in reader.note[0]
+        await reader.resize(60, 20)
+        assert SECOND in reader.cursor and not reader.note
+
+
+async def test_one_cell_is_enough_to_stay_alive(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        for size in ((1, 1), (2, 3), (9, 2), SCREEN_AGAIN):
+            await reader.resize(*size)
+            await reader.press("down", "up", "enter", "escape")
+        assert FIRST in reader.cursor and FIRST in reader.note[0]
+
+
+# what is in a note
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["[red]x[/]", "[@click=app.quit]q", "[NEW] Aurora without limits", "[/x]", "[bold", "$accent and {braces}", "a\\[b]c"],
+)
+async def test_a_title_that_looks_like_markup_shows_as_written(
+    open_reader: OpenReader, notes: Path, title: str
+) -> None:
+    shutil.rmtree(notes)
+    write_note(notes, "one", title.replace("\\", "\\\\"), "year: 2025\ntrack: Keynotes\nspeakers: [Ada Lovelace]")
+    async with open_reader() as reader:
+        assert title in reader.tree[2]
+        assert reader.note[0].strip() == title
+        await reader.press("m")
+        assert reader.key_line == f"Watched: {title}"
+        await reader.press("slash")
+        await reader.type("lovelace")
+        assert title in reader.results[0]
+        await reader.press("enter", "o")
+        assert title in reader.key_line
+
+
+async def test_track_speaker_and_search_words_that_look_like_markup_show_as_written(
+    open_reader: OpenReader, notes: Path
+) -> None:
+    shutil.rmtree(notes)
+    write_note(notes, "one", "Title", 'year: 2025\ntrack: "[b]Track[/b]"\nspeakers: ["[/red]"]\nwhy: "[x]"')
+    async with open_reader() as reader:
+        assert "[b]Track[/b]" in reader.tree[1] and "[b]Track[/b]" in reader.note_text
+        await reader.press("slash")
+        await reader.press("left_square_bracket", "slash", "z", "z", "z", "right_square_bracket")
+        assert "[/zzz]" in " ".join(reader.results)
+
+
+async def test_a_table_is_aligned(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("storage classes")
+        rows = [line for line in reader.note if "│" in line or "┼" in line]
+        assert [[cell.strip() for cell in row.split("│")] for row in rows if "│" in row] == [
+            ["Class", "Minimum", "Retrieval"],
+            ["Standard", "none", "at once"],
+            ["Glacier", "90 days", "in hours"],
+        ]
+        assert len({tuple(i for i, c in enumerate(row) if c in "│┼") for row in rows}) == 1
+
+
+async def test_code_keeps_its_lines_and_indents(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("first function")
+        at = next(i for i, line in enumerate(reader.note) if "def handler(event, context):" in line)
+        assert "```" not in "\n".join(reader.note)
+        indent = reader.note[at].index("def")
+        assert reader.note[at + 1][indent:].startswith('    return {"statusCode": 200}')
+
+
+async def test_code_that_is_wider_than_the_pane_is_reached_with_the_arrow_keys(
+    open_reader: OpenReader, notes: Path
+) -> None:
+    write_note(notes, "wide", "Wide code", "year: 2026\nlevel: 300", f"```\n{'word ' * 30}end\n```")
+    async with open_reader() as reader:
+        await reader.press("enter")
+        assert "end" not in reader.note_text
+        await reader.press(*["right"] * 20)
+        assert "end" in reader.note_text
+        await reader.press(*["left"] * 20)
+        assert "Wide code" in reader.note[0]
+
+
+async def test_notes_of_two_people_on_one_talk_are_shown_together(open_reader: OpenReader, notes: Path) -> None:
+    for who in ("anna", "bert"):
+        write_note(notes / who, "talk", "One talk", "year: 2026\ncode: ABC301", f"What {who} wrote.")
+    async with open_reader() as reader:
+        assert "What anna wrote." in reader.note_text and "What bert wrote." in reader.note_text
+        assert "9 talks" in reader.lines[0]
+
+
+# changes in the background
+
+
+async def test_a_refresh_keeps_the_cursor_on_its_talk(open_reader: OpenReader, notes: Path) -> None:
+    async with open_reader() as reader:
+        await open_long_note(reader)
+        await reader.press("enter", "space")
+        top = first_words(reader)
+        await add_talks_and_refresh(reader, notes, 2)
+        assert "10 talks" in reader.lines[0]
+        assert LONG in reader.cursor
+        assert top in reader.note[0]
+
+
+async def test_a_refresh_with_many_new_talks_above_keeps_the_cursor_on_the_screen(
+    open_reader: OpenReader, notes: Path
+) -> None:
+    async with open_reader() as reader:
+        await open_long_note(reader)
+        await add_talks_and_refresh(reader, notes, 60)
+        assert "68 talks" in reader.lines[0]
+        assert LONG in reader.cursor
+
+
+async def test_a_refresh_keeps_the_cursor_of_the_results_and_the_note_that_is_read(
+    open_reader: OpenReader, notes: Path
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("year:2025")
+        await reader.press("down", "down", "enter", "space")
+        assert LONG in reader.cursor
+        top = first_words(reader)
+        await add_talks_and_refresh(reader, notes, 2)
+        assert "6 of 10 talks" in reader.lines[0]
+        assert LONG in reader.cursor
+        assert top in reader.note[0]
+
+
+async def test_a_refresh_keeps_a_branch_under_the_cursor(open_reader: OpenReader, notes: Path) -> None:
+    async with open_reader() as reader:
+        await reader.press("G")
+        await add_talks_and_refresh(reader, notes, 2)
+        assert reader.cursor.startswith("▸ 2022")
+
+
+async def test_a_talk_that_went_away_leaves_the_reader_usable(open_reader: OpenReader, notes: Path) -> None:
+    async with open_reader() as reader:
+        await reader.press("enter")
+        (notes / "2025-0.md").unlink()
+        await refresh(reader)
+        assert "7 talks" in reader.lines[0]
+        await reader.press("escape", "up", "down", "m")
+        assert not any(FIRST in line for line in reader.tree)
+        assert FIRST not in reader.key_line
+
+
+async def test_a_change_to_the_note_that_is_read_shows_in_its_place(open_reader: OpenReader, notes: Path) -> None:
+    async with open_reader() as reader:
+        await open_long_note(reader)
+        await reader.press("enter", "space")
+        top = first_words(reader)
+        write_note(notes, "2025-2", LONG, "year: 2025\ntrack: Serverless\ncode: SVS401", f"{LONG_NOTE}\n\nThe very end.")
+        await refresh(reader)
+        assert top in reader.note_text
+        await reader.press("G")
+        assert "The very end." in reader.note_text
+
+
+async def test_a_refresh_that_fails_is_said_and_the_reader_stays(
+    open_reader: OpenReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(opening: Opening) -> object:
+        raise OSError(5, "Input/output error")
+
+    async with open_reader() as reader:
+        monkeypatch.setattr(Opening, "refreshed_index", fail)
+        reader.app.run_worker(reader.app._refresh, thread=True)
+        await reader.until(lambda: "nput/output error" in reader.key_line)
+        assert FIRST in reader.cursor
+
+
+async def test_what_was_wrong_with_a_document_is_said(open_reader: OpenReader, notes: Path) -> None:
+    (notes / "broken.md").write_bytes(b"---\ntitle: T\xff\nyear: 2021\ncode: ABC301\n---\n\nText \xff\n")
+    async with open_reader() as reader:
+        assert "broken.md:" in reader.key_line
+
+
+# recordings
+
+
+async def test_the_recording_opens_in_the_browser(open_reader: OpenReader, opened: list[str]) -> None:
+    async with open_reader() as reader:
+        await reader.press("o")
+        await reader.refreshed()
+        assert opened == ["https://www.youtube.com/watch?v=aaaaaaaaaa1"]
+        assert reader.key_line == f"Opening {opened[0]}"
+
+
+async def test_an_address_of_another_place_opens_too(open_reader: OpenReader, notes: Path, opened: list[str]) -> None:
+    write_note(notes, "one", "One", "year: 2026\nlevel: 300\nurl: https://example.com/talk?a=1&b=2")
+    async with open_reader() as reader:
+        await reader.press("enter", "o")
+        await reader.refreshed()
+        assert opened == ["https://example.com/talk?a=1&b=2"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "-new-window",
+        "https://user:secret@example.com/",
+        "http://-oProxyCommand=x/",
+        "//example.com/x",
+        "data:text/html,x",
+        "https:///nohost",
+        "HTTPS://[bad",
+    ],
+)
+async def test_an_address_that_is_not_safe_is_refused(
+    open_reader: OpenReader, notes: Path, opened: list[str], url: str
+) -> None:
+    write_note(notes, "one", "One", f'year: 2026\nlevel: 300\nurl: "{url}"')
+    async with open_reader() as reader:
+        assert "One" in reader.cursor
+        await reader.press("o")
+        await reader.refreshed()
+        assert opened == []
+        assert not reader.key_line.startswith("Opening")
+        await reader.press("y")
+        assert opened == []
+
+
+async def test_a_talk_without_a_recording_says_so(open_reader: OpenReader, opened: list[str]) -> None:
+    async with open_reader() as reader:
+        await open_long_note(reader)
+        await reader.press("o")
+        assert reader.key_line.startswith("No recording of this talk is known")
+        assert opened == []
+
+
+async def test_no_browser_is_said_with_the_address(open_reader: OpenReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda url: False)
+    async with open_reader() as reader:
+        await reader.press("o")
+        await reader.refreshed()
+        assert "no browser" in reader.key_line and "aaaaaaaaaa1" in reader.key_line
+
+
+async def test_the_address_is_copied(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("y")
+        assert reader.app.clipboard == "https://www.youtube.com/watch?v=aaaaaaaaaa1"
+        assert "aaaaaaaaaa1" in reader.key_line
+
+
+# what the tests are made of
+
+SCREEN_AGAIN = (80, 24)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that were handed to the browser."""
+    addresses: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: addresses.append(url) or True)
+    return addresses
+
+
+def unreadable(store: MarkStore) -> None:
+    raise MarksError("the marks cannot be read: permission denied", where=store.path)
+
+
+async def open_long_note(reader: Reader) -> None:
+    """Put the cursor on the talk with the long note."""
+    await reader.press("down", "down", "enter", "down")
+    assert LONG in reader.cursor and LONG in reader.note[0]
+
+
+async def fail_to_mark(reader: Reader, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(store: MarkStore, changes: object) -> None:
+        raise MarksError(
+            f"“watched” of 2025-the-opening-keynote ({FIRST}) was not kept: the disk is full",
+            remedy="earlier marks are safe; free some space and mark it again",
+            where=data / "marks.db",
+        )
+
+    monkeypatch.setattr(MarkStore, "apply", fail)
+    await reader.press("m")
+
+
+async def add_talks_and_refresh(reader: Reader, notes: Path, count: int) -> None:
+    """So many more talks, which stand before all others of their year."""
+    talks = [(f"An added talk, number {n}", "track: Keynotes\ncode: KEY" + str(100 + n), "New.") for n in range(count)]
+    write_notes(notes / "0-added", {"2025": tuple(talks)})
+    await refresh(reader)
+
+
+async def refresh(reader: Reader) -> None:
+    reader.app.run_worker(reader.app._refresh, thread=True)
+    await reader.refreshed()
+
+
+def first_words(reader: Reader) -> str:
+    return next(line.strip() for line in reader.note if line.strip())
+
+
+assert Changes  # a refresh that found nothing is falsy
