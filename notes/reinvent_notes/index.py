@@ -9,10 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reinvent_notes.errors import IndexUnusable
-from reinvent_notes.talk import Talk
+
+if TYPE_CHECKING:
+    from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
 FORMAT = 1
@@ -127,11 +129,11 @@ class Index:
 
     def talk(self, n: int) -> Talk:
         row = self._connection.execute("SELECT whole FROM talk WHERE n = ?", (n,)).fetchone()
-        return Talk.from_dict(_json(row[0]))
+        return _talk(row[0])
 
     def talks(self) -> Iterator[tuple[int, Talk]]:
         for n, whole in self._connection.execute("SELECT n, whole FROM talk ORDER BY n"):
-            yield n, Talk.from_dict(_json(whole))
+            yield n, _talk(whole)
 
     def full_text(self, expression: str, limit: int) -> list[int]:
         """Talks whose notes fit an FTS5 expression, best first. Raises sqlite3.Error for one that is malformed."""
@@ -147,11 +149,13 @@ class Index:
     def number_of_recording(self, recording: str) -> int | None:
         return self._number("SELECT n FROM recording WHERE id = ?", recording)
 
-    def numbers_of_code(self, code: str) -> list[int]:
-        """Every year's talk with this code, whatever suffix either has."""
+    def numbers_of_code(self, code: str, year: int | None = None) -> list[int]:
+        """The talks with this code, of one year or of all; where none has its suffix, those with another or none."""
         base = code.partition("-")[0]
         rows = self._connection.execute(
-            "SELECT n, code FROM talk WHERE code = ? OR code LIKE ? || '-%' ORDER BY n", (base, base)
+            "SELECT n, code FROM talk WHERE (code = ?1 OR code LIKE ?1 || '-%') AND year IS coalesce(?2, year)"
+            " ORDER BY n",
+            (base, year),
         ).fetchall()
         exact = [n for n, found in rows if found == code]
         return exact or [n for n, _ in rows]
@@ -172,6 +176,12 @@ def _json(text: str) -> Any:
     import json  # not on the way to the first paint
 
     return json.loads(text)
+
+
+def _talk(whole: str) -> Talk:
+    from reinvent_notes.talk import Talk  # not on the way to the first paint
+
+    return Talk.from_dict(_json(whole))
 
 
 def _quoted(path: Path) -> str:

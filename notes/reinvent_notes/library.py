@@ -6,19 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from reinvent_notes import talk
-from reinvent_notes.errors import NotFound
 from reinvent_notes.index import Group, Index, Row
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Value, next_queue_order
-from reinvent_notes.recordings import is_recording_id, recording_id
-from reinvent_notes.talk import Talk
 
 if TYPE_CHECKING:
+    from reinvent_notes.finder import Finder
     from reinvent_notes.query import Query
-    from reinvent_notes.search import Hit, Vocabulary
+    from reinvent_notes.search import Hit
+    from reinvent_notes.talk import Talk
 
-BODY_HITS = 200  # more talks whose notes hold the words than anybody looks at
 _NO_MARKS: Marks = {}
 
 
@@ -37,7 +34,7 @@ class Library:
         self._store = store
         self._marks: dict[int, Marked] = {}
         self.unplaced: list[Marked] = []  # marks whose talk is in no source today; kept, and listed
-        self._vocabulary: Vocabulary | None = None
+        self._finder: Finder | None = None
         self.reload_marks()
 
     def replace_index(self, index: Index) -> None:
@@ -45,7 +42,7 @@ class Library:
         if index is not self.index:
             self.index.close()
         self.index = index
-        self._vocabulary = None
+        self._finder = None
         self.reload_marks()
 
     # marks
@@ -120,9 +117,9 @@ class Library:
         if subject.year is None:
             return None
         if subject.code:
-            n = self.index.number_of(talk.talk_id(subject.year, subject.code, subject.title))
-            if n is not None:
-                return n
+            numbers = self.index.numbers_of_code(subject.code, subject.year)
+            if numbers:
+                return numbers[0]
         return self.index.closest_title(subject.year, subject.title, subject.code)
 
     # the tree
@@ -144,85 +141,25 @@ class Library:
     # finding
 
     def parse_query(self, text: str) -> Query:
-        from reinvent_notes import filters, query  # what searching needs is not on the way to the first paint
+        """Take a query apart. Raises CallError, naming the word that is not understood."""
+        from reinvent_notes.finder import parse_query  # what searching needs is not on the way to the first paint
 
-        return query.parse(text, filters.FILTERS)
+        return parse_query(text)
 
-    def find(self, asked: Query, limit: int | None = None, *, notes: bool = True) -> list[Hit]:
+    def find(self, asked: Query, limit: int | None = None) -> list[Hit]:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree."""
-        from reinvent_notes import filters
-        from reinvent_notes.search import Hit
-
-        ask = filters.predicate(asked)
-        wanted = asked.text
-        hits = self._ranked(wanted, notes=notes) if wanted else [Hit(row.n, 0.0) for row in self.index.rows()]
-        if ask:
-            hits = [hit for hit in hits if ask(self.index.talk(hit.n), self.marks(hit.n))]
-        if asked.sort:
-            hits = self._sorted(hits, asked.sort)
-        return hits[:limit]
-
-    def _ranked(self, text: str, *, notes: bool) -> list[Hit]:
-        from reinvent_notes.search import Vocabulary, search_notes
-
-        if self._vocabulary is None:
-            self._vocabulary = Vocabulary(self.index.talks())
-        hits = self._vocabulary.search(text)
-        if notes:
-            hits += search_notes(self.index, text, BODY_HITS, {hit.n for hit in hits})
-        return hits
-
-    def _sorted(self, hits: list[Hit], order: str) -> list[Hit]:
-        """By the order asked for; talks for which it is unknown come last, as they were."""
-
-        def value(hit: Hit) -> str | int | None:
-            found, marks = self.index.talk(hit.n), self.marks(hit.n)
-            if order == "title":
-                return talk.fold(found.title)
-            if order == "year":
-                return -found.year if found.year else None
-            if order == "length":
-                return found.minutes
-            if order == "rating":
-                return -int(marks[Mark.RATING]) if Mark.RATING in marks else None
-            return marks.get(Mark.WATCHED)
-
-        values = {hit.n: value(hit) for hit in hits}
-        known = [hit for hit in hits if values[hit.n] is not None]
-        unknown = [hit for hit in hits if values[hit.n] is None]
-        return sorted(known, key=lambda hit: values[hit.n]) + unknown  # type: ignore[arg-type,return-value]
+        return self._searching().find(asked, limit)
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""
-        n = self.index.number_of(text)
-        if n is not None:
-            return n
-        recording = recording_id(text) or (text if is_recording_id(text) else None)
-        n = self.index.number_of_recording(recording) if recording else None
-        if n is not None:
-            return n
-        code = talk.normal_code(text)
-        numbers = self.index.numbers_of_code(code) if code else []
-        if len(numbers) == 1:
-            return numbers[0]
-        if not numbers:
-            numbers = self._titled(text)
-        if len(numbers) == 1:
-            return numbers[0]
-        if numbers:
-            rows = [self.index.row(n) for n in numbers[:8]]
-            raise NotFound(
-                f"{text!r} names {len(numbers)} talks",
-                remedy="say which: " + ", ".join(row.id for row in rows),
-            )
-        raise NotFound(f"no talk is called {text!r}", remedy="try reinvent-tui search")
+        return self._searching().named(text)
 
-    def _titled(self, text: str) -> list[int]:
-        """Talks whose title fits the words: the one that has exactly this title, else all that hold them."""
-        hits = self._ranked(text, notes=False)
-        wanted = talk.fold(text)
-        exact = [hit.n for hit in hits if any(talk.fold(title) == wanted for title in self.index.talk(hit.n).titles)]
-        return exact or [hit.n for hit in hits]
+    def _searching(self) -> Finder:
+        if self._finder is None:
+            from reinvent_notes.finder import Finder
+
+            self._finder = Finder(self.index, self.marks)
+        return self._finder
 
     def talk(self, n: int) -> Talk:
         return self.index.talk(n)

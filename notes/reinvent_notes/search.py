@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from reinvent_notes.index import Index
 from reinvent_notes.talk import Talk, fold
+from reinvent_notes.title import plain
 from reinvent_notes.tracks import PREFIXES
 
 _TITLE, _SPEAKER, _ABOUT = 1.0, 0.8, 0.55  # what a word is worth by where it stands
@@ -155,4 +156,4 @@ def snippet(talk: Talk, words: list[str]) -> str | None:
             count = sum(f" {word}" in folded for word in words)
             if count > most:
                 best, most = line, count
-    return best.strip(" \t*-+#>|")[:_SNIPPET_CHARS] if best else None
+    return plain(best.strip(" \t*-+#>|"))[:_SNIPPET_CHARS] if best else None

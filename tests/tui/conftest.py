@@ -8,6 +8,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
+from textual.keys import key_to_character
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -17,6 +19,7 @@ from reinvent_tui.cli.opening import Opening
 from reinvent_tui.screens.reader import ReaderScreen
 
 SCREEN = (80, 24)
+_KEY_NAMES = {" ": "space", ":": "colon", ".": "full_stop", "-": "minus", "[": "left_square_bracket", "/": "slash"}
 LONG_NOTE = "\n\n".join(f"## Part {part}\n\n- First point of part {part}\n- Second point" for part in range(1, 41))
 TABLE = """
 | Class | Minimum | Retrieval |
@@ -122,16 +125,21 @@ class Reader:
         return [line[x : x + width].strip("│").rstrip(" ▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▔") for line in self.lines[y : y + height]]
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        for key in keys:
+            self.app.post_message(Key(key, key_to_character(key)))
+            await self.settle()
 
     async def type(self, text: str) -> None:
-        names = {" ": "space", ":": "colon", ".": "full_stop", "-": "minus", '"': "quotation_mark", "_": "underscore"}
-        await self.press(*(names.get(character, character) for character in text))
+        await self.press(*(_KEY_NAMES.get(character, character) for character in text))
+
+    async def settle(self) -> None:
+        """Until every message, and every message that it led to, has been dealt with; without waiting for timers."""
+        for _ in range(3):
+            await self.pilot.pause(0)
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
-        await self.pilot.pause()
+        await self.settle()
 
     async def until(self, is_so: Callable[[], object], seconds: float = 5.0) -> None:
         """Wait for what comes by itself, such as the end of a refresh."""
@@ -143,7 +151,7 @@ class Reader:
 
     async def refreshed(self) -> None:
         await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self.settle()
 
 
 OpenReader = Callable[..., AbstractAsyncContextManager[Reader]]
@@ -174,7 +182,7 @@ def open_reader(notes: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> Ope
         app = ReinventApp(opening)
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)
-            await pilot.pause()
+            await reader.settle()
             await reader.refreshed()
             assert isinstance(app.screen, ReaderScreen)
             yield reader

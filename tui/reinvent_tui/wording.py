@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks, Value, position_text
-from reinvent_notes.talk import Talk
+
+if TYPE_CHECKING:
+    from reinvent_notes.talk import Talk
 
 _STATES = (Mark.WATCHED, Mark.POSITION)
 _BADGES = (Mark.FAVOURITE, Mark.QUEUED)

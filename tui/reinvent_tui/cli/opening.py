@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reinvent_notes import __version__, sources
+from reinvent_notes import __version__
 from reinvent_notes.errors import IndexUnusable
 from reinvent_notes.index import Index
 from reinvent_notes.library import Library
@@ -34,6 +34,8 @@ class Opening:
         """The files and folders of the library, the user's own first: what they say is trusted most."""
         if self.paths:
             return self.paths
+        from reinvent_notes import sources  # not on the way to the first paint
+
         return [*sources.load_list(self.places.sources), *([sources.BUNDLED] if self._bundled else [])]
 
     @property

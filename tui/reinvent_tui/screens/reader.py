@@ -13,7 +13,6 @@ from textual.widgets import Static
 from reinvent_notes.errors import MarksError, ReinventError
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Mark
-from reinvent_tui import video
 from reinvent_tui.keys import EVERYWHERE, LIST, NOTE, SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left
 from reinvent_tui.widgets.key_line import KeyLine
@@ -242,6 +241,8 @@ class ReaderScreen(Screen[None]):
     # recordings
 
     def action_open_recording(self) -> None:
+        from reinvent_tui import video
+
         if self.talk is None:
             return
         talk = self.library.talk(self.talk)
@@ -250,15 +251,18 @@ class ReaderScreen(Screen[None]):
             self.say(f"No recording of this talk is known: {talk.title}")
             return
         self.say(f"Opening {url}")
-        self.run_worker(lambda: self._open(url), thread=True)
 
-    def _open(self, url: str) -> None:
-        try:
-            video.open_in_browser(url)
-        except ReinventError as error:
-            self.app.call_from_thread(self.say, str(error))
+        def start_browser() -> None:
+            try:
+                video.open_in_browser(url)
+            except ReinventError as error:
+                self.app.call_from_thread(self.say, str(error))
+
+        self.run_worker(start_browser, thread=True)
 
     def action_copy_link(self) -> None:
+        from reinvent_tui import video
+
         if self.talk is None:
             return
         url = video.recording_url(self.library.talk(self.talk))

@@ -10,12 +10,12 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reinvent_notes.talk import Talk
 from reinvent_tui.keys import NOTE, bindings
 from reinvent_tui.messages import Left
 
 if TYPE_CHECKING:
     from reinvent_notes.marks import Marks
+    from reinvent_notes.talk import Talk
     from reinvent_tui.widgets.talk_page import TalkPage
 
 _WIDEST_TEXT = 90  # longer lines are hard to read

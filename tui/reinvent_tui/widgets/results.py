@@ -10,7 +10,6 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from reinvent_notes.library import Library
-from reinvent_notes.talk import fold
 from reinvent_tui.widgets.rows import RowList, fitted
 from reinvent_tui.wording import badges, state_glyph
 
@@ -70,6 +69,8 @@ class Results(RowList):
 
     def _lit(self, title: str, words: set[str]) -> list[Segment]:
         """The title with the words that fit the query lit."""
+        from reinvent_notes.talk import fold  # not on the way to the first paint
+
         segments, at = [], 0
         match_style = self.style_of("match")
         for match in _WORD.finditer(title):
