@@ -24,6 +24,8 @@ VERDICTS = ("watch", "skim", "skip")
 
 _CODE = re.compile(r"(?P<prefix>[A-Z]{2,6})(?P<number>\d{3})(?P<suffix>(?:-[A-Z0-9]+)*)")
 _REPEAT = re.compile(r"-R\d*\b")
+_APOSTROPHES = re.compile("['’‘`´]")
+_NO_WORD = re.compile("[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,11 @@ def level_of_code(code: str) -> int | None:
 
 def fold(text: str) -> str:
     """Text as two spellings of it are compared: no case, accents, width, punctuation; single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).replace("&", " and ")
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`´")
+    plain = _APOSTROPHES.sub("", text).replace("&", " and ")
+    if plain.isascii():
+        return _NO_WORD.sub(" ", plain.lower()).strip()
+    plain = unicodedata.normalize("NFKD", plain.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
