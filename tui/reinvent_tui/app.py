@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App
@@ -14,8 +15,11 @@ from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from reinvent_notes.collection import Progress
     from reinvent_notes.index_build import Changes
     from reinvent_notes.mark_store import MarkStore
+
+_TELL_EVERY = 0.1  # seconds between two words on how far reading is
 
 
 class Opening(Protocol):
@@ -23,7 +27,7 @@ class Opening(Protocol):
 
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
-    def refreshed_index(self) -> tuple[Index, Changes]: ...
+    def refreshed_index(self, *, progress: Progress) -> tuple[Index, Changes]: ...
 
 
 class ReinventApp(App[int]):
@@ -38,7 +42,6 @@ class ReinventApp(App[int]):
         super().__init__()
         self._opening = opening
         self._marks = opening.marks()
-        self._library: Library | None = None
         for theme in THEMES:
             self.register_theme(theme)
         # set before the style sheet is read: a theme that is set later has all of it read again
@@ -46,8 +49,7 @@ class ReinventApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         index = self._opening.cached_index() or Index.empty()
-        self._library = Library(index, self._marks)
-        return ReaderScreen(self._library)
+        return ReaderScreen(Library(index, self._marks))
 
     def on_mount(self) -> None:
         # what was loaded to get here stays; the collector need not look at it again
@@ -57,15 +59,27 @@ class ReinventApp(App[int]):
 
     def _refresh(self) -> None:
         """Bring the index up to date; in a thread, so that the reader is usable meanwhile."""
-        index, changes = self._opening.refreshed_index()
+        told = 0.0
+
+        def progress(done: int, count: int) -> None:
+            nonlocal told
+            if time.monotonic() - told > _TELL_EVERY:
+                told = time.monotonic()
+                self.call_from_thread(self._reader.show_progress, done, count)
+
+        index, changes = self._opening.refreshed_index(progress=progress)
         self.call_from_thread(self._refreshed, index, changes)
 
-    def _refreshed(self, index: Index, changes: Changes) -> None:
+    @property
+    def _reader(self) -> ReaderScreen:
         screen = self.screen_stack[0]
-        assert self._library is not None and isinstance(screen, ReaderScreen)
-        self._library.replace_index(index)
-        if changes:
-            screen.library_changed()
+        assert isinstance(screen, ReaderScreen)
+        return screen
+
+    def _refreshed(self, index: Index, changes: Changes) -> None:
+        screen = self._reader
+        screen.library.replace_index(index)
+        screen.show_refreshed(changed=bool(changes))
         for warning in changes.warnings[:1]:
             more = f" (and {len(changes.warnings) - 1} more: reinvent-tui index)" if len(changes.warnings) > 1 else ""
             screen.say(f"{warning}{more}")

@@ -49,6 +49,7 @@ class ReaderScreen(Screen[None]):
         self._count = Static("", id="count", markup=False)
         self._keys = KeyLine()
         self._query: Query | None = None
+        self._is_reading = True  # until the index has been compared with its sources once
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -100,6 +101,8 @@ class ReaderScreen(Screen[None]):
             self._note.say(self._why_empty())
 
     def _why_empty(self) -> str:
+        if self._is_reading:
+            return "Reading notes …"
         if self.library.index.count:
             return "Choose a talk on the left. enter opens a branch, / searches, ? shows every key."
         return (
@@ -110,8 +113,21 @@ class ReaderScreen(Screen[None]):
         watched = sum(self.library.progress(group).watched for group in self.library.groups())
         self._count.update(f"{self.library.index.count:,} talks · {watched:,} watched ")
 
-    def library_changed(self) -> None:
-        """The library was refreshed: everything keeps its place."""
+    def show_progress(self, done: int, count: int) -> None:
+        """Documents are being read in the background."""
+        if count:
+            self._count.update(f"reading notes: {done:,} of {count:,} ")
+
+    def show_refreshed(self, *, changed: bool) -> None:
+        """The library agrees with its sources now."""
+        self._is_reading = False
+        if changed:
+            self._library_changed()
+        else:
+            self._show_counts()
+
+    def _library_changed(self) -> None:
+        """Show the library anew; everything keeps its place."""
         reading = self._note.talk
         self._tree.rebuild()
         self._tree.rows_changed()

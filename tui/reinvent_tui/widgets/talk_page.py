@@ -9,7 +9,6 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks
-from reinvent_notes.recordings import watch_url
 from reinvent_notes.talk import Note, Talk
 from reinvent_tui.markdown import DEFAULT_STYLES, Rendered, convert, layout
 from reinvent_tui.markdown.wrap import wrap
@@ -99,7 +98,7 @@ class TalkPage:
             (", ".join(talk.speakers), "dim"),
             (" · ".join(shown), "accent") if shown else (f"{UNWATCHED_GLYPHS[0]} not watched", "dim"),
             (verdict(talk), talk.verdict or "dim"),
-            *((watch_url(video), "dim") for video in talk.videos),
+            *((f"▶ youtu.be/{video}", "dim") for video in talk.videos),
             ("Also called: " + "; ".join(others) if others else "", "dim"),
         )
         for text, colour in lines:
