@@ -26,6 +26,7 @@ _PREFIX, _INSIDE, _FUZZY = 0.9, 0.7, 0.6  # and by how well it fits
 _INSIDE_FROM = 3  # letters; shorter words are looked for at the beginning only
 _SPACED_CODE = re.compile(rf"\b({'|'.join(sorted(PREFIXES)).lower()}) (\d{{3}})\b")
 _SNIPPET_CHARS = 160
+_LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
 _BODY_SCORE = 10.0  # body hits score below this, title hits above
 
 
@@ -156,4 +157,4 @@ def snippet(talk: Talk, words: list[str]) -> str | None:
             count = sum(f" {word}" in folded for word in words)
             if count > most:
                 best, most = line, count
-    return plain(best.strip(" \t*-+#>|"))[:_SNIPPET_CHARS] if best else None
+    return plain(_LINE_MARKS.sub("", best))[:_SNIPPET_CHARS] if best else None

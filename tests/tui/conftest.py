@@ -6,6 +6,8 @@ from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.events import Key
@@ -16,7 +18,6 @@ from textual.widget import Widget
 from reinvent_notes import sources
 from reinvent_tui.app import ReinventApp
 from reinvent_tui.cli.opening import Opening
-from reinvent_tui.screens.reader import ReaderScreen
 
 SCREEN = (80, 24)
 _KEY_NAMES = {" ": "space", ":": "colon", ".": "full_stop", "-": "minus", "[": "left_square_bracket", "/": "slash"}
@@ -67,8 +68,8 @@ def write_notes(folder: Path, talks: Mapping[str, tuple[tuple[str, str, str], ..
 class Reader:
     """What a person has of the program: a screen to look at, and keys."""
 
-    def __init__(self, app: ReinventApp, pilot: Pilot[int]) -> None:
-        self.app, self.pilot = app, pilot
+    def __init__(self, app: ReinventApp, pilot: Pilot[int], may_refresh: Event) -> None:
+        self.app, self.pilot, self._may_refresh = app, pilot, may_refresh
 
     @property
     def lines(self) -> list[str]:
@@ -142,14 +143,17 @@ class Reader:
         await self.settle()
 
     async def until(self, is_so: Callable[[], object], seconds: float = 5.0) -> None:
-        """Wait for what comes by itself, such as the end of a refresh."""
+        """Wait for what comes by itself, such as the end of a sentence."""
         for _ in range(round(seconds / 0.02)):
             await self.pilot.pause(0.02)
             if is_so():
                 return
+            assert self.app.is_running, "the reader has ended"
         raise AssertionError(f"did not come within {seconds} s; the screen:\n{self.text}")
 
-    async def refreshed(self) -> None:
+    async def refresh(self) -> None:
+        """Let the reader look for changes, if it was opened to do so `later`, and wait until it has."""
+        self._may_refresh.set()
         await self.app.workers.wait_for_complete()
         await self.settle()
 
@@ -171,20 +175,33 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_reader(notes: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> OpenReader:
-    """Opens the reader on `notes` as it opens on the bundled ones; with an index from the time before, unless told."""
+    """Opens the reader on `notes` as it opens on the bundled ones: with the index of the time before, unless told, and
+    refreshed, unless that is to come `later`."""
     monkeypatch.setattr(sources, "BUNDLED", notes)
 
     @asynccontextmanager
-    async def open_(size: tuple[int, int] = SCREEN, *, indexed: bool = True) -> AsyncIterator[Reader]:
+    async def open_(
+        size: tuple[int, int] = SCREEN, *, indexed: bool = True, later: bool = False
+    ) -> AsyncIterator[Reader]:
         opening = Opening(Namespace(data_dir=str(data), no_bundled=False))
         if indexed:
             opening.refreshed_index()[0].close()
+        may_refresh, refreshed = Event(), opening.refreshed_index
+
+        def refreshed_when_allowed(**arguments: Any) -> Any:
+            may_refresh.wait(10)
+            return refreshed(**arguments)
+
+        monkeypatch.setattr(opening, "refreshed_index", refreshed_when_allowed)
         app = ReinventApp(opening)
         async with app.run_test(size=size) as pilot:
-            reader = Reader(app, pilot)
-            await reader.settle()
-            await reader.refreshed()
-            assert isinstance(app.screen, ReaderScreen)
-            yield reader
+            reader = Reader(app, pilot, may_refresh)
+            try:
+                await reader.settle()
+                if not later:
+                    await reader.refresh()
+                yield reader
+            finally:
+                may_refresh.set()
 
     return open_
