@@ -11,16 +11,15 @@ from typing import Any
 
 import pytest
 from textual.events import Key
-from textual.keys import key_to_character
 from textual.pilot import Pilot
-from textual.widget import Widget
+from textual.strip import Strip
 
 from reinvent_notes import sources
 from reinvent_tui.app import ReinventApp
 from reinvent_tui.cli.opening import Opening
 
 SCREEN = (80, 24)
-_KEY_NAMES = {" ": "space", ":": "colon", ".": "full_stop", "-": "minus", "[": "left_square_bracket", "/": "slash"}
+_CHARACTERS = {"space": " ", "colon": ":", "full_stop": ".", "minus": "-", "slash": "/", "question_mark": "?"}
 LONG_NOTE = "\n\n".join(f"## Part {part}\n\n- First point of part {part}\n- Second point" for part in range(1, 41))
 TABLE = """
 | Class | Minimum | Retrieval |
@@ -106,19 +105,11 @@ class Reader:
     def cursor(self) -> str:
         """The lines under the cursor of the list that is shown, known by its colour."""
         pane = next(pane for name in ("#tree", "#results") if (pane := self.app.screen.query_one(name)).region.area)
-        looks = [self._look_of(pane, y) for y in range(pane.region.height)]
+        strips = self.app.screen._compositor.render_strips()[pane.region.y : pane.region.bottom]
+        looks = [_colour_behind(strip) for strip in strips]
         usual = max(looks, key=looks.count)
-        lines = self._lines_of(f"#{pane.id}")
-        return " ".join(lines[y].strip() for y, look in enumerate(looks) if look != usual)
-
-    def _look_of(self, pane: Widget, y: int) -> str:
-        strip = self.app.screen._compositor.render_strips()[pane.region.y + y]
-        at = 0
-        for segment in strip:
-            if at >= pane.region.x and segment.text.strip():
-                return str(segment.style.bgcolor if segment.style else None)
-            at += segment.cell_length
-        return str(next(iter(strip)).style.bgcolor)  # type: ignore[union-attr]
+        texts = self._lines_of(f"#{pane.id}")
+        return " ".join(text.strip() for text, look in zip(texts, looks, strict=True) if look != usual)
 
     def _lines_of(self, name: str) -> list[str]:
         """The part of the screen that a pane takes, without the blanks and the scroll bar at its right."""
@@ -126,12 +117,15 @@ class Reader:
         return [line[x : x + width].strip("│").rstrip(" ▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▔") for line in self.lines[y : y + height]]
 
     async def press(self, *keys: str) -> None:
+        """Press keys, named as Textual names them."""
         for key in keys:
-            self.app.post_message(Key(key, key_to_character(key)))
+            character = _CHARACTERS.get(key, key if len(key) == 1 else None)
+            self.app.post_message(Key(key, character))
             await self.settle()
 
     async def type(self, text: str) -> None:
-        await self.press(*(_KEY_NAMES.get(character, character) for character in text))
+        names = {character: name for name, character in _CHARACTERS.items()}
+        await self.press(*(names.get(character, character) for character in text))
 
     async def settle(self) -> None:
         """Until every message, and every message that it led to, has been dealt with; without waiting for timers."""
@@ -156,6 +150,12 @@ class Reader:
         self._may_refresh.set()
         await self.app.workers.wait_for_complete()
         await self.settle()
+
+
+def _colour_behind(strip: Strip) -> str:
+    """Of the first words on a line; of its blanks, if there are none."""
+    segment = next((segment for segment in strip if segment.text.strip()), next(iter(strip)))
+    return str(segment.style and segment.style.bgcolor)
 
 
 OpenReader = Callable[..., AbstractAsyncContextManager[Reader]]

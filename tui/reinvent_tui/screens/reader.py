@@ -19,7 +19,6 @@ from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.note import NotePane
 from reinvent_tui.widgets.results import Results
 from reinvent_tui.widgets.rows import RowList
-from reinvent_tui.widgets.search_bar import SearchBar
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
 
     from reinvent_notes.query import Query
     from reinvent_tui.marking import History
+    from reinvent_tui.widgets.search_bar import SearchBar
 
+SEARCH_HINT = "/ searches: talks, codes, speakers, year:2024 is:unwatched …"
 _POLL_SECONDS = 1.0  # how soon another reader's marks are seen
 
 
@@ -45,7 +46,7 @@ class ReaderScreen(Screen[None]):
         self._tree = TalkTree(library, self._preview)
         self._results = Results(library, self._preview)
         self._note = NotePane()
-        self._search = SearchBar(self._results, self._searched)
+        self._search: SearchBar | None = None
         self._count = Static("", id="count", markup=False)
         self._keys = KeyLine()
         self._query: Query | None = None
@@ -53,7 +54,7 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
-            yield self._search
+            yield Static(f" {SEARCH_HINT}", id="search-place", markup=False)
             yield self._count
         with Horizontal(id="panes"):
             yield self._tree
@@ -69,9 +70,14 @@ class ReaderScreen(Screen[None]):
             self.say(notice)
 
     def _complete(self) -> None:
-        """What is not on the first screen comes after it: the results, and the note with its renderer."""
+        """What the first screen can do without comes after it: results, search bar, and the note with its renderer."""
+        from reinvent_tui.widgets.search_bar import SearchBar
+
         self._results.display = False
         self.query_one("#panes").mount(self._results, before=self._note)
+        self._search = SearchBar(self._results, self._searched, SEARCH_HINT)
+        self.query_one("#top").mount(self._search, before=self._count)
+        self.query_one("#search-place").remove()
         self._preview()
 
     def say(self, sentence: str) -> None:
@@ -166,7 +172,7 @@ class ReaderScreen(Screen[None]):
         except ReinventError as error:
             self._results.show([], str(error))
             return
-        self._results.show(hits, f"No talk matches {self._search.value.strip()}. Esc clears the search.")
+        self._results.show(hits, f"No talk matches {self._typed.strip()}. Esc clears the search.")
         self._results.move_to(place)
         self._count.update(f"{len(hits):,} of {self.library.index.count:,} talks ")
 
@@ -177,11 +183,17 @@ class ReaderScreen(Screen[None]):
 
     def action_search(self) -> None:
         self.remove_class("-reading")
-        self._search.focus()
-        self._search.action_select_all()
+        if self._search:
+            self._search.focus()
+            self._search.action_select_all()
+
+    @property
+    def _typed(self) -> str:
+        return self._search.value if self._search else ""
 
     def action_leave_search(self) -> None:
-        self._search.value = ""
+        if self._search:
+            self._search.value = ""
         self._tree.focus()
 
     # going in and back
@@ -199,11 +211,11 @@ class ReaderScreen(Screen[None]):
         self.remove_class("-reading")
         if self._note.has_focus:
             self._list.focus()
-        elif self._search.value or self._search.has_focus:
+        elif self._typed or self.focused is self._search:
             self.action_leave_search()
 
     def action_back_or_quit(self) -> None:
-        if self._note.has_focus or self._search.value:
+        if self._note.has_focus or self._typed:
             self.action_back()
         else:
             self.app.exit()

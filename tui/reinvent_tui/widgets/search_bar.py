@@ -16,13 +16,8 @@ class SearchBar(Input):
 
     BINDINGS = bindings(SEARCH)
 
-    def __init__(self, results: RowList, on_change: Callable[[str], None]) -> None:
-        super().__init__(
-            placeholder="/ searches: talks, codes, speakers, year:2024 is:unwatched …",
-            id="search",
-            compact=True,
-            select_on_focus=False,
-        )
+    def __init__(self, results: RowList, on_change: Callable[[str], None], hint: str) -> None:
+        super().__init__(placeholder=hint, id="search", compact=True, select_on_focus=False)
         self.cursor_blink = False
         self._results = results
         self._on_change = on_change
