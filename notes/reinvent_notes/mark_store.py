@@ -2,7 +2,8 @@
 
 A change is one transaction, and `apply` returns only after its COMMIT: with a rollback journal and
 synchronous=EXTRA it is then on the disk. A write-ahead log would be faster, but cannot even be read on a full
-disk or in a read-only folder. The format of the file, its backups and its repair are in `mark_backup`.
+disk or in a read-only folder. The format of the file is in `mark_file`, the lock beside it in `mark_lock`, its
+backups and its repair in `mark_backup`.
 """
 
 from __future__ import annotations
@@ -14,31 +15,16 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import TypeVar
 
 from reinvent_notes.errors import MarksError
-from reinvent_notes.mark_backup import (
-    BUSY_SECONDS,
-    MISSING,
-    DamageError,
-    back_up,
-    backup_is_due,
-    connect,
-    damage_told,
-    held,
-    kind_of,
-    read,
-    recover,
-    restore,
-    sound_rows,
-    was_there,
-    write,
-)
-from reinvent_notes.marks import Change, Ledger, Marked, Subject
+from reinvent_notes.mark_file import BUSY_SECONDS, DamageError, connect, damage_told, kind_of, read, write
+from reinvent_notes.mark_ledger import Ledger
+from reinvent_notes.mark_lock import MISSING, held, was_there
+from reinvent_notes.marks import Change, Marked, Subject
 
 Result = TypeVar("Result")
 _ATTEMPTS = 3  # a damaged file is restored and the change made again; more often, and something else is amiss
@@ -114,7 +100,7 @@ class MarkStore:
         CallError for a value that its mark does not take; MarksError names the file, the mark and the talk. A
         talk that is marked already stays known as it was: only `rename` changes that.
         """
-        wanted = [replace(change, value=change.mark.parse(change.value)) for change in changes]
+        wanted = [change._replace(value=change.mark.parse(change.value)) for change in changes]
         if not wanted:
             return ()
         about = f"“{wanted[0].mark.value}” of {_named(wanted[0].subject)}"
@@ -137,13 +123,13 @@ class MarkStore:
 
     def close(self) -> None:
         """Make the day's backup, if it is due after changes, and close the file."""
-        if self._changed and backup_is_due(self.path, self._ledger, self._clock()):
+        if self._changed and _backups().backup_is_due(self.path, self._ledger, self._clock()):
             with suppress(MarksError, OSError, sqlite3.Error), held(self.path, alone=False, seconds=1):
                 connection = self._connect()
                 if connection is not None:
                     connection.execute("PRAGMA busy_timeout = 1000").close()
                     with _transaction(connection, "IMMEDIATE"):
-                        back_up(self.path, self._clock())
+                        _backups().back_up(self.path, self._clock())
         self._changed = False
         self._disconnect()
 
@@ -180,7 +166,7 @@ class MarkStore:
     def _read_what_changed(self, connection: sqlite3.Connection) -> None:
         seen = self._openings, _data_version(connection)
         if seen != self._seen:
-            self._ledger = read(connection) if self._kind == "ours" else sound_rows(self.path)
+            self._ledger = read(connection) if self._kind == "ours" else _backups().sound_rows(self.path)
             self._seen = seen
 
     def _connect(self) -> sqlite3.Connection | None:
@@ -260,7 +246,7 @@ class MarkStore:
                 result = edit(empty)
                 if not empty.talks:
                     return result  # the removal of a mark that never was: no reason to make a file
-                self._tell(restore(self.path, Ledger(), self._clock()))
+                self._tell(_backups().restore(self.path, Ledger(), self._clock()))
             with held(self.path, alone=False):
                 connection = self._connect()
                 if connection is None:
@@ -283,9 +269,9 @@ class MarkStore:
         """Before the first change of a day, so that the copy holds everything up to then."""
         now = self._clock()
         asked, self._day = self._day, date.fromtimestamp(now)
-        if asked != self._day and backup_is_due(self.path, self._ledger, now):
+        if asked != self._day and _backups().backup_is_due(self.path, self._ledger, now):
             try:
-                back_up(self.path, now)
+                _backups().back_up(self.path, now)
             except (OSError, sqlite3.Error) as error:
                 self._tell(f"No backup of the marks could be made beside {self.path}: {_reason(error)[0]}.")
 
@@ -294,15 +280,22 @@ class MarkStore:
         self._disconnect()
         if self.writable:
             try:
-                self._tell(restore(self.path, self._ledger, self._clock()))
+                self._tell(_backups().restore(self.path, self._ledger, self._clock()))
                 return
             except (OSError, sqlite3.Error) as error:
                 self._protection = _reason(error)[0]
-        self._ledger, origin = recover(self.path, self._ledger, whatever_is_left=True)
+        self._ledger, origin = _backups().recover(self.path, self._ledger, whatever_is_left=True)
         self._beyond_repair, self.writable = True, False
         shown = f"shown is {origin}" if origin else "nothing in it can be read"
         why = f"it cannot be repaired now ({self._protection})"
         self._tell(f"The marks file {self.path} is damaged ({damage.what}); {why}; {shown}.")
+
+
+def _backups() -> ModuleType:
+    """Loaded for the first change, or when something is wrong: the marks alone are read at every start."""
+    from reinvent_notes import mark_backup
+
+    return mark_backup
 
 
 @contextmanager

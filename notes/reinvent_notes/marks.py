@@ -11,13 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
 from reinvent_notes.errors import CallError
-from reinvent_notes.text import clean, clean_line
 
 NOTE_CHARS = 100_000  # a longer note of one's own is refused, never cut
 POSITION_SECONDS = 100 * 3600  # a place in a recording lies before this
@@ -86,6 +84,8 @@ class Mark(Enum):
                 return None
             return value_of(text)
         except ValueError:
+            from reinvent_notes.text import clean_line
+
             shown = repr(clean_line(text)) if 0 < len(text) <= 40 else "what was given"
             raise CallError(f"{self.value} takes {accepted}, not {shown}") from None
 
@@ -114,6 +114,8 @@ def _flag(text: str) -> bool | None:
 
 
 def _note(text: str) -> str | None:
+    from reinvent_notes.text import clean  # not on the way to the first paint
+
     kept = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(kept) > NOTE_CHARS:
         raise ValueError
@@ -150,8 +152,7 @@ def position_text(seconds: int) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a mark remembers of its talk, so that it finds the talk again when its sources changed."""
 
     id: str
@@ -167,8 +168,7 @@ class Subject:
         return not alike and None not in (self.code, other.code) and self.code != other.code
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A mark to set, or with a value of None to remove."""
 
     subject: Subject
@@ -176,8 +176,7 @@ class Change:
     value: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """One talk's marks. `changed`: milliseconds since the epoch, of removed marks too."""
 
     subject: Subject
@@ -188,146 +187,3 @@ class Marked:
 def next_queue_order(marked: Iterable[Marked]) -> int:
     """The place after the last talk of the queue."""
     return max((int(talk.values.get(Mark.QUEUED, 0)) for talk in marked), default=0) + 1
-
-
-class Entry(NamedTuple):
-    """How one mark of one talk stands. A value of None is a removal, `changed` is in ms since the epoch."""
-
-    value: Value | None
-    changed: int
-
-    def newer_than(self, other: Entry) -> bool:
-        """One order on all machines: by time, within a millisecond by value, so that joining commutes."""
-        return self._rank() > other._rank()
-
-    def _rank(self) -> tuple[int, str]:
-        return self.changed, "" if self.value is None else f"{type(self.value).__name__} {self.value}"
-
-
-class Superseded(NamedTuple):
-    """An entry that lost when two talks with marks turned out to be one; `subject` is the talk it was of."""
-
-    subject: Subject
-    mark: str
-    entry: Entry
-
-
-@dataclass(slots=True)
-class Ledger:
-    """Every mark ever made, removed ones included.
-
-    Talks are numbered, in the order in which they were first marked. A mark goes by its name here, not as a
-    `Mark`, so that one that a later version of the program made passes through unharmed.
-    """
-
-    talks: dict[int, Subject] = field(default_factory=dict)
-    marks: dict[tuple[int, str], Entry] = field(default_factory=dict)
-    superseded: dict[int, Superseded] = field(default_factory=dict)
-
-    def copy(self) -> Ledger:
-        return Ledger(self.talks.copy(), self.marks.copy(), self.superseded.copy())
-
-    def apply(self, changes: Iterable[Change], now: int) -> tuple[Change, ...]:
-        """Make the changes at `now` (ms). Returns those that take them back, in the order to apply them."""
-        numbers, inverse, last = self._numbers(), [], max(self.talks, default=0)
-        for subject, mark, value in ((c.subject, c.mark, c.value) for c in changes):
-            number = self._find(subject, numbers)
-            before = None if number is None else self.marks.get((number, mark.value))
-            inverse.append(Change(subject, mark, before.value if before else None))
-            if before is None and value is None:
-                continue
-            if number is None:
-                # Numbers come from the clock, so that none is ever given to a second talk.
-                number = last = numbers[subject.id] = max(last + 1, now)
-                self.talks[number] = subject
-            kept = int(value) if isinstance(value, bool) else value
-            self.marks[number, mark.value] = Entry(kept, max(now, before.changed + 1 if before else 0))
-        return tuple(reversed(inverse))
-
-    def rename(self, old: Subject, new: Subject) -> int | None:
-        """`old` is now known as `new`; two talks become one. Its number, None when it has no marks."""
-        ids = dict.fromkeys((old.id, new.id, *old.former_ids, *new.former_ids))
-        numbers = self._numbers()
-        exact = {number for number, talk in self.talks.items() if talk.id in (old.id, new.id)}
-        former = {numbers[talk_id] for talk_id in ids if talk_id in numbers}
-        found = sorted(exact | {number for number in former if not self.talks[number].contradicts(new)})
-        if not found:
-            return None
-        for number in found:
-            ids |= dict.fromkeys((self.talks[number].id, *self.talks[number].former_ids))
-        for number in found[1:]:
-            self._join(number, found[0])
-        del ids[new.id]
-        self.talks[found[0]] = replace(new, former_ids=tuple(ids))
-        return found[0]
-
-    def absorb(self, newer: Ledger) -> int:
-        """Join a later record of the same marks. Returns how many of its marks belong to no known talk."""
-        numbers = self._numbers()
-        for number, subject in newer.talks.items():
-            if self.talks.get(number) == subject:
-                continue
-            if self._find(subject, numbers) is None:
-                numbers[subject.id] = number if number not in self.talks else max(self.talks) + 1
-                self.talks[numbers[subject.id]] = subject
-            else:
-                self.rename(subject, subject)
-                numbers = self._numbers()
-        places = {number: self._find(subject, numbers) for number, subject in newer.talks.items()}
-        lost = 0
-        for (number, name), entry in newer.marks.items():
-            place = places.get(number, number)
-            if place is None or place not in self.talks:
-                lost += 1
-                continue
-            mine = self.marks.get((place, name))
-            if mine is None or entry.newer_than(mine):
-                self.marks[place, name] = entry
-        known = set(self.superseded.values())
-        for loser in newer.superseded.values():
-            if loser not in known:
-                self._supersede(loser)
-        return lost
-
-    def marked(self) -> list[Marked]:
-        """Every talk that has a mark now, in the order first marked."""
-        values: dict[int, dict[Mark, Value]] = {}
-        changed: dict[int, dict[Mark, int]] = {}
-        for (number, name), (value, when) in self.marks.items():
-            mark = _BY_NAME.get(name)
-            if mark is None:
-                continue
-            changed.setdefault(number, {})[mark] = when
-            if value is not None:
-                values.setdefault(number, {})[mark] = True if mark.kind == "flag" else value
-        return [Marked(self.talks[number], values[number], changed[number]) for number in sorted(values)]
-
-    def _numbers(self) -> dict[str, int]:
-        """Which talk an id means: the talk that has it, else one that once had it."""
-        former = {talk_id: number for number, talk in self.talks.items() for talk_id in talk.former_ids}
-        return former | {talk.id: number for number, talk in self.talks.items()}
-
-    def _find(self, subject: Subject, numbers: Mapping[str, int]) -> int | None:
-        for talk_id in (subject.id, *subject.former_ids):
-            number = numbers.get(talk_id)
-            if number is not None:
-                known = self.talks[number]
-                if known.id == subject.id or not known.contradicts(subject):
-                    return number
-        return None
-
-    def _join(self, number: int, into: int) -> None:
-        for name in [name for talk, name in self.marks if talk == number]:
-            theirs, mine = self.marks.pop((number, name)), self.marks.get((into, name))
-            if mine is None or theirs.newer_than(mine):
-                self.marks[into, name] = theirs
-            if mine is not None and mine != theirs:
-                loser, talk = (mine, into) if theirs.newer_than(mine) else (theirs, number)
-                self._supersede(Superseded(self.talks[talk], name, loser))
-        del self.talks[number]
-
-    def _supersede(self, loser: Superseded) -> None:
-        self.superseded[max(self.superseded, default=0) + 1] = loser
-
-
-_BY_NAME = {mark.value: mark for mark in Mark}

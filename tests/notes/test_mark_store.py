@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reinvent_notes import mark_backup
+from reinvent_notes import mark_file
 from reinvent_notes.errors import CallError, MarksError
-from reinvent_notes.mark_backup import APPLICATION_ID, FORMAT, connect
+from reinvent_notes.mark_file import APPLICATION_ID, FORMAT, connect
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Change, Mark, Marked, Subject, Value
 
@@ -259,7 +259,7 @@ def test_what_another_program_marks_is_noticed_and_loaded(store: MarkStore, path
 def test_a_program_that_keeps_the_file_locked_is_named_as_the_reason(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mark_backup, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(mark_file, "BUSY_SECONDS", 0.1)
     with MarkStore(path) as store:
         store.apply([rate(1, 5)])
         with closing(sqlite3.connect(path, isolation_level=None)) as other:

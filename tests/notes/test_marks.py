@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reinvent_notes.errors import CallError
+from reinvent_notes.mark_ledger import Entry, Ledger
 from reinvent_notes.marks import (
     NOTE_CHARS,
     UNWATCHED_GLYPHS,
     Change,
-    Entry,
-    Ledger,
     Mark,
     Marked,
     Subject,
@@ -133,8 +131,8 @@ def test_the_next_talk_goes_to_the_end_of_the_queue() -> None:
 def test_a_talk_keeps_its_marks_under_every_id_that_it_ever_had() -> None:
     ledger = Ledger()
     ledger.apply([Change(TALK, Mark.RATING, 4)], 1000)
-    ledger.rename(TALK, replace(TALK, id="2022-API311b"))
-    ledger.rename(replace(TALK, id="2022-API311b"), replace(TALK, id="2022-API311c"))
+    ledger.rename(TALK, TALK._replace(id="2022-API311b"))
+    ledger.rename(TALK._replace(id="2022-API311b"), TALK._replace(id="2022-API311c"))
     ledger.apply([Change(TALK, Mark.FAVOURITE, True)], 2000)
     (marked,) = ledger.marked()
     assert marked.subject.id == "2022-API311c"
@@ -153,7 +151,7 @@ def test_a_talk_whose_id_another_once_had_by_mistake_gets_marks_of_its_own() -> 
         ("2023-SVS402", 4),
         ("2023-SVS401", 1),
     ]
-    ledger.rename(corrected, replace(corrected, title="Event-driven patterns, explained"))
+    ledger.rename(corrected, corrected._replace(title="Event-driven patterns, explained"))
     assert len(ledger.marked()) == 2
 
 
@@ -184,7 +182,7 @@ def test_of_two_different_entries_one_is_newer_on_every_machine(one: Entry, othe
 
 NAMES = st.sampled_from([mark.value for mark in Mark])
 LEDGERS = st.dictionaries(st.tuples(st.integers(1, 3), NAMES), ENTRIES).map(
-    lambda marks: Ledger({n: replace(TALK, id=f"talk {n}") for n in (1, 2, 3)}, marks)
+    lambda marks: Ledger({n: TALK._replace(id=f"talk {n}") for n in (1, 2, 3)}, marks)
 )
 
 
@@ -197,6 +195,15 @@ def test_records_of_marks_join_to_the_same_in_any_order(a: Ledger, b: Ledger, c:
         return result.marks
 
     assert joined(a, b, c) == joined(c, a, b) == joined(b, c, a, b, a)
+
+
+def test_an_old_record_joins_a_later_one_in_which_two_talks_became_one() -> None:
+    old = Ledger()
+    old.apply([Change(TALK, Mark.RATING, 4), Change(OTHER, Mark.HIDDEN, True)], 1000)
+    later = old.copy()
+    later.rename(TALK, OTHER)
+    old.absorb(later)
+    assert old.marked() == later.marked()
 
 
 def test_marks_whose_talk_nobody_knows_are_counted_when_records_join() -> None:

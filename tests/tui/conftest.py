@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from threading import Event
@@ -18,7 +18,6 @@ from reinvent_notes import sources
 from reinvent_tui.app import ReinventApp
 from reinvent_tui.cli.opening import Opening
 
-SCREEN = (80, 24)
 _CHARACTERS = {"space": " ", "colon": ":", "full_stop": ".", "minus": "-", "slash": "/", "question_mark": "?"}
 LONG_NOTE = "\n\n".join(f"## Part {part}\n\n- First point of part {part}\n- Second point" for part in range(1, 41))
 TABLE = """
@@ -49,19 +48,28 @@ TALKS = {
 }
 
 
-def write_note(folder: Path, name: str, title: str, facts: str, text: str = "A note.") -> Path:
-    """One talk in the house format."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.md"
-    path.write_text(f'---\ntitle: "{title}"\n{facts}\n---\n\n{text}\n', encoding="utf-8")
-    return path
+class Notes:
+    """A folder of notes in the house format, a talk a file."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
 
-def write_notes(folder: Path, talks: Mapping[str, tuple[tuple[str, str, str], ...]]) -> Path:
-    for year, of_year in talks.items():
-        for number, (title, facts, text) in enumerate(of_year):
-            write_note(folder, f"{year}-{number}", title, f"year: {year}\n{facts}", text)
-    return folder
+    def write(self, name: str, title: str, facts: str, text: str = "A note.") -> None:
+        path = self._path(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'---\ntitle: "{title}"\n{facts}\n---\n\n{text}\n', encoding="utf-8")
+
+    def append(self, name: str, text: str) -> None:
+        with self._path(name).open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}\n")
+
+    def remove(self, name: str = "*") -> None:
+        for path in self.folder.glob(f"{name}.md"):
+            path.unlink()
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.md"
 
 
 class Reader:
@@ -162,9 +170,13 @@ OpenReader = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
 @pytest.fixture
-def notes(tmp_path: Path) -> Path:
-    """A folder with notes on eight talks of three years."""
-    return write_notes(tmp_path / "notes", TALKS)
+def notes(tmp_path: Path) -> Notes:
+    """Notes on eight talks of three years."""
+    written = Notes(tmp_path / "notes")
+    for year, talks in TALKS.items():
+        for number, (title, facts, text) in enumerate(talks):
+            written.write(f"{year}-{number}", title, f"year: {year}\n{facts}", text)
+    return written
 
 
 @pytest.fixture
@@ -174,14 +186,14 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_reader(notes: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> OpenReader:
+def open_reader(notes: Notes, data: Path, monkeypatch: pytest.MonkeyPatch) -> OpenReader:
     """Opens the reader on `notes` as it opens on the bundled ones: with the index of the time before, unless told, and
     refreshed, unless that is to come `later`."""
-    monkeypatch.setattr(sources, "BUNDLED", notes)
+    monkeypatch.setattr(sources, "BUNDLED", notes.folder)
 
     @asynccontextmanager
     async def open_(
-        size: tuple[int, int] = SCREEN, *, indexed: bool = True, later: bool = False
+        size: tuple[int, int] = (80, 24), *, indexed: bool = True, later: bool = False
     ) -> AsyncIterator[Reader]:
         opening = Opening(Namespace(data_dir=str(data), no_bundled=False))
         if indexed:

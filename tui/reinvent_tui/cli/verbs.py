@@ -119,7 +119,7 @@ def marks(options: Namespace) -> int:
 
 
 def _mark_values(talk_id: str | None, marked: Marked) -> dict[str, object]:
-    subject = asdict(marked.subject)
+    subject = marked.subject._asdict()
     del subject["former_ids"]
     return {"talk": talk_id, **subject, "marks": {kind.value: value for kind, value in marked.values.items()}}
 

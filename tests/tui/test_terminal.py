@@ -1,0 +1,252 @@
+"""The program in a real terminal: what it leaves behind, however it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Notes
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no pseudo-terminals on this system")
+
+FIRST = "The opening keynote"
+MARKED = re.compile("(Watched|Queued|Favourite|Hidden|Not [a-z]+): ")
+ENTERED, LEFT = b"\x1b[?1049h", b"\x1b[?1049l"  # the alternate screen
+HIDDEN, SHOWN = b"\x1b[?25l", b"\x1b[?25h"  # the cursor
+MOUSE_ON, MOUSE_OFF = b"\x1b[?1003h", b"\x1b[?1003l"
+_SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[PX^_\]].*?(?:\x1b\\|\x07)|.)", re.S)
+# the program with the terminal on its standard streams as its controlling one
+_START = "import os, runpy; os.login_tty(0); runpy.run_module('reinvent_tui', run_name='__main__')"
+_PATIENCE = 20.0  # seconds to come up, on a machine that does much else
+
+
+class Terminal:
+    """A terminal of 80 by 24 cells in which the program runs."""
+
+    def __init__(self, *arguments: str, data: Path) -> None:
+        import termios
+
+        self._termios = termios
+        self.outside, self.inside = os.openpty()
+        os.set_blocking(self.outside, False)
+        self._set_size(80, 24)
+        self.before = self.modes
+        self.output = b""
+        environment = {
+            **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")},
+            "TERM": "xterm-256color",
+            "REINVENT_TUI_DATA_DIR": str(data),
+            "PYTHONWARNINGS": "ignore",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _START, *arguments],
+            stdin=self.inside,
+            stdout=self.inside,
+            stderr=self.inside,
+            env=environment,
+        )
+
+    @property
+    def modes(self) -> list[object]:
+        """Echo, line editing, signals: all that stty shows."""
+        return self._termios.tcgetattr(self.inside)
+
+    @property
+    def text(self) -> str:
+        """Everything that was ever written, without colours and cursor movements."""
+        return _SEQUENCE.sub(b"", self.output).decode(errors="replace")
+
+    def resize(self, width: int, height: int) -> None:
+        self._set_size(width, height)
+        self.process.send_signal(signal.SIGWINCH)
+
+    def _set_size(self, width: int, height: int) -> None:
+        self._termios.tcsetwinsize(self.inside, (height, width))
+
+    def type(self, keys: bytes) -> None:
+        os.write(self.outside, keys)
+
+    def read(self) -> None:
+        """Take what was written since; a terminal that nobody reads would stop the program."""
+        try:
+            while chunk := os.read(self.outside, 65536):
+                self.output += chunk
+        except OSError:  # nothing more now, or for ever
+            return
+
+    def until(self, is_so: Callable[[], object], seconds: float = _PATIENCE) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.read()
+            if is_so():
+                return
+            time.sleep(0.01)
+        raise AssertionError(f"did not come within {seconds} s; the terminal's last words: {self.text[-2000:]}")
+
+    def until_painted(self) -> None:
+        """And ready for keys, which it says by showing how many talks there are."""
+        self.until(lambda: FIRST in self.text and "8 talks" in self.text)
+
+    def ends(self, seconds: float = _PATIENCE) -> int:
+        self.until(lambda: self.process.poll() is not None, seconds)
+        self.read()
+        return self.process.returncode
+
+    def hang_up(self) -> None:
+        """What closing the window does."""
+        os.close(self.inside)
+        os.close(self.outside)
+        self.inside = self.outside = -1
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        for end in (self.inside, self.outside):
+            if end >= 0:
+                os.close(end)
+
+    def is_given_back(self) -> bool:
+        """The alternate screen left, the cursor shown, the mouse free, echo and line editing on again."""
+        last = {name: self.output.rfind(name) for name in (ENTERED, LEFT, HIDDEN, SHOWN, MOUSE_ON, MOUSE_OFF)}
+        left = last[LEFT] > last[ENTERED] and last[SHOWN] > last[HIDDEN] and last[MOUSE_OFF] >= last[MOUSE_ON]
+        return left and self.modes == self.before
+
+
+@pytest.fixture
+def terminal(notes: Notes, data: Path) -> Iterator[Terminal]:
+    terminal = Terminal(str(notes.folder), data=data)
+    yield terminal
+    terminal.close()
+
+
+def test_starts_paints_and_leaves_the_terminal_as_it_was(terminal: Terminal) -> None:
+    terminal.until_painted()
+    assert ENTERED in terminal.output
+    assert terminal.modes != terminal.before
+    terminal.type(b"q")
+    assert terminal.ends() == 0
+    assert terminal.is_given_back()
+    assert "Traceback" not in terminal.text
+
+
+def test_quits_at_once_although_notes_are_still_being_read(terminal: Terminal) -> None:
+    terminal.until(lambda: ENTERED in terminal.output)
+    terminal.type(b"\x11")  # ctrl-q
+    assert terminal.ends() == 0
+    assert terminal.is_given_back()
+    assert "Traceback" not in terminal.text
+
+
+def test_what_is_typed_as_soon_as_talks_are_shown_is_not_taken_for_something_else(data: Path) -> None:
+    subprocess.run([sys.executable, "-m", "reinvent_tui", "index", "--data-dir", str(data)], check=True)
+    terminal = Terminal(data=data)
+    try:
+        terminal.until(lambda: "▾ Keynotes" in terminal.text)
+        terminal.type(b"/mass")  # each letter of which sets a mark outside the search bar
+        terminal.until(lambda: "mass" in terminal.text or MARKED.search(terminal.text), 5)
+        assert not MARKED.search(terminal.text)
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_ends_it_and_gives_the_terminal_back(terminal: Terminal, name: str) -> None:
+    terminal.until_painted()
+    terminal.process.send_signal(getattr(signal, name))
+    terminal.ends(2)
+    assert terminal.is_given_back()
+    assert "Traceback" not in terminal.text
+
+
+def test_a_window_that_is_closed_ends_it(terminal: Terminal) -> None:
+    terminal.until_painted()
+    terminal.hang_up()
+    terminal.process.wait(5)
+
+
+def test_ctrl_c_does_not_kill_it(terminal: Terminal) -> None:
+    terminal.until_painted()
+    terminal.type(b"\x03")
+    time.sleep(0.3)
+    assert terminal.process.poll() is None
+    terminal.type(b"\x11")
+    assert terminal.ends() == 0
+    assert terminal.is_given_back()
+
+
+def test_one_cell_and_back(terminal: Terminal) -> None:
+    terminal.until_painted()
+    for size in ((1, 1), (2, 2), (500, 2), (1, 200)):
+        terminal.resize(*size)
+        terminal.type(b"jk\rG\x1b[B")
+        time.sleep(0.05)
+        terminal.read()
+    terminal.type(b"\x1b")
+    terminal.resize(80, 24)
+    before = len(terminal.output)
+    terminal.until(lambda: b"Serverless" in terminal.output[before:])
+    terminal.type(b"\x11")
+    assert terminal.ends() == 0
+    assert terminal.is_given_back()
+
+
+def test_bytes_that_are_no_text_do_not_end_it(terminal: Terminal) -> None:
+    terminal.until_painted()
+    terminal.type(b"/\xff\xfe\xc3(\x80abc\x1b[999~\x1b[1;99Z")
+    time.sleep(0.3)
+    terminal.read()
+    assert terminal.process.poll() is None
+    terminal.type(b"\x11")
+    assert terminal.ends() == 0
+    assert terminal.is_given_back()
+
+
+def test_without_a_terminal_it_says_so_and_ends(notes: Notes, data: Path) -> None:
+    started = subprocess.run(
+        [sys.executable, "-m", "reinvent_tui", "--data-dir", str(data), str(notes.folder)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+    assert started.returncode == 2
+    assert started.stdout == ""
+    assert started.stderr.count("\n") == 1 and "terminal" in started.stderr
+
+
+def test_standard_input_that_is_closed_ends_it(notes: Notes, data: Path) -> None:
+    ended = subprocess.run(
+        f'exec "{sys.executable}" -m reinvent_tui --data-dir "{data}" "{notes.folder}" <&-',
+        shell=True,
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr and ended.stderr.count("\n") == 1
+
+
+def test_a_mark_made_before_the_window_was_closed_is_kept(terminal: Terminal, notes: Notes, data: Path) -> None:
+    terminal.until_painted()
+    terminal.type(b"m")
+    terminal.until(lambda: "Watched:" in terminal.text)
+    terminal.process.kill()
+    terminal.process.wait()
+    again = Terminal(str(notes.folder), data=data)
+    try:
+        again.until(lambda: "1 watched" in again.text)
+    finally:
+        again.close()
