@@ -1,4 +1,4 @@
-"""What a whole page is about: whether its headings and links may be talks at all."""
+"""What a whole page is about: whether its headings, codes and links may be talks at all."""
 
 from __future__ import annotations
 
@@ -11,67 +11,113 @@ from reinvent_notes.sections import is_announcement
 from reinvent_notes.talk import code_prefix, fold
 from reinvent_notes.title import plain
 from reinvent_notes.tracks import PREFIXES
-from reinvent_notes.years import names_event, year_of_page
+from reinvent_notes.years import in_event_week, names_event, year_of_page
 
 _AWS = re.compile(
-    r"\b(?:AWS|Amazon|EC2|S3|Lambda|DynamoDB|Aurora|EventBridge|Kinesis|CloudFront|CloudFormation|CloudWatch|EKS|ECS|Fargate"
-    r"|SageMaker|Bedrock|Redshift|Athena|IAM|VPC|SQS|SNS|RDS|Graviton|AppSync|Cognito|Route ?53)\b"
+    r"\b(?:AWS|Amazon|EC2|S3|Lambda|DynamoDB|Aurora|EventBridge|Kinesis|CloudFront|CloudFormation|CloudWatch|EKS|ECS"
+    r"|Fargate|SageMaker|Bedrock|Redshift|Athena|IAM|VPC|SQS|SNS|RDS|Graviton|AppSync|Cognito|Route ?53|Jassy|Vogels"
+    r"|Selipsky|Garman|DeSantis)\b"
 )
 _SOFTWARE = frozenset(
     (
         "install,installation,usage,prerequisites,requirements,getting started,quick start,quickstart,deployment,deploy,"
-        "development,build,building,license,licence,contributing,configuration,api,cleaning up,cleanup,clean up,tests,testing,"
-        "running,running tests,project structure,how to deploy,changelog,local development,setup"
+        "development,build,building,license,licence,contributing,configuration,api,cleaning up,cleanup,clean up,tests,"
+        "testing,running,running tests,project structure,how to deploy,changelog,local development,setup"
     ).split(",")
 )
-_AWS_ROWS = 2000  # how far into a page words of AWS are counted
+_TEACHING = re.compile(
+    r"\b(?:credits|lecturers?|lectures?|semester|syllabus|exams?|faculty|university|coursework|curriculum|tutorial"
+    r"|undergraduate|prerequisites|professor|moodle|ects)\b",
+    re.I,
+)
+_CODE = re.compile(r"\b[A-Z]{3,6} ?\d{3}\b")
 _ROWS = 60  # how far into a page its subject is named
+_CHARS = 100_000  # how far into a page its words are counted
+_DATE_ROWS = 12  # how far into a page its date stands
+_TITLE_CHARS = 120
+_TEACHING_WORDS = 3
+_CODES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """`event`: the page, its name or the folders around it are named after the event; `mentions`: its text names it.
 
-    `aws`: how many words of AWS it knows. `software`: it describes a program. `launches`: it lists announcements.
+    `own`: it says so itself, and not only the collection that it is in.
+    `aws`: how many words of AWS it knows. `codes`: how many codes of known tracks it holds. `software`: it describes
+    a program. `launches`: it lists announcements. The numbers are counted only where the event does not decide.
     """
 
     event: bool
+    own: bool
     mentions: bool
     aws: int
+    codes: int
     software: bool
     launches: bool
     year: int | None
 
-    def is_code(self, code: str | None, words: int = 1) -> bool:
+    def is_code(self, code: str | None, words: int = 2) -> bool:
         """Whether something written like a code is one here: other courses have SEC101, bank statements POS204.
 
-        Where neither the page nor its text names the event, it must know so many words of AWS.
+        Where neither the page nor its text names the event, it must know so many words of AWS. A prefix that no
+        schedule has counts beside others that some schedule has.
         """
         if code is None:
             return False
-        return self.event or (code_prefix(code) in PREFIXES and (self.mentions or self.aws >= words))
+        if self.event:
+            return True
+        known = code_prefix(code) in PREFIXES or self.codes >= _CODES
+        return known and (self.mentions or self.aws >= words)
 
     @property
     def recordings_count(self) -> bool:
         """Whether a recording below a heading makes that a talk."""
         return self.event and not self.software and not self.launches
 
+    def __str__(self) -> str:
+        if self.event:
+            subject = "about the event"
+        elif self.mentions:
+            subject = (
+                "the text names the event, the page is not named after it: a title needs a code or the event's name"
+            )
+        else:
+            subject = f"the event is not named; {self.aws} words of AWS (a code counts from 2 on)"
+        notes = ["describes a program"] * self.software + ["lists announcements"] * self.launches
+        return "; ".join((subject, *notes, f"year {self.year}" if self.year else "no year"))
+
 
 def about(document: Document) -> About:
     front = document.front
-    titles = [plain(heading.title) for heading in document.outline.headings]
+    headings = document.outline.headings
     stated = front_matter.text_of(front, "title") or ""
     tags = " ".join(front_matter.list_of(front, "tags", "categories", "series", "event", "conference"))
-    first = next((line for line in document.lines[document.start :] if line.strip()), "")
-    names = (document.name, *document.folders[:4], stated, tags, plain(first), *titles[:2])
-    named = any(names_event(name.replace("_", " ")) for name in names)
-    head = " ".join(document.lines[: document.start + _ROWS])
+    first = plain(next((line for line in document.lines[document.start :] if line.strip()), ""))
+    titles = [plain(heading.title) for heading in headings[:2]]
+    names = [document.name, *document.folders[:4], stated, tags, *titles]
+    names += [] if len(first) > _TITLE_CHARS or first.endswith((".", "!", "?")) else [first]
+    own = any(names_event(name.replace("_", " ")) for name in names)
     page_title = stated or (titles[0] if titles else first)
+    launches = bool(page_title) and (is_announcement(page_title) or " announcements " in f" {fold(page_title)} ")
+    aws = codes = 0
+    if not own or launches:
+        text = "\n".join(document.lines)[:_CHARS]
+        if len(set(map(str.lower, _TEACHING.findall(text)))) < _TEACHING_WORDS:
+            aws = len(set(_AWS.findall(text)))
+            codes = len({code for code in _CODE.findall(text) if code_prefix(code) in PREFIXES})
+        head = (
+            line for line in document.lines[document.start : document.start + _DATE_ROWS] if len(line) < _TITLE_CHARS
+        )
+        dates = (document.stem, front_matter.text_of(front, "date") or "", *head)
+        own = own or (aws + codes >= 1 and any(map(in_event_week, dates)))
     return About(
-        event=named or document.collection.event,
-        mentions=names_event(head),
-        aws=len({word for line in document.lines[:_AWS_ROWS] for word in _AWS.findall(line)}),
-        software=sum(fold(title) in _SOFTWARE for title in titles) >= 2,
-        launches=bool(page_title) and (is_announcement(page_title) or " announcements " in f" {fold(page_title)} "),
+        event=own or document.collection.event,
+        own=own,
+        mentions=names_event(" ".join(document.lines[: document.start + _ROWS])),
+        aws=aws,
+        codes=codes,
+        software=sum(heading.title.strip(" *_:").lower() in _SOFTWARE for heading in headings) >= 2,
+        launches=launches,
         year=year_of_page(document),
     )

@@ -45,6 +45,17 @@ def refresh(
     """An index that agrees with the sources. `path` None keeps it in memory. Raises OSError or sqlite3.Error
     where the file cannot be written."""
     old = None if rebuild or path is None else _open_or_none(path, program)
+    if old:
+        try:
+            return _refresh(old, path, roots, program, progress)
+        except (sqlite3.DatabaseError, LookupError, TypeError, ValueError):
+            old.close()  # damaged in a place that was not looked at before: as if it were not there
+    return _refresh(None, path, roots, program, progress)
+
+
+def _refresh(
+    old: Index | None, path: Path | None, roots: Iterable[Path], program: str, progress: Progress | None
+) -> tuple[Index, Changes]:
     changes = Changes(rebuilt=old is None)
     refused: list[Refused] = []
     documents = find(roots, refused)

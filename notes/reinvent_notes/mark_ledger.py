@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reinvent_notes.marks import Change, Mark, Marked, Subject, Value
@@ -31,7 +30,6 @@ class Superseded(NamedTuple):
     entry: Entry
 
 
-@dataclass(slots=True)
 class Ledger:
     """Every mark ever made, removed ones included.
 
@@ -39,9 +37,22 @@ class Ledger:
     `Mark`, so that one that a later version of the program made passes through unharmed.
     """
 
-    talks: dict[int, Subject] = field(default_factory=dict)
-    marks: dict[tuple[int, str], Entry] = field(default_factory=dict)
-    superseded: dict[int, Superseded] = field(default_factory=dict)
+    __slots__ = ("marks", "superseded", "talks")
+
+    def __init__(
+        self,
+        talks: dict[int, Subject] | None = None,
+        marks: dict[tuple[int, str], Entry] | None = None,
+        superseded: dict[int, Superseded] | None = None,
+    ) -> None:
+        self.talks = talks or {}
+        self.marks = marks or {}
+        self.superseded = superseded or {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ledger) and all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
 
     def copy(self) -> Ledger:
         return Ledger(self.talks.copy(), self.marks.copy(), self.superseded.copy())

@@ -25,7 +25,7 @@ def recording_id(text: str) -> str | None:
 
 def recordings_in(text: str) -> list[tuple[int, str]]:
     """(offset, id) of every recording named in a text, in order."""
-    found = [(match.start(), match["id"]) for match in _YOUTUBE.finditer(text)]
+    found = [(match.start(), match["id"]) for match in _YOUTUBE.finditer(text)] if "youtu" in text else []
     if "{" in text:
         found += [(match.start(), match["id"]) for match in _EMBED.finditer(text) if not _YOUTUBE.search(match.group())]
     return sorted(found)

@@ -1,24 +1,26 @@
-"""What a heading above talks says of them: a kind, a day, the event, a subject; and which headings are no talk."""
+"""What a heading says of what is below it: a kind, a day, the event, a subject; and which headings are no talk."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from reinvent_notes.talk import fold
 
 _ANY = (
     r"(?:(?:my|the|all|aws|re ?invent|20\d\d|other|more|selected|best|top|recorded|favou?rite|great|attended"
-    r"|notable|featured|recommended|and) )*"
+    r"|notable|featured|recommended|and|die|les|las|los|os|as) )*"
 )
 # (the section's name, the kind of the talks below it)
 _KINDS = tuple(
     (re.compile(f"{_ANY}(?:{name})(?: (?:20\\d\\d|attended|notes|list|recordings))?"), kind)
     for name, kind in (
-        (r"keynotes?(?: (?:sessions?|talks?|presentations?))?", "keynote"),
+        (r"keynotes?(?: (?:sessions?|talks?|presentations?))?|conferences plenieres", "keynote"),
         (r"leadership (?:sessions?|talks?)", "leadership session"),
         (r"innovation (?:talks?|sessions?)", "innovation talk"),
         (r"chalk ?talks?(?: sessions?)?", "chalk talk"),
-        (r"workshops?(?: sessions?)?|hands on labs?", "workshop"),
+        (r"workshops?(?: sessions?)?|hands on labs?|ateliers?|talleres|oficinas", "workshop"),
         (r"builders?(?: s)? sessions?", "builders session"),
         (r"code ?talks?", "code talk"),
         (r"lightning talks?", "lightning talk"),
@@ -28,78 +30,149 @@ _KINDS = tuple(
     )
 )
 _TALKS = re.compile(
-    f"{_ANY}(?:(?:session|talk|video)s?|recordings?|presentations?)"
+    f"{_ANY}(?:(?:session|talk|video)s?|recordings?|presentations?|vortrage|palestras|sessoes|charlas|sesiones|seances"
+    r"|aufzeichnungen)"
     r"(?: (?:notes|summar(?:y|ies)|attended|i attended|watched|i watched|list|videos?|recordings|to watch|20\d\d))*"
+    r"|(?:(?:my|our|the|still|yet) )*(?:watch ?list|wish ?list|to watch|on (?:my|our|the) list)(?: .*)?"
+    r"|watched (?:later|at home|online)(?: .*)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:sessions|talks)"
 )
 _DAY_NAMES = (
     "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+    "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    "|lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:segunda|terca|quarta|quinta|sexta)(?: feira)?"
 )
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_FOREIGN_MONTHS = "okt|dez|nov|des|novembre|decembre|noviembre|diciembre|novembro|dezembro"
 _DAY = re.compile(
-    rf"(?:day ?(?:\d+|one|two|three|four|five|six|zero)\b.*"
-    rf"|(?:{_DAY_NAMES})(?: (?:\d.*|(?:{_MONTHS})\w*\b.*|the \d.*|morning|afternoon|evening|night|sessions?|notes"
-    r"|talks?|keynotes?|am|pm))?"
-    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS})[a-z]*(?: \d.*)?"
-    r"|20\d\d \d{1,2} \d{1,2}.*|20\d\d|week \d|pre day.*|morning|afternoon|evening)"
+    rf"(?:(?:day|tag|jour|dia|giorno|dag) ?(?:\d+|one|two|three|four|five|six|zero)\b.*"
+    rf"|(?:{_DAY_NAMES})(?: (?:\d.*|(?:{_MONTHS}|{_FOREIGN_MONTHS})\w*\b.*|the \d.*|(?:de|den|le|el) \d.*|morning"
+    r"|afternoon|evening|night|sessions?|notes|talks?|keynotes?|am|pm))?"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS}|{_FOREIGN_MONTHS})[a-z]*(?: \d.*)?"
+    r"|20\d\d \d{1,2} \d{1,2}.*|20\d\d(?: in person| virtual| online)?|week \d|pre day.*|morning|afternoon|evening)"
 )
 _EVENT_WORDS = (
     "my|the|our|some|personal|notes?|aws|amazon|on|from|of|for|at|in|and|to|a|summary|summaries|recap|re ?cap|"
     "highlights?|sessions?|talks?|videos?|list|watch|watched|attended|trip|report|takeaways?|key|20\\d\\d|year|"
-    "review|thoughts|"
-    "las|vegas|announcements?|day|\\d+|playlist|keynotes?|guide|index|breakouts?|recordings?|conference|event|"
-    "material|materials|links?|resources|awesome|with|is|over|top|favou?rite|best|most|interesting|welcome|wrap|up|blog|post"
+    "review|thoughts|las|vegas|announcements?|day|\\d+|playlist|keynotes?|guide|index|breakouts?|recordings?|"
+    "conference|event|material|materials|links?|resources|awesome|with|is|over|top|favou?rite|best|most|interesting|"
+    "welcome|wrap|up|blog|post|years|meine|notizen|zur|von|der|vom|minhas|anotacoes|do|da|mes|de|la|del|mis|notas|"
+    "apuntes|moc|scribbles|diary|journal|log|what|survival|packing|schedule|agenda"
 )
 _EVENT = re.compile(rf"(?:(?:{_EVENT_WORDS}) )*re ?(?:invent|cap)(?: (?:{_EVENT_WORDS}))*")
 _ANNOUNCED = re.compile(
     r"(?:(?:the|my|all|top|other|new|key|major|big|product|service|feature|aws|more|notable|favou?rite"
     r"|pre re ?invent|20\d\d|re ?invent|serverless|database|interesting|and) )*"
     r"(?:announcements?|announced|launch(?:es)?|releases?|new (?:services|features|launches|releases|products)"
-    r"|what s new|news)"
+    r"|what s new|news|ankundigungen|neuigkeiten|neuheiten|annonces|nouveautes|anuncios|lancamentos|novidades|novedades)"
     r"(?: .*)?"
 )
 # Headings that structure a page or a note; no talk, whatever stands below them.
 _FURNITURE = frozenset(
     phrase.strip()
     for phrase in """
-abstract, about, about me, about the author, about this repo, about this repository, about us, acknowledgements,
-action items, actions, agenda, appendix, architecture, author, authors, background, benefits, best practices, bio,
-bonus, call to action, case study, challenges, changelog, closing, closing thoughts, code, code of conduct, comments,
-conclusion, conclusions, considerations, contact, contents, contributing, contributing guidelines, contribution guidelines, contributors, credits, customer stories,
-customer story, definitions, demo, demos, description, details, disclaimer, discussion, download, downloads,
-development, deployment, evaluation, example, examples, extras, faq, feature, features, feedback, final thoughts,
-final words, follow up, footnotes, format, fun facts, further reading, further resources, general, getting started,
-get in touch, get started, glossary, goals, highlights, how it works, how to use, how to contribute, image, images,
-impressions, in conclusion, index, info, information, installation, install, intro, introduction, key learnings, key
-points, key takeaways, last words, learnings, lessons, lessons learned, license, licence, link, links, main points,
-materials, meta, metadata, methodology, misc, miscellaneous, more, more information, motivation, next steps, note,
-notes, observations, open questions, other, other links, other notes, other resources, outline, outro, overall,
-overview, parting thoughts, people, personal notes, photos, pictures, prerequisites, preface, presenter, presenters,
-pricing, problem, problem statement, project structure, pros, pros and cons, purpose, q a, q and a, questions,
-questions and answers, quick start, quickstart, quotes, random notes, random thoughts, readme, recap, recommendations,
-reference, references, related, related articles, related blog posts, related content, related links, related posts,
-related reading, related sessions, related session, related streams, related stream, related talks, related videos,
-requirements, resource, resources, results, roadmap, running, scenario, schedule, screenshots, security, see also,
-session abstract, session description, session details, session resources, setup, share this, show notes, site,
-slides, solution, solutions, source, sources, speaker, speakers, sponsors, statistics, stats, status, structure,
-summary, support, swag, table of contents, tags, takeaway, takeaways, team, technologies, tests, testing, thank you,
-thanks, thoughts, timeline, tips, tips and tricks, title, tl dr, tldr, tl dr summary, to do, toc, todo, todos, tools,
-topics, transcript, travel, trivia, troubleshooting, tutorials, usage, use case, use cases, useful links, useful
-resources, venue, video, what i learned, what is this, what next, what s next, whats next, who, why, why not, wrap up,
-wrapping up, you may also like, recent posts, categories, archives, subscribe, newsletter, leave a comment, leave a
-reply, share, key announcements, personal highlights, general notes, general thoughts, general impressions, first
-impressions
+about, about me, about the author, about this repo, about this repository, about us, abstract, acknowledgements,
+action items, actions, agenda, appendix, architecture, archives, articles, ausblick, author, authors, background,
+benefits, best practices, bio, blog posts, blogs, bonus, call to action, case study, categories, challenges,
+changelog, closing, closing thoughts, code, code of conduct, comments, conclusao, conclusion, conclusiones,
+conclusions, conference, conferences, considerations, contact, contents, contributing, contributing guidelines,
+contribution guidelines, contributors, credits, customer stories, customer story, definitions, demo, demos,
+deployment, description, details, development, disclaimer, discussion, download, downloads, einleitung, enlaces,
+evaluation, example, examples, extras, faq, fazit, feature, features, feedback, final thoughts, final words, first
+impressions, follow up, footnotes, format, fun facts, further reading, further resources, further videos, general,
+general impressions, general notes, general thoughts, get in touch, get started, getting started, glossary, goals,
+highlights, how it works, how to contribute, how to use, image, images, impressions, impressum, in conclusion, index,
+indice, info, information, inhalt, inhaltsverzeichnis, install, installation, intro, introducao, introduccion,
+introduction, key announcements, key learnings, key points, key takeaways, last words, learnings, leave a comment,
+leave a reply, lessons, lessons for next year, lessons learned, licence, license, liens, link, links, main points,
+materials, meta, metadata, methodology, misc, miscellaneous, more, more information, motivation, newsletter, next
+steps, no sessions, not sessions, notas, note, notes, observations, open questions, other, other links, other notes,
+other resources, other stuff, outline, outro, overall, overview, parting thoughts, people, personal highlights,
+personal notes, photos, pictures, podcasts, preface, prerequisites, presenter, presenters, pricing, problem, problem
+statement, project structure, pros, pros and cons, purpose, q a, q and a, quellen, questions, questions and answers,
+quick start, quickstart, quotes, random notes, random thoughts, readme, recap, recent posts, recipes, recommendations,
+recursos, reference, references, referencias, related, related articles, related blog posts, related content, related
+links, related posts, related reading, related session, related sessions, related stream, related streams, related
+talks, related videos, requirements, resource, resources, results, resume, resumen, resumo, roadmap, running,
+scenario, schedule, screenshots, security, see also, session abstract, session description, session details, session
+resources, setup, share, share this, show notes, site, slides, solution, solutions, sommaire, source, sources,
+speaker, speakers, sponsors, statistics, stats, status, structure, subscribe, sumario, summary, support, swag, table
+of contents, tags, takeaway, takeaways, team, technologies, testing, tests, thank you, thanks, thoughts, timeline,
+tips, tips and tricks, title, tl dr, tl dr summary, tldr, to do, toc, todo, todos, tools, topics, transcript, travel,
+trivia, troubleshooting, tutorials, uberblick, usage, use case, use cases, useful links, useful resources, venue,
+video, what i learned, what is this, what next, what s next, whats next, who, why, why not, wrap up, wrapping up, you
+may also like, zusammenfassung
 """.replace("\n", " ").split(",")
 )
+# Headings that are rather an author's aside than a talk: no talk unless a code or a recording says so.
+_ASIDE = re.compile(
+    r"(?:things?|stuff) (?:i|we|people|they|that|to|you|my)\b.*|what (?:i|we|it|they|people)(?: \w+){1,5}"
+    r"|(?:would|will|should) (?:i|we)\b.*|not a (?:talk|session)\b.*|(?:never|not) (?:yet )?(?:watched|seen|attended).*"
+    r"|(?:packing|shopping|reading) list.*|next (?:year|time|week|steps?)|(?:getting|how to get) \w+"
+    r"|the (?:city|hotel|food|venue|trip|journey|party|exhibition|expo|end|flight|weather|people)"
+    r"|(?:before|after) (?:you|i|we) .*|(?:where|how) to (?:eat|stay|sleep|get) ?.*|(?:my|our) (?:plan|week|trip|setup).*"
+)
+_ASIDE_WORDS = frozenset(
+    "misc random general personal final closing first overall quick some thoughts thought notes note tips tip travel "
+    "trip report reports impressions summary links remarks words comments lessons reflections takeaways hints advice "
+    "logistics photos pictures food hotel hotels party swag social events people expenses costs money plans leftovers "
+    "overheard tomorrow today yesterday legend hallway day days arrival departure journey the my our and of other more "
+    "home way back early late preparation preparations statistics numbers budget ideas questions survey weather "
+    "reise anreise abreise essen sonstiges allgemeines allgemein eindrucke gedanken viagem voyage viaje comida".split()
+)
+_LIVING = re.compile(
+    r"\b(?:lunch|breakfast|dinner|coffee|break|reception|registration|pub crawl|meals?|fr[uü]hst[uü]ck|mittagessen"
+    r"|abendessen|hotels?|flight|airport|shuttle|monorail|queue for|badge|swag|expo|party|re:?play|pub|jet ?lag|socks"
+    r"|casino|mittag|restaurant|beer|certification lounge|almo[cç]o|jantar|caf[eé]|almuerzo|cena|d[eé]jeuner|d[iî]ner"
+    r"|food court|buffet)\b",
+    re.I,
+)
+_NAME_CHARS = 90  # nothing longer names a section
+_KEYNOTE_PARTS = frozenset(
+    "keynote keynotes announcement announcements highlight highlights takeaway takeaways recap notes note launches "
+    "summary predictions schedule hall queue live blog liveblog review day thoughts in the of from and my s time".split()
+)
+
+
+class _Meaning(NamedTuple):
+    """What a heading's words say."""
+
+    kind: str | None = None
+    talks: bool = False
+    day: bool = False
+    event: bool = False
+    announcement: bool = False
+    furniture: bool = False
+    aside: bool = False
+
+
+@lru_cache(maxsize=4096)
+def _meaning(title: str) -> _Meaning:
+    if len(title) > _NAME_CHARS:
+        return _Meaning()
+    name = fold(title)
+    kind = next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), None)
+    return _Meaning(
+        kind,
+        kind is not None or _TALKS.fullmatch(name) is not None,
+        _DAY.fullmatch(name) is not None,
+        _EVENT.fullmatch(name) is not None,
+        _ANNOUNCED.fullmatch(name) is not None,
+        not name or name in _FURNITURE or name.isdigit(),
+        _ASIDE_WORDS.issuperset(name.split()) or _ASIDE.fullmatch(name) is not None,
+    )
 
 
 def kind_of_section(title: str) -> str | None:
     """The kind of the talks below a heading such as `Keynotes` or `Breakout Sessions`."""
-    name = fold(title)
-    return next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), None)
+    return _meaning(title).kind
 
 
 def kind_in_title(title: str) -> str | None:
     """The kind that a talk's own title states: `Matt Garman - CEO keynote`."""
+    if len(title) < _GIVER_CHARS and _GIVER.fullmatch(fold(title)):
+        return "keynote"
+    if len(title) > _NAME_CHARS * 2 or not _KIND_WORD.search(title):
+        return None
     name = f" {fold(title)} "
     if " keynote " in name and " keynotes " not in name:
         return "keynote"
@@ -109,34 +182,66 @@ def kind_in_title(title: str) -> str | None:
     )
 
 
+# Nobody else has given the company's keynotes: the name alone says what it was.
+_GIVER = re.compile(
+    r"(?:dr )?(?:werner(?: vogels)?|andy jassy|adam selipsky|matt garman|peter desantis|swami(?: sivasubramanian)?"
+    r"|ruba borno|james hamilton)"
+)
+_GIVER_CHARS = 30
+_KIND_WORD = re.compile("keynote|chalk|workshop", re.I)
+
+
+def names_keynote(title: str) -> bool:
+    """`CEO keynote`, `Keynote Werner`: whose keynote is said, and nothing but that."""
+    if kind_in_title(title) != "keynote" or _meaning(title).talks:
+        return False
+    words = fold(title).split()
+    return len(words) <= 8 and not _KEYNOTE_PARTS.issuperset(words)
+
+
 def holds_talks(title: str) -> bool:
     """True for a heading that promises talks below it: a kind, or `Sessions`, `Talks I watched`."""
-    return kind_of_section(title) is not None or _TALKS.fullmatch(fold(title)) is not None
+    return _meaning(title).talks
 
 
 def is_day(title: str) -> bool:
-    return _DAY.fullmatch(fold(title)) is not None
+    return _meaning(title).day
 
 
 def is_event(title: str) -> bool:
     """True for `AWS re:Invent 2023 notes` and the like, which name the page and not a talk."""
-    return _EVENT.fullmatch(fold(title)) is not None
+    return _meaning(title).event
 
 
 def is_announcement(title: str) -> bool:
-    return _ANNOUNCED.fullmatch(fold(title)) is not None
+    return _meaning(title).announcement
 
 
 def is_furniture(title: str) -> bool:
-    name = fold(title)
-    return not name or name in _FURNITURE or name.isdigit()
+    return _meaning(title).furniture
 
 
 def is_marker(title: str) -> bool:
     """True for every heading that is certainly no talk's title."""
-    return holds_talks(title) or is_day(title) or is_event(title) or is_announcement(title) or is_furniture(title)
+    meaning = _meaning(title)
+    return meaning.talks or meaning.day or meaning.event or meaning.announcement or meaning.furniture
+
+
+def is_part_of_the_day(title: str) -> bool:
+    """Lunch, the shuttle, the party: in schedules, and no talk."""
+    return len(title) <= _NAME_CHARS and len(title.split()) <= 6 and _LIVING.search(title) is not None
+
+
+def is_aside(title: str) -> bool:
+    """True for what is rather the author's own (`Misc thoughts`, `What I took home`, lunch) than a talk."""
+    return _meaning(title).aside or is_part_of_the_day(title)
+
+
+def speaks_of_living(text: str) -> int:
+    """How often a text speaks of food, beds and parties."""
+    return len(_LIVING.findall(text))
 
 
 def track_of_section(title: str) -> str | None:
     """The author's own subject (`Serverless`, `Storage`); None for headings that only structure the page."""
-    return None if is_marker(title) else title
+    return None if is_marker(title) or is_aside(title) else title

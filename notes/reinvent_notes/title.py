@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|\{%.*?%\}|\{\{.*?\}\}|\{[:#.][^{}]*\}\s*$")
 _STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_MARKUP = re.compile(r"[\[<`&\\*_{~]|https?:")
+_INLINE_CHARS = 1000  # more of a line is no title; pairs of marks are matched in quadratic time
 _CODE_SPAN = re.compile(r"(`+)\s?(.+?)\s?\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -29,7 +31,7 @@ _EVENT = r"(?:\bAWS\s+)?\bre[:_ \-]?\s?invent\b"
 _YEAR = r"(?:20[12]\d|['’][12]\d)"
 _EVENT_PREFIX = re.compile(rf"^[\[(]?{_EVENT}(?:\s*[,(]?\s*(?P<year>{_YEAR})\)?)?\]?\s*(?:[-–—:|_]+|\]|\))\s*", re.I)
 _YEAR_PREFIX = re.compile(rf"^(?P<year>20[12]\d)\s+{_EVENT}\s*[-–—:|_]+\s*", re.I)
-_EVENT_SUFFIX = re.compile(rf"\s*(?:[-–—|:,@]\s*|\(\s*|\bat\s+){_EVENT}(?:\s*(?P<year>{_YEAR}))?\s*\)?$", re.I)
+_EVENT_SUFFIX = re.compile(rf"\s*(?:[-–—|:,@]\s*|\(\s*|(?P<at>\bat\s+)){_EVENT}(?:\s*(?P<year>{_YEAR}))?\s*\)?$", re.I)
 _REPEAT = re.compile(r"\[\s*REPEAT\s*(?P<number>\d*)\s*\]\s*", re.I)
 _FILE_ENDING = re.compile(r"\.(?:md|markdown|txt|mp4|pdf|html?|org)$", re.I)
 
@@ -43,8 +45,16 @@ _CODE = rf"(?:(?P<strict>{_STRICT})|(?P<loose>{_LOOSE}))(?!\w)"
 _IN_NAME = re.compile(
     rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{_PREFIX})[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?))(?![A-Za-z0-9])"
 )
-_LABEL = r"(?:(?:session|talk|breakout|code|id)\s*(?:id|code)?\s*[:#]?\s+)?"
-_LEADING_CODE = re.compile(rf"^(?i:{_LABEL})[\[(]?{_CODE}[\])]?(?:\s*[-–—:|_.•~]+\s*|\s+|$)")
+# In small letters before a blank only what is no word as well: `abd 317`, but not `run 300 workloads`.
+_WORDS = frozenset(
+    "ACT APP APN AUT BOA CMY COM CON DIG EMB ENT FIN GEN MAC MAP MAT NET PAR RED RUN SEG SPOT SUP".split()
+)
+_SPACED = "|".join(prefix for prefix in _PREFIX.split("|") if prefix not in _WORDS)
+_LEADING = rf"(?:(?P<strict>{_STRICT})|(?P<loose>(?:(?i:{_PREFIX})[-_]?|(?:{_PREFIX}) |(?i:{_SPACED}) )\d{{3}}{_SUFFIX}))(?!\w)"
+_KINDS = r"chalk ?talk|workshop|builders['’]?s? session|code talk|lightning talk|dev chat|leadership session|keynote"
+_LABEL = rf"(?:(?:(?:session|talk|breakout|code|id)\s*(?:id|code)?\s*[:#]?|(?P<kind>{_KINDS})\s*[-–:|]?)\s+)?"
+_LEADING_CODE = re.compile(rf"^(?i:{_LABEL})[\[(]?{_LEADING}[\])]?(?:\s*[-–—:|_.•~/]+\s*|\s+|$)")
+_DIGITS = re.compile(r"\d\d\d")
 _TRAILING_CODE = re.compile(rf"(?:\s*[-–—:|,_]+\s*|\s+)?(?P<open>[\[(])?\s*{_CODE}\s*[\])]?\s*$")
 _MIDDLE_CODE = re.compile(rf"[\[(]{_CODE}[\])]")
 _NO_CODES = (
@@ -74,10 +84,14 @@ class TitleLine:
     year: int | None = None
     recording: str | None = None
     official: bool = False
+    kind: str | None = None
 
 
 def plain(inline: str) -> str:
     """Inline Markdown as the text that a reader sees, on one line, clean."""
+    inline = inline[:_INLINE_CHARS]
+    if not _MARKUP.search(inline):
+        return clean_line(inline)[: limits.TITLE_CHARS]
     text = LINK.sub(lambda match: "" if match["image"] else match["text"], inline)
     text = _REFERENCE_LINK.sub(r"\1", text)
     text = _TAG.sub("", _ADDRESS.sub("", text))
@@ -89,20 +103,21 @@ def plain(inline: str) -> str:
 
 def read_title(inline: str) -> TitleLine:
     """Take a heading, list item or line of text apart."""
-    recording = next((found for link in LINK.finditer(inline) if (found := recording_id(link["url"]))), None)
+    links = LINK.finditer(inline, 0, _INLINE_CHARS) if "](" in inline else ()
+    recording = next((found for link in links if (found := recording_id(link["url"]))), None)
     text, year, official = _without_event(_FILE_ENDING.sub("", plain(inline)))
-    text, code = _without_code(text)
+    text, repeat = _without_repeat(text)
+    text, code, kind = _without_code(text)
     if code is None or not official:
         text, year_again, official_again = _without_event(text)
         year, official = year or year_again, official or official_again
     if code is None:
-        text, code = _without_code(text)
-    repeat = _REPEAT.match(text)
-    if repeat:
-        text = text[repeat.end() :]
-        if code and "-" not in code:
-            code += f"-R{repeat['number']}"
-    return TitleLine(_tidy(text), code, year, recording, official)
+        text, code, kind = _without_code(text)
+    text, repeat_again = _without_repeat(text)
+    repeat = repeat or repeat_again
+    if repeat and repeat["number"] and code and "-" not in code:
+        code += f"-R{repeat['number']}"
+    return TitleLine(_tidy(text), code, year, recording, official, kind)
 
 
 def code_in_name(name: str) -> str | None:
@@ -112,16 +127,27 @@ def code_in_name(name: str) -> str | None:
 
 
 def _without_event(text: str) -> tuple[str, int | None, bool]:
+    if "nvent" not in text.lower():
+        return text, None, False
     for pattern in (_EVENT_PREFIX, _YEAR_PREFIX, _EVENT_SUFFIX):
         match = pattern.search(text)
         if match:
             rest = text[: match.start()] + text[match.end() :]
             year = match["year"]
-            return rest.strip(), int("20" + year[-2:]) if year else None, bool(rest.strip())
+            named = bool(rest.strip()) and not match.groupdict().get("at")  # "a talk at re:Invent 2019" is prose
+            return rest.strip(), int("20" + year[-2:]) if year else None, named
     return text, None, False
 
 
-def _without_code(text: str) -> tuple[str, str | None]:
+def _without_repeat(text: str) -> tuple[str, re.Match[str] | None]:
+    repeat = _REPEAT.match(text)
+    return (text[repeat.end() :], repeat) if repeat else (text, None)
+
+
+def _without_code(text: str) -> tuple[str, str | None, str | None]:
+    """The rest of the text, its code, and the kind that stands before the code."""
+    if not _DIGITS.search(text):
+        return text, None, None
     for pattern in (_LEADING_CODE, _TRAILING_CODE, _MIDDLE_CODE):
         match = pattern.search(text)
         if not match or not (code := _code_of(match)):
@@ -129,8 +155,9 @@ def _without_code(text: str) -> tuple[str, str | None]:
         if pattern is _TRAILING_CODE and " " in (match["loose"] or "") and not match["open"]:
             continue  # "Getting to know NET 450" is a title
         rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
-        return rest, code
-    return text, None
+        kind = match["kind"].lower() if pattern is _LEADING_CODE and match["kind"] else None
+        return rest, code, kind
+    return text, None, None
 
 
 def _code_of(match: re.Match[str]) -> str | None:

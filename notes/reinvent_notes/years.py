@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
@@ -24,11 +23,17 @@ _EVENT_YEAR = re.compile(
 )
 _ANY_EVENT = re.compile(r"(?<![a-z])re[:_\- ]?\s?invent(?!\w*(?:ed|ing|ion|or|s)\b)", re.I)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?!\d)")
+_DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FOREIGN_MONTHS = {"okt": 10, "out": 10, "dez": 12, "des": 12, "dic": 12}
 _LONG_DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s+"
+    rf"\b(?:(?:\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?)?(?P<month>{'|'.join((*_MONTHS, *_FOREIGN_MONTHS))})[a-z]*\.?(?: de)?\s+"
     r"(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?P<year>20\d\d)\b",
+    re.I,
+)
+_DAY_OF_MONTH = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<month>{'|'.join((*_MONTHS, *_FOREIGN_MONTHS))})[a-z]*\.?,?"
+    rf"(?: de)?|(?P<month_first>{'|'.join(_MONTHS)})[a-z]*\.?\s+(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?,?)\s+(?P<year>20\d\d)\b",
     re.I,
 )
 
@@ -36,8 +41,10 @@ _LONG_DATE = re.compile(
 def event_year(text: str) -> int | None:
     """The year in `re:Invent 2022`, `reinvent-2019`, `2021 re:Invent`, `re:Invent '18`."""
     match = _EVENT_YEAR.search(text)
-    if not match:
-        return None
+    return _year_of(match) if match else None
+
+
+def _year_of(match: re.Match[str]) -> int | None:
     year = match["after"] or match["before"]
     return valid(2000 + int(year[-2:]) if len(year) == 3 else int(year))
 
@@ -46,9 +53,26 @@ def names_event(text: str) -> bool:
     return _ANY_EVENT.search(text) is not None
 
 
-def most_named_year(lines: Iterable[str]) -> int | None:
-    counts = Counter(year for line in lines if "nvent" in line.lower() and (year := event_year(line)))
+def most_named_year(text: str) -> int | None:
+    counts = Counter(year for match in _EVENT_YEAR.finditer(text) if (year := _year_of(match)))
     return counts.most_common(1)[0][0] if counts else None
+
+
+def year_of_section(heading: str) -> int | None:
+    """The year that a heading gives to the talks below it; a number in a long one is no year."""
+    return event_year(heading) or year_of_date(heading) or (year_in_name(heading) if len(heading) < 40 else None)
+
+
+def in_event_week(text: str) -> bool:
+    """Whether a text names a day on which the event was held: the days around 1 December, earlier at first."""
+    match = _DATE.search(text) or _DAY_OF_MONTH.search(text)
+    if not match:
+        return False
+    year, month = int(match["year"]), _number_of_month(match.groupdict().get("month_first") or match["month"])
+    day = int(next(value for name, value in match.groupdict().items() if name.startswith("day") and value))
+    if 2013 <= year <= 2015:
+        return (year, month) in ((2013, 11), (2014, 11), (2015, 10)) and 5 <= day <= 16
+    return year >= FIRST_EVENT and ((month == 11 and day >= 25) or (month == 12 and day <= 8))
 
 
 def year_in_name(name: str) -> int | None:
@@ -60,10 +84,13 @@ def year_of_date(text: str) -> int | None:
     for pattern in (_DATE, _LONG_DATE):
         match = pattern.search(text)
         if match:
-            month = match["month"].lower()
-            number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
-            return valid(int(match["year"]) - (number <= 3))
+            return valid(int(match["year"]) - (_number_of_month(match["month"]) <= 3))
     return None
+
+
+def _number_of_month(month: str) -> int:
+    name = month.lower()[:3]
+    return int(month) if month.isdigit() else _FOREIGN_MONTHS.get(name) or _MONTHS.index(name) + 1
 
 
 def valid(year: int) -> int | None:
@@ -77,12 +104,13 @@ def year_of_page(document: Document) -> int | None:
     if stated and stated.isdigit() and valid(int(stated)):
         return int(stated)
     first_heading = document.outline.headings[:1]
-    for text in (front_matter.text_of(front, "title"), *(heading.title for heading in first_heading)):
+    named = (front_matter.text_of(front, key) for key in ("event", "conference", "title"))
+    for text in (*named, *(heading.title for heading in first_heading)):
         if text and (year := event_year(text)):
             return year
     return (
         event_year(document.stem)
-        or most_named_year(document.lines)
+        or most_named_year("\n".join(document.lines))
         or next((year for name in document.folders if (year := event_year(name))), None)
         or document.collection.year
         or year_in_name(document.stem)

@@ -125,11 +125,15 @@ class Reader:
         return [line[x : x + width].strip("│").rstrip(" ▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▔") for line in self.lines[y : y + height]]
 
     async def press(self, *keys: str) -> None:
-        """Press keys, named as Textual names them."""
+        """Press keys, named as Textual names them, one after the other."""
         for key in keys:
-            character = _CHARACTERS.get(key, key if len(key) == 1 else None)
-            self.app.post_message(Key(key, character))
-            await self.settle()
+            await self.press_fast(key)
+
+    async def press_fast(self, *keys: str) -> None:
+        """Press keys faster than the reader is: it gets them all at once."""
+        for key in keys:
+            self.app.post_message(Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None)))
+        await self.settle()
 
     async def type(self, text: str) -> None:
         names = {character: name for name, character in _CHARACTERS.items()}

@@ -265,6 +265,22 @@ async def test_results_come_while_typing(open_reader: OpenReader) -> None:
         assert reader.tree and not reader.results
 
 
+async def test_what_is_typed_fast_after_the_search_key_is_searched_for(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press_fast("slash", *"mass")  # each of which sets a mark elsewhere
+        assert "mass" in reader.lines[0]
+        await reader.press("escape")
+        assert "0 watched" in reader.lines[0] and "○ " + FIRST in reader.tree[2]
+
+
+async def test_what_is_typed_fast_after_the_help_key_is_looked_for_there(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press_fast("question_mark", *"mass")
+        assert "mass" in reader.text
+        await reader.press("escape")
+        assert "0 watched" in reader.lines[0] and "○ " + FIRST in reader.tree[2]
+
+
 async def test_mistyped_words_find(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         for typed, title in (

@@ -27,13 +27,14 @@ MOUSE_ON, MOUSE_OFF = b"\x1b[?1003h", b"\x1b[?1003l"
 _SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[PX^_\]].*?(?:\x1b\\|\x07)|.)", re.S)
 # the program with the terminal on its standard streams as its controlling one
 _START = "import os, runpy; os.login_tty(0); runpy.run_module('reinvent_tui', run_name='__main__')"
+_IGNORE = "import signal; signal.signal({}, signal.SIG_IGN); "
 _PATIENCE = 20.0  # seconds to come up, on a machine that does much else
 
 
 class Terminal:
     """A terminal of 80 by 24 cells in which the program runs."""
 
-    def __init__(self, *arguments: str, data: Path) -> None:
+    def __init__(self, *arguments: str, data: Path, ignored: int = 0) -> None:
         import termios
 
         self._termios = termios
@@ -49,7 +50,7 @@ class Terminal:
             "PYTHONWARNINGS": "ignore",
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _START, *arguments],
+            [sys.executable, "-c", _IGNORE.format(ignored) + _START if ignored else _START, *arguments],
             stdin=self.inside,
             stdout=self.inside,
             stderr=self.inside,
@@ -173,6 +174,16 @@ def test_a_window_that_is_closed_ends_it(terminal: Terminal) -> None:
     terminal.until_painted()
     terminal.hang_up()
     terminal.process.wait(5)
+
+
+def test_a_terminal_that_vanishes_unsaid_ends_it_without_spinning(notes: Notes, data: Path) -> None:
+    terminal = Terminal(str(notes.folder), data=data, ignored=signal.SIGHUP)
+    try:
+        terminal.until_painted()
+        terminal.hang_up()
+        terminal.process.wait(5)
+    finally:
+        terminal.close()
 
 
 def test_ctrl_c_does_not_kill_it(terminal: Terminal) -> None:

@@ -67,8 +67,14 @@ class ReinventApp(App[int]):
                 told = time.monotonic()
                 self.call_from_thread(self._reader.show_progress, done, count)
 
-        index, changes = self._opening.refreshed_index(progress=progress)
-        self.call_from_thread(self._refreshed, index, changes)
+        try:
+            index, changes = self._opening.refreshed_index(progress=progress)
+        except Exception as error:  # whatever a document does to us, the reader goes on with what it has
+            why = f"Notes could not be read again ({type(error).__name__}: {error}); what is shown may be old."
+            self.call_from_thread(self._reader.show_refreshed, changed=False)
+            self.call_from_thread(self._reader.say, why)
+        else:
+            self.call_from_thread(self._refreshed, index, changes)
 
     @property
     def _reader(self) -> ReaderScreen:

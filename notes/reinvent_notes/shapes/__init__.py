@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from reinvent_notes import limits
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About, about
-from reinvent_notes.shapes import bold, coded_lines, headings, house, items, named_file, prose, tables
+from reinvent_notes.shapes import bold, coded_lines, headings, house, items, named_file, prose, quoted, tables
 from reinvent_notes.shapes.finding import Finding, Skip
+from reinvent_notes.shapes.page import Page
 
 Found = tuple[list[Finding], list[Skip]]
-Shape = Callable[[Document, About], Found]
+Shape = Callable[[Page], Found]
 
 # Of equally sure findings the one of the first shape is taken first.
 SHAPES: tuple[Shape, ...] = (
@@ -25,6 +26,7 @@ SHAPES: tuple[Shape, ...] = (
     named_file.find,
     headings.find,
     bold.find,
+    quoted.find,
     coded_lines.find,
     tables.find,
     items.find,
@@ -36,6 +38,7 @@ SHAPES: tuple[Shape, ...] = (
 class Reading:
     """What a document holds: its talks in order, and what was skipped and why."""
 
+    about: About
     findings: tuple[Finding, ...]
     skipped: tuple[Skip, ...]
 
@@ -46,17 +49,17 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """The talks of one document."""
-    known = about(document)
+    page = Page(document, about(document))
     found: list[Finding] = []
     skipped: list[Skip] = []
     for shape in SHAPES:
-        findings, skips = shape(document, known)
+        findings, skips = shape(page)
         found += findings
         skipped += skips
     kept, dropped = _arrange(found, len(document.lines))
     lines = {finding.line for finding in kept}
     why = {skip.line: skip for skip in (*dropped, *skipped) if skip.line not in lines}
-    return Reading(tuple(kept), tuple(why[line] for line in sorted(why)))
+    return Reading(page.about, tuple(kept), tuple(why[line] for line in sorted(why)))
 
 
 def _arrange(found: Iterable[Finding], lines: int) -> tuple[list[Finding], list[Skip]]:

@@ -3,103 +3,132 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 
-from reinvent_notes.document import Document
-from reinvent_notes.evidence import About
-from reinvent_notes.sections import is_announcement, is_day, is_marker, kind_in_title
-from reinvent_notes.shapes.details import is_part_of_the_day, own_recording
+from reinvent_notes.recordings import recordings_in
+from reinvent_notes.sections import (
+    is_announcement,
+    is_aside,
+    is_marker,
+    names_keynote,
+)
 from reinvent_notes.shapes.finding import Finding, Skip
-from reinvent_notes.shapes.places import sections_above, year_above
+from reinvent_notes.shapes.own_recording import own_recording
+from reinvent_notes.shapes.page import Page
 from reinvent_notes.title import LINK, TitleLine, plain, read_title
 
 NAME = "bold lines"
 _CODE, _RECORDING, _KEYNOTE, _OFFICIAL = 0.88, 0.78, 0.6, 0.45
+_WHY = {
+    _CODE: "a code in the bold line",
+    _RECORDING: "a recording below the bold line",
+    _KEYNOTE: "the bold line says whose keynote",
+    _OFFICIAL: "the event's name in the bold line",
+}
 _BOLD = re.compile(
     r"(?:\d+[.)]\s+)?(?:\*\*|__)(?P<label>(?:session|talk|title)\s*:\s*)?(?P<text>[^*_].*?)(?:\*\*|__)(?P<rest>.*)",
     re.I,
 )
 _LABEL = re.compile(r"(?:session|talk|title|session title)\s*:?", re.I)
+_FIELD = re.compile(r"[^\W\d_][\w ()/]{0,30}:")  # `**Video:** …`
 _ITALIC = re.compile(r"(?:\*(?!\*)|_(?!_))(?P<text>[^*_]{2,60})(?:\*|_)\s*$")
 _REST_CHARS = 80  # more text behind the bold words makes them the beginning of a paragraph
+_LINE_CHARS = 1000
+_REACH = 12  # lines below a bold title in which its recording stands
 
 
-def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
-    lines = _bold_lines(document)
+@dataclass(slots=True)
+class _Line:
+    """A line that is bold or begins so; `subject` is the italic line above, `is_field`: it begins with a label."""
+
+    line: int
+    title: TitleLine
+    subject: str
+    is_field: bool
+    following: int = 0  # the next bold line that is no field, or heading
+    section: int = 0  # the next heading
+    sure: float = 0.0
+
+
+def find(page: Page) -> tuple[list[Finding], list[Skip]]:
+    lines = _bold_lines(page)
+    after = len(page.document.lines)
+    for bold in reversed(lines):
+        bold.section = page.next_heading(bold.line)
+        bold.following = min(after, bold.section)
+        bold.sure = _weigh(page, bold)
+        after = after if bold.is_field else bold.line
+    if any(bold.sure == _CODE for bold in lines):
+        for bold in lines:
+            bold.sure = bold.sure or (_KEYNOTE if names_keynote(bold.title.title) else 0.0)
+    ends = [bold.line for bold in lines if bold.sure or (not bold.is_field and is_marker(bold.title.title))]
     findings = []
-    for number, (line, title, subject) in enumerate(lines):
-        following = lines[number + 1][0] if number + 1 < len(lines) else len(document.lines)
-        heading = next((h.line for h in document.outline.headings if h.line > line), following)
-        end = min(following, heading)
-        sure = _weigh(document, title, line, end, about)
-        if not sure:
+    for bold in lines:
+        sections = page.sections(bold.line)
+        if not bold.sure or any(is_announcement(section) for section in sections):
             continue
-        sections = sections_above(document, line)
-        if any(is_announcement(section) for section in sections):
-            continue
-        sections = (subject, *sections) if subject else sections
-        end = _note_end(document, lines[number + 1 :], title, line, end, about)
-        findings.append(
-            Finding(NAME, sure, title, line, line + 1, end, sections, year_above(document, line) or about.year)
-        )
+        sections = (bold.subject, *sections) if bold.subject else sections
+        # bold words within a note do not end it; the next talk, track or day does
+        at = bisect_right(ends, bold.line)
+        end = min(ends[at] if at < len(ends) else bold.section, bold.section)
+        year = page.year(bold.line)
+        why = _WHY[bold.sure]
+        findings.append(Finding(NAME, bold.sure, bold.title, bold.line, bold.line + 1, end, sections, year, why=why))
     return findings, []
 
 
-def _note_end(
-    document: Document,
-    following: list[tuple[int, TitleLine, str]],
-    title: TitleLine,
-    line: int,
-    end: int,
-    about: About,
-) -> int:
-    """Bold words within a note do not end it; the next talk, track or day does."""
-    headings = [heading.line for heading in document.outline.headings if heading.line > line]
-    last = headings[0] if headings else len(document.lines)
-    for other, said, subject in following:
-        if other >= last:
-            break
-        after = next((at for at, _, _ in following if at > other), last)
-        if _weigh(document, said, other, min(after, last), about) or is_day(said.title) or is_marker(said.title):
-            return other
-    return last
-
-
-def _bold_lines(document: Document) -> list[tuple[int, TitleLine, str]]:
-    """(line, title, the italic line above as its subject) of every line that is bold or begins so."""
-    found: list[tuple[int, TitleLine, str]] = []
+def _bold_lines(page: Page) -> list[_Line]:
+    found: list[_Line] = []
     subject = ""
-    fenced = {line for fence in document.outline.fences for line in fence}
-    for index, line in enumerate(document.lines):
-        text = line.strip()
-        if index in fenced or not text:
+    lines = page.document.lines
+    for index, line in enumerate(lines):
+        text = line.strip() if len(line) <= _LINE_CHARS else ""
+        if not text or (text[0] not in "*_" and not (text[0].isdigit() and ("**" in text or "__" in text))):
+            continue
+        if index in page.fenced:
             continue
         italic = _ITALIC.fullmatch(text)
-        if italic and not document.lines[index - 1].strip():
+        if italic and not lines[index - 1].strip():
             subject = plain(italic["text"])
         match = _BOLD.match(text)
-        if not match:
-            continue
-        rest = match["rest"]
-        title = read_title(match["text"])
-        if _LABEL.fullmatch(match["text"].strip()):
-            title = read_title(rest.strip(" :"))
-        elif rest.strip() and len(plain(rest)) > _REST_CHARS and not LINK.match(rest.strip()):
-            continue
-        elif not title.code and (code := read_title(plain(rest)).code):
-            title = read_title(f"{match['text']} ({code})")
-        if title.title:
-            found.append((index, title, subject))
+        title = _title(match) if match else None
+        if match and title and title.title:
+            found.append(_Line(index, title, subject, _is_field(match)))
     return found
 
 
-def _weigh(document: Document, title: TitleLine, line: int, end: int, about: About) -> float:
-    words = len(title.title.split())
+def _is_field(match: re.Match[str]) -> bool:
+    text = match["text"].strip()
+    if match["label"] or _LABEL.fullmatch(text):
+        return False
+    return _FIELD.fullmatch(text if text.endswith(":") else text + match["rest"].strip()[:1]) is not None
+
+
+def _title(match: re.Match[str]) -> TitleLine | None:
+    """The title in a bold line, with the code or recording behind it."""
+    rest = match["rest"]
+    if _LABEL.fullmatch(match["text"].strip()):
+        return read_title(rest.strip(" :"))
+    if rest.strip() and len(plain(rest)) > _REST_CHARS and not LINK.match(rest.strip()):
+        return None
+    title = read_title(match["text"])
+    if not title.code and (code := read_title(plain(rest)).code):
+        title = replace(read_title(f"{match['text']} ({code})"), recording=title.recording)
+    behind = recordings_in(rest)
+    return replace(title, recording=behind[0][1]) if behind and not title.recording else title
+
+
+def _weigh(page: Page, bold: _Line) -> float:
+    title, about = bold.title, page.about
     if title.code and about.is_code(title.code):
         return _CODE
     if title.official:
         return _CODE if title.recording else _OFFICIAL
-    if is_marker(title.title) or is_part_of_the_day(title.title) or not about.recordings_count or words < 2:
+    name = title.title
+    if bold.is_field or is_marker(name) or is_aside(name) or not about.recordings_count or len(name.split()) < 2:
         return 0.0
-    if own_recording(document, line, min(end, line + 12), title.title, None, about.year):
+    end = min(bold.following, bold.line + _REACH)
+    if title.recording or own_recording(page.document, bold.line + 1, end, name, None, about.year):
         return _RECORDING
-    return _KEYNOTE if kind_in_title(title.title) == "keynote" and words <= 8 else 0.0
+    return _KEYNOTE if names_keynote(name) else 0.0

@@ -1,71 +1,59 @@
-"""What stands below a talk's title: its own recording, its speakers, and lines such as `Level: 300`."""
+"""What stands below a talk's title: its code, its speakers, and lines such as `Level: 300`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reinvent_notes.document import Document
-from reinvent_notes.recordings import recordings_in
-from reinvent_notes.sections import kind_of_section
-from reinvent_notes.talk import code_of_talk, fold, normal_code
-from reinvent_notes.title import LINK, plain, read_title
-from reinvent_notes.years import event_year
+from reinvent_notes.sections import kind_of_section, speaks_of_living
+from reinvent_notes.shapes.own_recording import own_recording
+from reinvent_notes.talk import fold, normal_code
+from reinvent_notes.title import plain, read_title
+from reinvent_notes.tracks import PREFIXES
 
 _HEAD_LINES = 30  # how far below its title a talk is introduced
 _LABEL = re.compile(
-    r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[A-Za-z][A-Za-z ()/]{1,24}?)[*_]*\s*[:：]"
+    r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[^\W\d_][\w ()/]{1,24}?)[*_]*\s*[:：]"
     r"[*_]*\s*(?P<value>.*?)[*_]*\s*$"
 )
 _LABELS = {
     "speaker": (
-        "speaker",
-        "speakers",
-        "presenter",
-        "presenters",
-        "speaker s",
-        "presented by",
-        "presenter s",
-        "by",
-        "host",
-        "hosts",
+        "speaker,speakers,presenter,presenters,speaker s,presented by,presenter s,by,host,hosts,sprecher,sprecherin,"
+        "sprecherinnen,referent,referenten,vortragende,palestrante,palestrantes,ponente,ponentes,orador,oradores,"
+        "intervenant,intervenants,orateur,orateurs,relatore,relatori"
     ),
-    "code": ("code", "session code", "session id", "session", "talk id", "id", "session number"),
-    "level": ("level", "session level"),
-    "minutes": ("duration", "length"),
-    "track": ("track", "topic track"),
-    "kind": ("type", "session type", "format", "kind"),
+    "code": "code,session code,session id,session,talk id,id,session number,codigo,sessao,sesion,codice",
+    "level": "level,session level,stufe,niveau,nivel,livello",
+    "minutes": "duration,length,dauer,lange,duree,duracion,duracao",
+    "track": "track,topic track",
+    "kind": "type,session type,format,kind,art,tipo",
 }
-_FIELD = {label: name for name, labels in _LABELS.items() for label in labels}
+_FIELD = {label: name for name, labels in _LABELS.items() for label in labels.split(",")}
+_LABEL_CHARS = 300
 
-_RELATED = re.compile(
-    r"\W*(?:related|see also|other|similar|further|previous(?:ly)?|more (?:talks|sessions|videos)|recommended"
-    r"|last year)\b",
-    re.I,
-)
-_OTHER_TIME = re.compile(r"\b(?:last year|previous year|year before|previous(?:ly)? talk)\b", re.I)
-_OWN = frozenset(
-    (
-        "youtube video recording recordings watch session talk talking talks keynote stream link here "
-        "presentation recorded replay vod slides breakout demand play full url media"
-    ).split()
-)
-_BULLETS = ("- ", "* ", "+ ")
-_FILLERS = frozenset("on the to link a of at my yt mp4 code repo github blog post".split())
 _PERSON = re.compile(
     r"(?:Dr\.? |Prof\.? )?[^\W\d_a-z][\w'’.-]*"
     r"(?: (?:[^\W\d_a-z][\w'’.-]*|de|da|van|von|der|den|la|le|di|del|bin|al)){1,3}"
 )
 _ROLE_WORDS = re.compile(
-    r"\b(?:engineer|architect|aws|amazon|director|manager|principal|senior|sr|vp|svp|cto|ceo|cio|head|lead|advocate|president|founder|"
-    r"developer|specialist|consultant|scientist|officer|solutions?|evangelist|strategist|technologist|fellow|analyst|partner|inc|"
-    r"product|platform|cloud|technical|software|technology|services|team|company|web|staff|data)\b",
+    r"\b(?:engineer|architect|aws|amazon|director|manager|principal|senior|sr|vp|svp|cto|ceo|cio|ciso|head|lead"
+    r"|advocate|president|founder|developer|specialist|consultant|scientist|officer|solutions?|evangelist|strategist"
+    r"|technologist|fellow|analyst|partner|inc|product|platform|cloud|technical|software|technology|services|team"
+    r"|company|web|staff|data)\b",
     re.I,
 )
 _ROLE_LINE = re.compile(
     r"\s*(?:[-*+>]\s+)?(?P<name>[^:–—|,(]+?)\s*(?:\([^)]*\)\s*)?(?:\s[-–—]+\s|[:|,(–—])\s*(?P<role>.+)"
 )
+_PREFIX = "|".join(sorted(PREFIXES, key=lambda prefix: (-len(prefix), prefix)))
+# the decks that AWS published carry the code in their address
+_SLIDES = re.compile(
+    rf"slideshare\.net/\S*?[-/](?P<code>(?i:{_PREFIX})\d{{3}})(?P<suffix>r\d?|s|l)?-(?:aws-)?re-?invent", re.I
+)
+_IN_BRACKETS = re.compile(r"\((?P<code>[A-Z]{2,6} ?\d{3}(?:-[A-Z0-9]+)*)(?=[),.;])")
+_FIRST_CODE = re.compile(r"[*_(\[]*(?P<code>[A-Z]{2,6} ?\d{3}(?:-[A-Z0-9]+)*)[*_)\]]*\s*(?:[·|,;–—-]|$)")
+_CODE_LINES = 8
 
 
 @dataclass(slots=True)
@@ -79,16 +67,20 @@ class Details:
     kind: str | None = None
 
 
-def details(document: Document, start: int, end: int, title: str, code: str | None, year: int | None) -> Details:
-    """What lines [start, end) say of the talk that they belong to."""
-    found = Details(recording=own_recording(document, start, end, title, code, year))
+def details(document: Document, start: int, end: int, title: str, code: str | None) -> Details:
+    """What lines [start, end) say of the talk that they belong to, but for its recording."""
+    found = Details()
     for line in document.lines[start : min(end, start + _HEAD_LINES)]:
-        match = _LABEL.match(line)
+        if ":" not in line[:40] and "：" not in line[:40]:
+            continue
+        match = _LABEL.match(line[:_LABEL_CHARS])
         name = _FIELD.get(fold(match["label"])) if match else None
         if match and name:
             _take(found, name, plain(match["value"]))
     if not found.speakers:
-        found.speakers = _introduced_speakers(document, start, end)
+        found.speakers = introduced_speakers(document, start, end)
+    if code is None and found.code is None:
+        found.code = stated_code(document, start, end) or _only_code_in_brackets(document, start, end)
     return found
 
 
@@ -108,6 +100,35 @@ def _take(found: Details, name: str, value: str) -> None:
         found.kind = found.kind or kind_of_section(value)
 
 
+def stated_code(document: Document, start: int, end: int) -> str | None:
+    """The code that the first lines below a title state: `Code: AIM327`, `ARC314 · address`, the slides' address."""
+    written = 0
+    for line in document.lines[start:end]:
+        text = line.strip()
+        if not text:
+            continue
+        written += 1
+        if written > _CODE_LINES or text[0] in "#|":
+            break
+        slides = _SLIDES.search(text) if "slideshare" in text else None
+        if slides:
+            return slides["code"].upper() + (f"-{slides['suffix'].upper()}" if slides["suffix"] else "")
+        first = _FIRST_CODE.match(text) if written <= 2 else None
+        if first:
+            return normal_code(first["code"])
+        match = _LABEL.match(text[:_LABEL_CHARS]) if ":" in text[:40] else None
+        if match and _FIELD.get(fold(match["label"])) == "code":
+            said = read_title(match["value"])
+            return None if said.title else said.code or normal_code(plain(match["value"]))
+    return None
+
+
+def _only_code_in_brackets(document: Document, start: int, end: int) -> str | None:
+    lines = (line for line in document.lines[start : min(end, start + _HEAD_LINES)] if "(" in line)
+    codes = {normal_code(match["code"]) for line in lines for match in _IN_BRACKETS.finditer(line)}
+    return codes.pop() if len(codes) == 1 else None
+
+
 def minutes(text: str) -> int | None:
     """`58`, `58 min`, `58:30`, `1:02:11`, `1 h 5 min` in whole minutes."""
     clock = re.search(r"\b(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\b", text)
@@ -122,110 +143,51 @@ def people(text: str) -> list[str]:
     """The names in `Ann Bee (AWS), Cy Dee - Senior Engineer & Eve Eff`."""
     text = re.sub(r"\([^)]*\)|@\w+", " ", text)
     names = []
-    for part in re.split(r"[,;/|]|\s&\s|\sand\s|\s[-–—]\s", text):
+    for part in re.split(r"[,;/|]|\s&\s|\s(?:and|und|e|y|et)\s|\s[-–—]\s", text):
         name = " ".join(part.split()).strip(" .")
         if _PERSON.fullmatch(name) and not _ROLE_WORDS.search(name):
             names.append(name)
     return names
 
 
-def _introduced_speakers(document: Document, start: int, end: int) -> list[str]:
+def introduced_speakers(document: Document, start: int, end: int) -> list[str]:
     """Names right below the title: as deeper headings, as a quote, or as `Name - Role` lines."""
     names: list[str] = []
     for line in document.lines[start : min(end, start + _HEAD_LINES)]:
         text = line.strip()
         if not text:
             continue
-        marked = text.startswith(("#", ">"))
+        marked = text[0] in "#>"
+        if not marked and not (len(text) < 160 and (names or _ROLE_WORDS.search(text))):
+            if names:
+                break
+            continue
         text = plain(text.lstrip("#> "))
-        match = _ROLE_LINE.match(text)
-        if match and _ROLE_WORDS.search(match["role"]) and _PERSON.fullmatch(match["name"].strip()):
-            names.append(match["name"].strip())
+        name = _person_of(text)
+        if name:
+            names.append(name)
         elif marked and _PERSON.fullmatch(text) and not _ROLE_WORDS.search(text):
             names.append(text)
-        elif names or (marked and not recordings_in(line)):
+        elif names or "://" not in line:
             break
-    return [name for name in names if not _ROLE_WORDS.search(name)]
+    return names
 
 
-def own_recording(
-    document: Document, start: int, end: int, title: str, code: str | None, year: int | None
-) -> str | None:
-    """The first recording below a title that is this talk's, and not one that it merely mentions."""
-    written = 0  # lines of text so far
-    for line in _unrelated_lines(document, start, end):
-        written += bool(line.strip())
-        for offset, recording in recordings_in(line):
-            if _is_own(line, offset, title, code, year, early=written <= 3):
-                return recording
-    return None
+def _person_of(text: str) -> str | None:
+    """The name in `Name - Role`."""
+    match = _ROLE_LINE.match(text)
+    name = match["name"].strip() if match else ""
+    is_one = match and _ROLE_WORDS.search(match["role"]) and _PERSON.fullmatch(name) and not _ROLE_WORDS.search(name)
+    return name if is_one else None
 
 
-def _unrelated_lines(document: Document, start: int, end: int) -> Iterator[str]:
-    related = False
-    for line in document.lines[start:end]:
-        text = line.strip()
-        if not text:
-            continue
-        if text.startswith("|") or text.count("|") > 1:
-            continue  # a row of a table is about its own talk
-        is_item = text[0] in "-*+" or text.startswith(("http", "[", "<http"))
-        if _RELATED.match(text) and not recordings_in(text):
-            related = True
-        elif related and not is_item:
-            related = False
-        if not related and not _RELATED.match(text):
-            yield line
+def names_speaker(title: str) -> bool:
+    """`Ann Bee - Senior Engineer` as a heading: a speaker of the talk above, and no talk."""
+    return _person_of(title) is not None
 
 
-def _is_own(line: str, offset: int, title: str, code: str | None, year: int | None, *, early: bool) -> bool:
-    link = next((found for found in LINK.finditer(line) if found.start() <= offset < found.end()), None)
-    around = plain(line)
-    named = read_title(link["text"] if link else around)
-    named_code = named.code or read_title(around).code
-    if named_code and code and code_of_talk(named_code) != code_of_talk(code):
-        return False
-    other_year = event_year(around)
-    if _OTHER_TIME.search(around) or (year and other_year and other_year != year):
-        return False
-    if link is None:
-        # a bare address: alone, after a label, or after the talk's own title
-        before = fold(plain(line[:offset]).lstrip("-*+> "))
-        return (
-            not before or bool(set(before.split()) & _OWN) or _same_title(before, title) or (early and len(before) < 20)
-        )
-    if code is None and line.lstrip()[:2] in _BULLETS:
-        words_before = fold(plain(line[: link.start()])).split()
-        if sum(word not in _OWN and word not in _FILLERS for word in words_before) >= 3 and not _same_title(
-            " ".join(words_before), title
-        ):
-            return False  # the item tells of another talk
-    words = fold(named.title).split()
-    if not words or set(words) & _OWN or _same_title(" ".join(words), title):
-        return True
-    # a link alone in its paragraph is this talk's, a link alone in a list item is another's
-    return early and line.lstrip()[:2] not in _BULLETS and around.strip(" -*+>•:|") == plain(link["text"])
-
-
-def is_related_label(line: str) -> bool:
-    """`Related Streams:` and the like, below which other talks are listed."""
-    return _RELATED.match(line.lstrip("#*-+> ")) is not None
-
-
-def names_own_recording(link_text: str) -> bool:
-    """True for a link's text that says only that it is a recording (or slides), and not of what."""
-    words = fold(link_text).split()
-    return not words or (len(words) <= 3 and all(word in _OWN or word in _FILLERS for word in words))
-
-
-def is_part_of_the_day(title: str) -> bool:
-    """Lunch, the shuttle, the party: in schedules, and no talk."""
-    return _LIVING.search(title) is not None and len(title.split()) <= 6
-
-
-def _same_title(folded: str, title: str) -> bool:
-    other = fold(title)
-    return bool(folded) and bool(other) and (folded in other or other in folded) and len(folded) >= 4
+def is_person(text: str) -> bool:
+    return _PERSON.fullmatch(text) is not None
 
 
 _TALKING = re.compile(
@@ -233,21 +195,21 @@ _TALKING = re.compile(
     r"recording|recorded|recap of|gave|showed|demo(?:ed|s)?|audience|panel|breakout|chalk talk|workshop|Q&A)\b",
     re.I,
 )
-_LIVING = re.compile(
-    r"\b(?:lunch|breakfast|dinner|coffee|break|reception|registration|pub crawl|meals?|fr[uü]hst[uü]ck|mittagessen|abendessen|hotels?|flight|airport|shuttle|monorail|queue for|badge|swag|expo|party|re:?play|pub|jet ?lag|"
-    r"socks|casino|mittag|restaurant|beer|certification lounge)\b",
-    re.I,
-)
 _PEOPLE_LINES = 3
 
 
-def tells_of_talk(document: Document, title: str, start: int, end: int) -> bool:
+def tells_of_talk(document: Document, title: str, start: int, end: int, words: int = 2) -> bool:
     """Whether a text that nothing else marks speaks of a talk: who gave it, what was shown, where it is recorded."""
-    text = "\n".join(document.lines[start : min(end, start + _HEAD_LINES)])
-    if len(title.split()) < 2 or _LIVING.search(title):
+    if len(title.split()) < 2:
         return False
     if own_recording(document, start, end, title, None, None):
         return True
-    if _introduced_speakers(document, start, min(end, start + _PEOPLE_LINES)):
+    if introduced_speakers(document, start, min(end, start + _PEOPLE_LINES)):
         return True
-    return len(_TALKING.findall(text)) >= 2 and len(_LIVING.findall(text)) < 2
+    text = "\n".join(document.lines[start : min(end, start + _HEAD_LINES)])
+    return talking(text) >= words and speaks_of_living(text) < 2
+
+
+def talking(text: str) -> int:
+    """How often a text uses words of talks."""
+    return len(_TALKING.findall(text))

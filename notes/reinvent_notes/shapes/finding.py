@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from reinvent_notes.document import Document
 from reinvent_notes.sections import kind_in_title, kind_of_section, track_of_section
 from reinvent_notes.shapes.details import Details, details
+from reinvent_notes.shapes.own_recording import own_recording
 from reinvent_notes.talk import Note, Talk, code_prefix, level_of_code
 from reinvent_notes.title import TitleLine
 from reinvent_notes.tracks import TRACKS, track_of_code
@@ -26,7 +27,8 @@ class Finding:
     """`sure` is 0 to 1. Lines are counted from 0; [start, end) is the note, empty for a talk that is only listed.
 
     `sections` are the headings above, nearest first; `year` is what the page around says; `facts` are fields of the
-    talk that the shape itself read (a table's columns, front matter); `target` is the file that it links to.
+    talk that the shape itself read (a table's columns, front matter); `target` is the file that it links to; `why` says
+    what made it a talk.
     """
 
     shape: str
@@ -39,15 +41,18 @@ class Finding:
     year: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     target: str | None = None
+    why: str = ""
 
     def talk(self, document: Document) -> Talk:
         year = self.title.year or self.year
         title = self.title
-        below = details(document, self.start, self.end, title.title, title.code, year) if self.end else Details()
+        below = details(document, self.start, self.end, title.title, title.code) if self.end else Details()
         code = title.code or below.code
         name = title.title or code or ""
-        talk_kind = below.kind or _kind(self.sections, name, code)
-        recording = title.recording or below.recording
+        talk_kind = below.kind or title.kind or _kind(self.sections, name, code)
+        recording = title.recording
+        if not recording and self.end:
+            recording = own_recording(document, self.start, self.end, title.title, code, year)
         body = document.body(self.start, self.end)
         talk = Talk(
             title=name,

@@ -8,111 +8,122 @@ talk it is a topic of that talk; beside talks, or below a heading that promises 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from reinvent_notes.document import Document
-from reinvent_notes.evidence import About
-from reinvent_notes.sections import holds_talks, is_announcement, is_event, is_furniture, is_marker, kind_of_section
-from reinvent_notes.shapes.details import is_part_of_the_day, own_recording, tells_of_talk
+from reinvent_notes.sections import (
+    holds_talks,
+    is_announcement,
+    is_aside,
+    is_marker,
+    kind_of_section,
+    names_keynote,
+)
+from reinvent_notes.shapes.details import names_speaker, stated_code, tells_of_talk
 from reinvent_notes.shapes.finding import Finding, Skip
-from reinvent_notes.talk import fold
-from reinvent_notes.title import TitleLine, read_title
-from reinvent_notes.years import event_year, year_in_name, year_of_date
+from reinvent_notes.shapes.own_recording import is_related_label, own_recording
+from reinvent_notes.shapes.page import Page
+from reinvent_notes.shapes.tree import Node, tree, why_not
+from reinvent_notes.talk import base_code, fold
+from reinvent_notes.years import names_event, year_of_section
 
 NAME = "headings"
 _CODE, _RECORDING, _BESIDE, _OFFICIAL = 0.95, 0.9, 0.6, 0.45
 _NAME_WORDS = 4
+_COMPANY = "//aws.amazon.com/"
 
 
-@dataclass(slots=True)
-class Node:
-    """A heading with what it says by itself; the tree is by level."""
-
-    number: int
-    line: int
-    body: int
-    level: int
-    title: TitleLine
-    raw: str
-    end: int  # the next heading of any level
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-    sure: float = 0.0
-    is_talk: bool = False
-    recording: str | None = None
-
-    def ancestors(self) -> list[Node]:
-        found, node = [], self.parent
-        while node:
-            found.append(node)
-            node = node.parent
-        return found
-
-    def below(self) -> list[Node]:
-        return [node for child in self.children for node in (child, *child.below())]
-
-
-def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
-    nodes = _tree(document)
-    _weigh(document, nodes, about)
+def find(page: Page) -> tuple[list[Finding], list[Skip]]:
+    nodes = tree(page)
+    _weigh(page, nodes)
     skipped: dict[int, str] = {}
     _choose(nodes, skipped)
-    if about.event and not about.software:
-        _choose_beside(document, nodes)
+    if not page.about.software:
+        _choose_beside(page, nodes)
     for node in nodes:
         if not node.is_talk and node.line not in skipped and not any(above.is_talk for above in node.ancestors()):
-            skipped[node.line] = _why_not(node)
-    findings = [_finding(document, nodes, node, about.year) for node in nodes if node.is_talk]
-    return findings, [Skip(line, why) for line, why in skipped.items()]
+            skipped[node.line] = why_not(node, page.about)
+    return _findings(page, nodes), [Skip(line, why) for line, why in skipped.items()]
 
 
-def _tree(document: Document) -> list[Node]:
-    headings = document.outline.headings
-    nodes: list[Node] = []
-    open_nodes: list[Node] = []
-    for index, heading in enumerate(headings):
-        title = read_title(heading.title)
-        if not title.title and not title.code:
-            continue  # a row of hashes divides, and names nothing
-        end = headings[index + 1].line if index + 1 < len(headings) else len(document.lines)
-        while open_nodes and open_nodes[-1].level >= heading.level:
-            open_nodes.pop()
-        node = Node(len(nodes), heading.line, heading.body, heading.level, title, heading.title, end)
-        if open_nodes:
-            node.parent = open_nodes[-1]
-            node.parent.children.append(node)
-        open_nodes.append(node)
-        nodes.append(node)
-    return nodes
-
-
-def _weigh(document: Document, nodes: list[Node], about: About) -> None:
+def _weigh(page: Page, nodes: list[Node]) -> None:
     """How sure each heading is a talk's by itself."""
+    about = page.about
     recorded = []
     for node in nodes:
-        title = node.title
-        if title.code:
-            node.sure = _CODE if about.is_code(title.code) else 0.0
-            node.recording = own_recording(document, node.body, node.end, title.title, title.code, about.year)
+        name = node.title.title
+        if node.title.code:
+            if about.is_code(node.title.code) and not _is_related(node):
+                node.sure, node.why = _CODE, "a code in the heading"
+        elif is_marker(name):
             continue
-        if is_marker(title.title):
-            continue
-        recording = title.recording or own_recording(document, node.body, node.end, title.title, None, about.year)
-        if recording:
-            node.recording = recording
-            recorded.append(node)
+        elif _is_speaker(node):
+            node.is_speaker = True
+        else:
+            node.recording = node.title.recording or own_recording(
+                page.document, node.body, _end_of_introduction(nodes, node), name, None, about.year
+            )
+            if node.recording and not _is_related(node):
+                recorded.append(node)
+            code = stated_code(page.document, node.body, node.end)
+            if code and about.is_code(code) and not is_aside(name):
+                node.title = replace(node.title, code=code)
+                node.sure, node.why = _CODE, "a code below the heading"
+    _weigh_recorded(page, nodes, recorded)
+    _weigh_official(nodes)
+
+
+def _weigh_recorded(page: Page, nodes: list[Node], recorded: list[Node]) -> None:
+    """A recording makes a talk where recordings are the rule, and not on a page of announcements."""
+    about = page.about
     beside = [node for node in nodes if not is_marker(node.title.title)]
     usual = len(recorded) > 1 or len(recorded) * 2 >= len(beside) or any(node.sure == _CODE for node in nodes)
     trusted = about.recordings_count or (about.mentions and about.aws and len(recorded) > 1 and not about.software)
     for node in recorded:
         launch = any(is_announcement(above.title.title) for above in node.ancestors())
-        if node.title.official or (usual and trusted and not launch):
-            node.sure = _RECORDING
+        if not node.sure and (node.title.official or (usual and trusted and not launch)):
+            node.sure, node.why = _RECORDING, "a recording below the heading"
+
+
+def _weigh_official(nodes: list[Node]) -> None:
+    """A page has the event in its title too: only what looks like a talk's name, above no talk, is one."""
+    others = sum(bool(node.sure) for node in nodes)
     for node in nodes:
-        # a page has the event in its title too: only what looks like a talk's name, above no talk, is one
+        if not node.title.official or node.sure or is_marker(node.title.title):
+            continue
         talks_below = any(below.sure or below.recording for below in node.below())
-        if node.title.official and not node.sure and not talks_below and len(node.title.title.split()) >= _NAME_WORDS:
-            node.sure = 0.0 if is_marker(node.title.title) else _OFFICIAL
+        page_title = node.number == 0 and others
+        if not talks_below and not page_title and len(node.title.title.split()) >= _NAME_WORDS:
+            node.sure, node.why = _OFFICIAL, "the event's name in the heading"
+
+
+def _is_related(node: Node) -> bool:
+    return any(is_related_label(above.title.title) for above in (node, *node.ancestors()))
+
+
+def _is_speaker(node: Node) -> bool:
+    """A heading right below another one that names who speaks."""
+    above = node.parent
+    if above is None or is_marker(above.title.title):
+        return False
+    first = above.children[0]
+    right_below = above.end == first.line and (node is first or all(child.is_speaker for child in above.children
+                                                                    if child.number < node.number))  # fmt: skip
+    return (
+        right_below
+        and (names_speaker(node.title.title) or node.level - above.level >= 2)
+        and bool(node.title.title)
+        and len(node.title.title.split()) <= 12
+    )
+
+
+def _end_of_introduction(nodes: list[Node], node: Node) -> int:
+    """The text below a heading goes on below the headings that name its speakers."""
+    end = node.end
+    for other in nodes[node.number + 1 : node.number + 6]:
+        if other.parent is not node or not names_speaker(other.title.title):
+            break
+        end = other.end
+    return end
 
 
 def _choose(nodes: list[Node], skipped: dict[int, str]) -> None:
@@ -137,9 +148,14 @@ def _choose(nodes: list[Node], skipped: dict[int, str]) -> None:
 
 
 def _is_beside(above: Node, node: Node) -> bool:
-    """A heading below a talk that has a recording of its own right below it, as that talk has, slipped a level down."""
+    """Whether a heading below a talk is another talk that slipped a level down.
+
+    It has a code of its own, or a recording of its own right below it as that talk has.
+    """
+    if node.title.code:
+        return above.title.code is None or base_code(above.title.code) != base_code(node.title.code)
     own = node.recording is not None and above.recording is not None and node.recording != above.recording
-    return own and not node.title.code and not above.title.code
+    return own and not above.title.code
 
 
 def _is_slipped(node: Node) -> bool:
@@ -148,85 +164,89 @@ def _is_slipped(node: Node) -> bool:
     return bool(certain) and len(certain) * 2 >= len(node.children)
 
 
-def _choose_beside(document: Document, nodes: list[Node]) -> None:
+def _choose_beside(page: Page, nodes: list[Node]) -> None:
     """Headings that say nothing themselves: talks where their place or their text says so."""
+    coded = sum(node.sure == _CODE for node in nodes)
+    if not page.about.event and not coded:
+        return
     families: dict[int, list[Node]] = {}
     for node in nodes:
         families.setdefault(node.parent.number if node.parent else -1, []).append(node)
     for family in families.values():
         parent = family[0].parent
-        if parent and any(node.is_talk for node in (parent, *parent.ancestors())):
+        above = (parent, *parent.ancestors()) if parent else ()
+        if any(node.is_talk or is_announcement(node.title.title) for node in above):
             continue
-        if parent and any(is_announcement(node.title.title) for node in (parent, *parent.ancestors())):
-            continue
-        named = [
-            node for node in family if not is_marker(node.title.title) and not is_part_of_the_day(node.title.title)
-        ]
-        sure = sum(node.is_talk for node in family)
+        named = [node for node in family if _may_be_talk(page, node)]
+        certain = sum(node.is_talk for node in family)
         promised = parent is not None and kind_of_section(parent.title.title) is not None
-        mostly = sure >= 2 and sure * 2 > len(named)
+        mostly = page.about.event and certain >= 2 and certain * 2 >= len(named)
         for node in named:
-            if node.is_talk or any(below.is_talk for below in node.below()):
+            if node.is_talk or node.is_speaker or _is_page_title(node) or any(below.is_talk for below in node.below()):
                 continue
-            if promised or mostly or tells_of_talk(document, node.title.title, node.body, _span_end(node, document)):
+            node.why = _why_beside(page, node, certain, promised=promised, mostly=mostly)
+            if node.why:
                 node.is_talk, node.sure = True, _BESIDE
 
 
-def _span_end(node: Node, document: Document) -> int:
-    last = node
-    while last.children:
-        last = last.children[-1]
-    return last.end
-
-
-def _why_not(node: Node) -> str:
+def _may_be_talk(page: Page, node: Node) -> bool:
+    """Neither a section nor an aside, nor a launch, which links to what the company wrote of it."""
     name = node.title.title
-    if is_announcement(name):
-        return "a section of announcements"
-    if holds_talks(name):
-        return "a section of talks"
-    if is_event(name):
-        return "the page's title"
-    if is_furniture(name):
-        return "a part of the page"
-    return "no code, no recording, and not among talks"
+    launch = any(_COMPANY in line for line in page.document.lines[node.body : node.end])
+    return node.is_talk or not (is_marker(name) or is_aside(name) or launch)
 
 
-def _finding(document: Document, nodes: list[Node], node: Node, year: int | None) -> Finding:
-    following = nodes[node.number + 1 :]
-    only = sum(other.is_talk for other in nodes) == 1
-    end = next((other.line for other in following if _ends(node, other, only=only)), len(document.lines))
+def _why_beside(page: Page, node: Node, certain: int, *, promised: bool, mostly: bool) -> str:
+    name = node.title.title
+    if names_keynote(name):
+        return "the heading says whose keynote"
+    if not page.about.event:
+        return ""
+    if promised:
+        return "below a heading that promises talks"
+    if mostly and len(name.split()) >= 2:
+        return "beside headings that are talks"
+    words = 1 if certain >= 2 else 2
+    return "the text speaks of a talk" if tells_of_talk(page.document, name, node.body, node.last.end, words) else ""
+
+
+def _is_page_title(node: Node) -> bool:
+    """The first heading of a page, with the event's name in it or with everything else below it."""
+    return node.number == 0 and names_event(node.raw)
+
+
+def _findings(page: Page, nodes: list[Node]) -> list[Finding]:
+    only = sum(node.is_talk for node in nodes) == 1
+    markers: dict[int, Node | None] = {}
+    found = []
+    for node in nodes:
+        for level in [level for level in markers if level > node.level]:
+            del markers[level]
+        if node.is_talk:
+            found.append(_finding(page, nodes, node, markers.get(node.level), only=only))
+        elif holds_talks(node.title.title):
+            markers[node.level] = node
+    return found
+
+
+def _finding(page: Page, nodes: list[Node], node: Node, marker: Node | None, *, only: bool) -> Finding:
+    """`marker`: on a page of talks at one level, the section heading at that level that stands before this one."""
+    end = len(page.document.lines)
+    for number in range(node.number + 1, len(nodes)):
+        if _ends(node, nodes[number], only=only):
+            end = nodes[number].line
+            break
     start = node.body
-    first = following[0] if following else None
+    first = nodes[node.number + 1] if node.number + 1 < len(nodes) else None
     if first and first.line < end and fold(first.title.title) == fold(node.title.title):
-        start = first.body if not document.body(start, first.line) else start  # a heading that repeats the first
-    sections = [above.title.title for above in node.ancestors()]
-    marker = _marker_before(nodes, node)
-    if marker:
-        sections.insert(0, marker.title.title)
-    above = _year_above(node, marker)
-    return Finding(NAME, node.sure, node.title, node.line, start, end, tuple(sections), above or year)
+        start = first.body if not page.document.body(start, first.line) else start  # a heading that repeats the first
+    above = node.ancestors()
+    sections = [node.title.title for node in ((marker,) if marker else ()) + tuple(above)]
+    year = (marker and year_of_section(marker.raw)) or (above and page.year(above[0].line + 1)) or page.about.year
+    title = replace(node.title, recording=node.recording) if node.recording else node.title
+    return Finding(NAME, node.sure, title, node.line, start, end, tuple(sections), year or None, why=node.why)
 
 
 def _ends(node: Node, other: Node, *, only: bool) -> bool:
     """Beside a page's only talk a heading is that talk's topic, unless it announces other talks."""
     return other.is_talk or (other.level <= node.level and (not only or holds_talks(other.title.title)))
-
-
-def _marker_before(nodes: list[Node], node: Node) -> Node | None:
-    """On a page of talks at one level, the section heading at that level that stands before this one."""
-    for other in reversed(nodes[: node.number]):
-        if other.level < node.level:
-            return None
-        if not other.is_talk and other.level == node.level and holds_talks(other.title.title):
-            return other
-    return None
-
-
-def _year_above(node: Node, marker: Node | None) -> int | None:
-    for above in (*((marker,) if marker else ()), *node.ancestors()):
-        text = above.raw
-        found = event_year(text) or year_of_date(text) or (year_in_name(text) if len(text) < 40 else None)
-        if found:
-            return found
-    return None

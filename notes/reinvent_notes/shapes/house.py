@@ -7,12 +7,12 @@ from typing import Any
 
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
-from reinvent_notes.evidence import About
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.sections import is_event, is_marker, kind_of_section
 from reinvent_notes.shapes.details import minutes
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.named_file import title_from_name
+from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import KINDS, VERDICTS, base_code, fold, normal_code
 from reinvent_notes.title import TitleLine, read_title
 
@@ -23,7 +23,8 @@ _SPEAKERS = ("speakers", "speaker", "presenters", "presenter")
 _SIGNS = (*_CODES, *_VIDEOS, *_SPEAKERS, "verdict", "level", "kind")
 
 
-def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
+def find(page: Page) -> tuple[list[Finding], list[Skip]]:
+    document, about = page.document, page.about
     front = document.front
     signs = [name for name in _SIGNS if name in front]
     if not signs:
@@ -31,24 +32,34 @@ def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
     title = read_title(front_matter.text_of(front, "title", "name") or "")
     code = normal_code(front_matter.text_of(front, *_CODES) or "") or title.code
     if not title.title:
-        title = _title_in_text(document)
+        title = _title_in_text(page)
         code = code or title.code
-    if not title.title or is_marker(title.title) or is_event(title.title) or _has_other_talks(document, code):
+    if not title.title or is_marker(title.title) or is_event(title.title) or _has_other_talks(page, code):
         return [], []
     title = replace(title, code=code)
     facts = _facts(document)
-    finding = Finding(NAME, 1.0, title, 0, document.start, len(document.lines), year=about.year, facts=facts)
+    finding = Finding(
+        NAME,
+        1.0,
+        title,
+        0,
+        document.start,
+        len(document.lines),
+        year=about.year,
+        facts=facts,
+        why="front matter says so",
+    )
     return [finding], _unknown(front)
 
 
-def _title_in_text(document: Document) -> TitleLine:
-    first = next((read_title(heading.title) for heading in document.outline.headings), None)
-    return first if first and first.title and not is_marker(first.title) else title_from_name(document.stem)
+def _title_in_text(page: Page) -> TitleLine:
+    first = next(iter(page.titles), None)
+    return first if first and first.title and not is_marker(first.title) else title_from_name(page.document.stem)
 
 
-def _has_other_talks(document: Document, code: str | None) -> bool:
+def _has_other_talks(page: Page, code: str | None) -> bool:
     """A page of many talks may have front matter too."""
-    codes = {base_code(found) for heading in document.outline.headings if (found := read_title(heading.title).code)}
+    codes = {base_code(title.code) for title in page.titles if title.code}
     return len(codes - {base_code(code or "")}) > (0 if code is None else 1)
 
 

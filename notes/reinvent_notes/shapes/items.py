@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reinvent_notes.document import Document
 from reinvent_notes.evidence import About
 from reinvent_notes.recordings import recording_id, recordings_in
-from reinvent_notes.sections import is_announcement, is_furniture, is_marker, kind_of_section
-from reinvent_notes.shapes.details import is_part_of_the_day, is_related_label, names_own_recording
+from reinvent_notes.sections import is_announcement, is_furniture, is_marker, is_part_of_the_day, kind_of_section
 from reinvent_notes.shapes.finding import Finding, Skip
-from reinvent_notes.shapes.places import link_target, sections_above, year_above
+from reinvent_notes.shapes.own_recording import is_related_label, names_own_recording
+from reinvent_notes.shapes.page import Page, link_target
 from reinvent_notes.talk import fold
 from reinvent_notes.title import LINK, TitleLine, plain, read_title
 
 NAME = "a line per talk"
 _OFFICIAL, _CODE, _LISTED = 0.82, 0.8, 0.7
+_WHY = {
+    _OFFICIAL: "the event's name before its title",
+    _CODE: "a code and a link in its line",
+    _LISTED: "one of several lines that link to a recording",
+}
 _LINE_CHARS = 600
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+•]\s+|\d{1,4}[.)]\s+)?(?P<box>\[[ xX]\]\s+)?(?P<text>.*)")
 _WIKI = re.compile(r"\[\[([^\[\]|#]+)(?:[|#]([^\[\]]*))?\]\]")
@@ -29,55 +34,67 @@ _LEAD = re.compile(
 _BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
 _ASIDE = re.compile(r"\s+(?:\*\(|\((?![A-Z]{2,6}\s?\d{3}))")  # `(chalk talk, never recorded)`, but not `(SVS401)`
 _SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*:\s*$|\s*\|\s*")
+_REMARK = re.compile(r"\s+[-–—]+\s+(?=[a-z])|\s+--+(?:\s|$)")  # `Title - what I think of it`
 
 
-def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
-    candidates = list(_candidates(document, about))
-    listed = [finding for finding in candidates if finding.sure == _LISTED]
+def find(page: Page) -> tuple[list[Finding], list[Skip]]:
+    candidates = list(_candidates(page))
     # a recording in a line is a talk where such lines are the rule, not where one stands in a text
-    sections = {finding.sections[:1] for finding in candidates if finding.sure > _LISTED}
-    kept = [
-        finding
-        for finding in candidates
-        if finding.sure > _LISTED
-        or finding.target
-        or len(listed) >= 3
-        or finding.sections[:1] in sections
-        or any(kind_of_section(section) for section in finding.sections[:1])
-    ]
-    return kept, []
+    listed = Counter(finding.sections[:1] for finding in candidates)
+    many = len(candidates) >= 3
+    kept, skipped = [], []
+    for finding in candidates:
+        promised = any(map(kind_of_section, finding.sections[:1]))
+        if finding.sure > _LISTED or finding.target or many or listed[finding.sections[:1]] > 1 or promised:
+            kept.append(finding)
+        else:
+            skipped.append(Skip(finding.line, "a single link to a recording, without a code"))
+    return kept, skipped
 
 
-def _candidates(document: Document, about: About) -> Iterator[Finding]:
-    fenced = {line for fence in document.outline.fences for line in fence}
-    headings = {heading.line for heading in document.outline.headings}
-    related = False
-    for line, text in enumerate(document.lines):
-        if not text.strip() or line in headings or line in fenced or len(text) > _LINE_CHARS:
-            related = related and line not in headings
+def _candidates(page: Page) -> Iterator[Finding]:
+    lines = page.document.lines
+    related = -1  # the line up to which other talks are listed
+    previous = -1
+    for line in _lines(page):
+        text = lines[line]
+        if is_related_label(text):
+            related = -1 if recordings_in(text) else _end_of_list(page, line)
             continue
         match = _ITEM.match(text)
-        if match is None or ("|" in text and text.lstrip().startswith("|")):
-            continue
-        if is_related_label(text):
-            related = not recordings_in(text)
-            continue
-        related = related and bool(match["mark"])
-        if related or _ANCHOR.search(text):
+        if line < related or match is None or _ANCHOR.search(text) or text.lstrip().startswith("|"):
             continue
         title = _title(match["text"])
         is_item = bool(match["mark"])
-        sure = _weigh(title, match["text"], about, is_item=is_item)
-        if not sure:
+        sure = _weigh(title, match["text"], page.about, is_item=is_item)
+        sections = page.sections(line) if sure else ()
+        if not sure or any(
+            is_announcement(section) or (is_furniture(section) and not title.code) for section in sections[:1]
+        ):
             continue
-        sections = sections_above(document, line)
-        if any(is_announcement(section) or (is_furniture(section) and not title.code) for section in sections[:1]):
-            continue
-        year = year_above(document, line) or about.year
-        end = _end_of_item(document, line, len(match["indent"].expandtabs(4))) if is_item else line
-        start = line + 1 if end > line + 1 else line
-        end = end if end > line + 1 else line
-        yield Finding(NAME, sure, title, line, start, end, sections, year, target=link_target(text))
+        end = _end_of_item(page, line, len(match["indent"].expandtabs(4))) if is_item and line >= previous else line
+        previous = max(previous, end)
+        start, end = (line + 1, end) if end > line + 1 else (line, line)
+        target = link_target(text)
+        yield Finding(NAME, sure, title, line, start, end, sections, page.year(line), target=target, why=_WHY[sure])
+
+
+def _lines(page: Page) -> Iterator[int]:
+    """The lines that may be talks, and those that say that other talks follow, in order."""
+    lines = page.document.lines
+    labels = [number for number, line in enumerate(lines) if line.rstrip().endswith(":") and is_related_label(line)]
+    for line in sorted({*page.coded, *labels}):
+        if len(lines[line]) <= _LINE_CHARS:
+            yield line
+
+
+def _end_of_list(page: Page, line: int) -> int:
+    """The line after the list that a label such as `Related talks:` stands above."""
+    lines = page.document.lines
+    end = line + 1
+    while end < len(lines) and (match := _ITEM.match(lines[end][:_LINE_CHARS])) and match["mark"]:
+        end += 1
+    return end
 
 
 def _title(text: str) -> TitleLine:
@@ -88,26 +105,33 @@ def _title(text: str) -> TitleLine:
     links = [link for link in LINK.finditer(text) if not link["image"]]
     speaking = next((link for link in links if not names_own_recording(plain(link["text"]))), None)
     if speaking:
-        before = plain(text[: speaking.start()]).strip(" *_~-–:|([")
-        inside = read_title(speaking["text"])
-        lead = read_title(before)
-        if lead.code and (lead.title or not inside.title) and not inside.code and len(lead.title.split()) >= 2:
-            inside = lead
-        elif lead.code and not inside.code:
-            inside = replace(inside, code=lead.code)
-        after = read_title(plain(text[speaking.end() :]).strip(" *_~-–:|"))
-        if not inside.code and after.code and not after.title:
-            inside = replace(inside, code=after.code)
-        return replace(inside, recording=recording_id(speaking["url"]) or recording)
+        said = _title_of_link(text, speaking)
+        return replace(said, recording=recording_id(speaking["url"]) or recording)
     bold = _BOLD.match(text)
     head = text[: links[0].start()] if links else re.split(r"<?https?://", text)[0]
     head = _ASIDE.split(bold[1] if bold else head, maxsplit=1)[0]
-    said = read_title(head.strip(" *_~-–—:|(["))
+    said = read_title(_REMARK.split(head, maxsplit=1)[0].strip(" *_~-–—:|(["))
     if not said.code:
         # `CODE Title - what I think of it`
         first = read_title(_SEPARATOR.split(head.strip(), maxsplit=1)[0])
         said = first if first.code and first.title else said
     return replace(said, recording=said.recording or recording)
+
+
+def _title_of_link(text: str, link: re.Match[str]) -> TitleLine:
+    """The title in a link's text, with a code that stands around it; or around a link that is the code alone."""
+    inside = read_title(link["text"])
+    lead = read_title(plain(text[: link.start()]).strip(" *_~-–:|(["))
+    behind = plain(text[link.end() :]).strip(" *_~-–:|")
+    if inside.code and not inside.title:
+        rest = read_title(_REMARK.split(_ASIDE.split(" " + behind, maxsplit=1)[0], maxsplit=1)[0].strip())
+        return replace(rest, code=inside.code) if rest.title else inside
+    if lead.code and (lead.title or not inside.title) and not inside.code and len(lead.title.split()) >= 2:
+        return lead
+    if lead.code and not inside.code:
+        return replace(inside, code=lead.code)
+    after = read_title(behind)
+    return replace(inside, code=after.code) if not inside.code and after.code and not after.title else inside
 
 
 def _weigh(title: TitleLine, text: str, about: About, *, is_item: bool) -> float:
@@ -117,15 +141,14 @@ def _weigh(title: TitleLine, text: str, about: About, *, is_item: bool) -> float
     if title.official and (title.recording or title.code):
         return _OFFICIAL
     is_sentence = len(title.title) > 140 or ". " in title.title
-    if title.code and about.is_code(title.code, words=2) and len(words) >= 2 and not is_sentence:
+    if title.code and len(words) >= 2 and not is_sentence and about.is_code(title.code):
         starts = plain(text).lstrip("~*_ ").upper().startswith(title.code[:3])
         return _CODE if title.recording or link_target(text) or (is_item and starts) else 0.0
-    if is_marker(title.title) or is_part_of_the_day(title.title) or not about.recordings_count:
+    if not title.recording or not (about.recordings_count and about.own) or len(words) < 2 or len(title.title) > 160:
         return 0.0
-    speaks = len(words) >= 2 and fold(title.title) not in ("read more", "more info")
-    if title.recording and speaks and len(title.title) <= 160 and _starts_with_title(text, title):
-        return _LISTED
-    return 0.0
+    if is_marker(title.title) or is_part_of_the_day(title.title) or fold(title.title) in ("read more", "more info"):
+        return 0.0
+    return _LISTED if _starts_with_title(text, title) else 0.0
 
 
 def _starts_with_title(text: str, title: TitleLine) -> bool:
@@ -134,14 +157,16 @@ def _starts_with_title(text: str, title: TitleLine) -> bool:
     return folded.startswith(fold(title.title)[:20]) or folded[:24].endswith(fold(title.title)[:8])
 
 
-def _end_of_item(document: Document, line: int, indent: int) -> int:
+def _end_of_item(page: Page, line: int, indent: int) -> int:
     """The first line after what is nested below an item."""
+    lines = page.document.lines
     end = line + 1
-    for index in range(line + 1, len(document.lines)):
-        text = document.lines[index]
-        if not text.strip():
+    for index in range(line + 1, len(lines)):
+        text = lines[index][:_LINE_CHARS].expandtabs(4)
+        inside = text.lstrip()
+        if not inside:
             continue
-        if len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip()) <= indent:
+        if len(text) - len(inside) <= indent:
             break
         end = index + 1
     return end

@@ -6,32 +6,32 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from reinvent_notes import front_matter
-from reinvent_notes.document import Document
-from reinvent_notes.evidence import About
 from reinvent_notes.sections import is_furniture, is_marker
 from reinvent_notes.shapes.finding import Finding, Skip
+from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import base_code, fold
 from reinvent_notes.title import TitleLine, code_in_name, read_title
 
 NAME = "a file named after its talk"
 
 
-def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
+def find(page: Page) -> tuple[list[Finding], list[Skip]]:
+    document, about = page.document, page.about
     name = PurePath(document.name).name
     folder = document.folders[0] if document.folders else ""
     code = code_in_name(name) or code_in_name(folder)
     if not code or not about.is_code(code):
         return [], []
-    headings = [(heading, read_title(heading.title)) for heading in document.outline.headings]
-    if any(title.code and base_code(title.code) != base_code(code) for _, title in headings):
+    if any(title.code and base_code(title.code) != base_code(code) for title in page.titles):
         return [], []  # the headings say more than the name
-    finding = _whole(document, code, folder, about.year)
+    finding = _whole(page, code, folder)
     return ([finding] if finding.title.title else []), []
 
 
-def _whole(document: Document, code: str, folder: str, year: int | None) -> Finding:
+def _whole(page: Page, code: str, folder: str) -> Finding:
     """The whole file as one talk; its title from the first heading that is one, front matter, or the name."""
-    headings = [(heading, read_title(heading.title)) for heading in document.outline.headings]
+    document = page.document
+    headings = list(zip(page.headings, page.titles, strict=True))
     first = next(((heading, title) for heading, title in headings if not is_marker(title.title)), None)
     stated = front_matter.text_of(document.front, "title")
     line, start = 0, document.start
@@ -47,7 +47,9 @@ def _whole(document: Document, code: str, folder: str, year: int | None) -> Find
         title = title_from_name(document.stem)
         if is_furniture(title.title) or not title.title:
             title = title_from_name(folder)
-    return Finding(NAME, 0.97, replace(title, code=title.code or code), line, start, len(document.lines), year=year)
+    title = replace(title, code=title.code or code)
+    year = page.about.year
+    return Finding(NAME, 0.97, title, line, start, len(document.lines), year=year, why="a code in the file's name")
 
 
 def title_from_name(name: str) -> TitleLine:

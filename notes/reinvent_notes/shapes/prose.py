@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from reinvent_notes.document import Document
-from reinvent_notes.evidence import About
-from reinvent_notes.sections import is_marker
+from reinvent_notes.sections import is_aside, is_marker
 from reinvent_notes.shapes.details import people
 from reinvent_notes.shapes.finding import Finding, Skip
+from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import fold
 from reinvent_notes.title import TitleLine, read_title
 from reinvent_notes.years import event_year, names_event
@@ -33,7 +33,8 @@ class _Block:
     text: str
 
 
-def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
+def find(page: Page) -> tuple[list[Finding], list[Skip]]:
+    document, about = page.document, page.about
     if document.outline.headings or not _is_about_event(document):
         return [], []
     blocks = _blocks(document)
@@ -50,7 +51,16 @@ def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
             continue
         start = _after_caption(blocks, at, following)
         start = blocks[start].line if start < following else end
-        section = Finding(NAME, _SURE, read_title(block.text), block.line, start, end, year=about.year)
+        section = Finding(
+            NAME,
+            _SURE,
+            read_title(block.text),
+            block.line,
+            start,
+            end,
+            year=about.year,
+            why="a short line above text on a talk",
+        )
         findings += _talks_in(section, inside)
     return findings, skipped
 
@@ -85,12 +95,22 @@ def _title_lines(blocks: list[_Block]) -> list[int]:
             not _looks_like_title(block.text)
             or seen[block.text] > 1
             or not any(len(part.text) >= _PARAGRAPH_CHARS for part in below)
-            or (index > 0 and _looks_like_title(blocks[index - 1].text))
+            or (index > 0 and _looks_like_title(blocks[index - 1].text) and not _is_caption(blocks, index - 1))
+            or _is_caption(blocks, index)
             or is_marker(block.text)
+            or is_aside(block.text)
         ):
             continue
         found.append(index)
     return found
+
+
+def _is_caption(blocks: list[_Block], index: int) -> bool:
+    """Of two short lines between paragraphs the first is the caption of what was above, if it is the wordier."""
+    if index == 0 or index + 1 >= len(blocks) or len(blocks[index - 1].text) < _PARAGRAPH_CHARS:
+        return False
+    first, second = blocks[index].text, blocks[index + 1].text
+    return _looks_like_title(first) and _looks_like_title(second) and len(first.split()) >= len(second.split()) + 4 > 6
 
 
 def _looks_like_title(text: str) -> bool:

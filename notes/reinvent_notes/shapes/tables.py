@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About
 from reinvent_notes.recordings import recordings_in
-from reinvent_notes.sections import is_announcement, is_marker, kind_in_title, kind_of_section
-from reinvent_notes.shapes.details import is_part_of_the_day, minutes, people
+from reinvent_notes.sections import is_announcement, is_marker, is_part_of_the_day, kind_in_title, kind_of_section
+from reinvent_notes.shapes.details import minutes, people
 from reinvent_notes.shapes.finding import Finding, Skip
-from reinvent_notes.shapes.places import link_target, sections_above, year_above
+from reinvent_notes.shapes.page import Page, link_target
 from reinvent_notes.talk import fold, normal_code
 from reinvent_notes.title import TitleLine, plain, read_title
 
@@ -23,16 +23,19 @@ _CODE, _RECORDING, _LISTED = 0.85, 0.75, 0.6
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _CELL = re.compile(r"(?<!\\)\|")
 _COLUMNS = {
-    "title": "title session talk name topic titel session title talk title session name subject titre titulo what",
-    "code": "code id session id session code talk id nr number",
-    "level": "level lvl",
-    "speakers": "speaker speakers presenter presenters who sprecher by",
-    "video": "video link recording youtube url watch videos recordings links aufzeichnung stream",
-    "minutes": "length duration minutes min",
-    "track": "track topic track category area",
-    "kind": "type kind format session type",
+    "title": (
+        "title,session,talk,name,topic,session title,talk title,session name,subject,what,titel,vortrag,thema,titre,"
+        "seance,conference,titulo,palestra,sessao,charla,sesion"
+    ),
+    "code": "code,id,session id,session code,talk id,nr,number,no,codigo,session number,kurzel",
+    "level": "level,lvl,stufe,niveau,nivel",
+    "speakers": "speaker,speakers,presenter,presenters,sprecher,by,referent,palestrante,ponente,intervenant,orador",
+    "video": "video,link,recording,youtube,url,watch,videos,recordings,links,stream,aufzeichnung,lien,enlace,gravacao",
+    "minutes": "length,duration,minutes,min,dauer,duree,duracion,duracao",
+    "track": "track,topic track,category,area",
+    "kind": "type,kind,format,session type,art,tipo",
 }
-_NAMES = {name: column for column, names in _COLUMNS.items() for name in re.findall(r"session \w+|talk \w+|\w+", names)}
+_NAMES = {name: column for column, names in _COLUMNS.items() for name in names.split(",")}
 
 
 class Table(NamedTuple):
@@ -43,14 +46,15 @@ class Table(NamedTuple):
     columns: dict[str, int]
 
 
-def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
+def find(page: Page) -> tuple[list[Finding], list[Skip]]:
+    document, about = page.document, page.about
     findings: list[Finding] = []
     skipped: list[Skip] = []
-    for table in _tables(document):
-        sections = sections_above(document, table.header)
+    for table in _tables(page):
+        sections = page.sections(table.header)
         if "title" not in table.columns or any(is_announcement(section) for section in sections):
             continue
-        year = year_above(document, table.header) or about.year
+        year = page.year(table.header)
         for line in table.rows:
             finding = _row(document, table, line, about, sections, year)
             if finding:
@@ -60,12 +64,11 @@ def find(document: Document, about: About) -> tuple[list[Finding], list[Skip]]:
     return findings, skipped
 
 
-def _tables(document: Document) -> Iterator[Table]:
-    lines = document.lines
-    fenced = {line for fence in document.outline.fences for line in fence}
+def _tables(page: Page) -> Iterator[Table]:
+    lines = page.document.lines
     index = 1
     while index < len(lines):
-        if index in fenced or "-" not in lines[index] or "|" not in lines[index - 1]:
+        if "-" not in lines[index] or "|" not in lines[index - 1] or index in page.fenced:
             index += 1
             continue
         header = _cells(lines[index - 1])
@@ -75,7 +78,8 @@ def _tables(document: Document) -> Iterator[Table]:
                 end += 1
             columns: dict[str, int] = {}
             for place, name in enumerate(header):
-                column = _NAMES.get(fold(plain(name)))
+                words = fold(plain(name))
+                column = _NAMES.get(words) or _NAMES.get(words.partition(" ")[0])
                 if column:
                     columns.setdefault(column, place)
             yield Table(index - 1, range(index + 1, end), columns)
@@ -120,7 +124,8 @@ def _row(
         "kind": kind,
     }
     known = {name: value for name, value in facts.items() if value}
-    return Finding(NAME, sure, title, line, line, line, sections, year, known, target)
+    why = "a code in its row" if title.code else "a recording or a linked note in its row"
+    return Finding(NAME, sure, title, line, line, line, sections, year, known, target, why)
 
 
 def _weigh(title: TitleLine, recording: str | None, target: str | None, about: About) -> float:

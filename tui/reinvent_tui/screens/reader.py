@@ -17,16 +17,14 @@ from reinvent_tui.keys import EVERYWHERE, LIST, NOTE, SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.note import NotePane
-from reinvent_tui.widgets.results import Results
-from reinvent_tui.widgets.rows import RowList
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reinvent_notes.query import Query
     from reinvent_tui.marking import History
-    from reinvent_tui.widgets.search_bar import SearchBar
+    from reinvent_tui.screens.searching import Searching
+    from reinvent_tui.widgets.results import Results
 
 SEARCH_HINT = "/ searches: talks, codes, speakers, year:2024 is:unwatched …"
 _POLL_SECONDS = 1.0  # how soon another reader's marks are seen
@@ -44,12 +42,11 @@ class ReaderScreen(Screen[None]):
         self._history: History | None = None
         self._marks_version = library.marks_version()
         self._tree = TalkTree(library, self._preview)
-        self._results = Results(library, self._preview)
         self._note = NotePane()
-        self._search: SearchBar | None = None
+        self._searching: Searching | None = None
+        self._before_search: int | None = None  # how far the note was scrolled
         self._count = Static("", id="count", markup=False)
         self._keys = KeyLine()
-        self._query: Query | None = None
         self._is_reading = True  # until the index has been compared with its sources once
 
     def compose(self) -> ComposeResult:
@@ -70,13 +67,12 @@ class ReaderScreen(Screen[None]):
             self.say(notice)
 
     def _complete(self) -> None:
-        """What the first screen can do without comes after it: results, search bar, and the note with its renderer."""
-        from reinvent_tui.widgets.search_bar import SearchBar
+        """What the first screen can do without comes after it: searching, and the note with its renderer."""
+        from reinvent_tui.screens.searching import Searching
 
-        self._results.display = False
-        self.query_one("#panes").mount(self._results, before=self._note)
-        self._search = SearchBar(self._results, self._searched, SEARCH_HINT)
-        self.query_one("#top").mount(self._search, before=self._count)
+        self._searching = Searching(self.library, SEARCH_HINT, self._preview, self._searched)
+        self.query_one("#panes").mount(self._searching.results, before=self._note)
+        self.query_one("#top").mount(self._searching.bar, before=self._count)
         self.query_one("#search-place").remove()
         self._preview()
 
@@ -86,13 +82,14 @@ class ReaderScreen(Screen[None]):
     # what is shown
 
     @property
-    def _list(self) -> RowList:
-        return self._results if self._results.display else self._tree
+    def _list(self) -> TalkTree | Results:
+        """The list on the left: the tree, or what a search found."""
+        return self._searching.results if self._searching and self._searching.is_on else self._tree
 
     @property
     def talk(self) -> int | None:
         """The talk that keys act on: the one under the list's cursor, or the one being read."""
-        on_list = self._results.talk if self._results.display else self._tree.talk
+        on_list = self._list.talk
         if on_list is not None and not self._note.has_focus:
             return on_list
         reading = self._note.talk
@@ -100,7 +97,7 @@ class ReaderScreen(Screen[None]):
 
     def _preview(self) -> None:
         """Show the talk under the cursor. Called by the list within the key's own frame."""
-        n = self._results.talk if self._results.display else self._tree.talk
+        n = self._list.talk
         if n is not None:
             self._note.show(self.library.talk(n), self.library.marks(n))
         elif self._note.talk is None:
@@ -116,6 +113,11 @@ class ReaderScreen(Screen[None]):
         )
 
     def _show_counts(self) -> None:
+        """How many talks are found, or how many there are and how many of them watched."""
+        found = self._searching.count if self._searching else None
+        if found is not None:
+            self._count.update(f"{found:,} of {self.library.index.count:,} talks ")
+            return
         watched = sum(self.library.progress(group).watched for group in self.library.groups())
         self._count.update(f"{self.library.index.count:,} talks · {watched:,} watched ")
 
@@ -137,8 +139,8 @@ class ReaderScreen(Screen[None]):
         reading = self._note.talk
         self._tree.rebuild()
         self._tree.rows_changed()
-        if self._query:
-            self._show_results(keep=True)
+        if self._searching:
+            self._searching.search_again()
         n = self.library.index.number_of(reading.id) if reading else None
         if n is not None:
             self._note.show(self.library.talk(n), self.library.marks(n))
@@ -148,53 +150,24 @@ class ReaderScreen(Screen[None]):
 
     # searching
 
-    def _searched(self, text: str) -> None:
-        """The search bar's text changed. Called within the key's own frame."""
-        try:
-            self._query = self.library.parse_query(text)
-        except ReinventError as error:
-            self._results.show([], str(error))
-            self._set_searching(True)
-            return
-        self._set_searching(bool(text.strip()))
-        if self._query:
-            self._show_results()
-        elif not text.strip():
-            self._show_counts()
+    def _searched(self) -> None:
+        """The results are others. Called within the key's own frame."""
+        assert self._searching is not None
+        if self._searching.is_on and self._before_search is None:
+            self._before_search = self._note.scroll_offset.y
+        self._tree.display = not self._searching.is_on
+        self._show_counts()
         self._preview()
-
-    def _show_results(self, *, keep: bool = False) -> None:
-        place = self._results.cursor if keep else 0
-        if not self._query:
-            return
-        try:
-            hits = self.library.find(self._query)
-        except ReinventError as error:
-            self._results.show([], str(error))
-            return
-        self._results.show(hits, f"No talk matches {self._typed.strip()}. Esc clears the search.")
-        self._results.move_to(place)
-        self._count.update(f"{len(hits):,} of {self.library.index.count:,} talks ")
-
-    def _set_searching(self, searching: bool) -> None:
-        if self._results.display != searching:
-            self._results.display = searching
-            self._tree.display = not searching
+        if not self._searching.is_on and self._before_search is not None:
+            # the tree's cursor did not move, so this is the same note again
+            self._note.scroll_to(y=self._before_search, animate=False)
+            self._before_search = None
 
     def action_search(self) -> None:
         self.remove_class("-reading")
-        if self._search:
-            self._search.focus()
-            self._search.action_select_all()
-
-    @property
-    def _typed(self) -> str:
-        return self._search.value if self._search else ""
-
-    def action_leave_search(self) -> None:
-        if self._search:
-            self._search.value = ""
-        self._tree.focus()
+        if self._searching:
+            self._searching.bar.focus()
+            self._searching.bar.action_select_all()
 
     # going in and back
 
@@ -211,17 +184,19 @@ class ReaderScreen(Screen[None]):
         self.remove_class("-reading")
         if self._note.has_focus:
             self._list.focus()
-        elif self._typed or self.focused is self._search:
-            self.action_leave_search()
+        elif self._searching:
+            self._searching.clear()
+            self._tree.focus()
 
     def action_back_or_quit(self) -> None:
-        if self._note.has_focus or self._typed:
+        if self._note.has_focus or self._list is not self._tree:
             self.action_back()
         else:
             self.app.exit()
 
     def on_descendant_focus(self) -> None:
-        reading, typing = self.focused is self._note, self.focused is self._search
+        reading = self.focused is self._note
+        typing = self._searching is not None and self.focused is self._searching.bar
         self._keys.show_keys(NOTE if reading else SEARCH if typing else LIST)
         self.set_class(reading, "-reading")
 
@@ -252,14 +227,12 @@ class ReaderScreen(Screen[None]):
 
     def _marks_changed(self) -> None:
         self._marks_version = self.library.marks_version()
-        self._tree.refresh()
-        self._results.refresh()
+        self._list.refresh()
         reading = self._note.talk
         n = self.library.index.number_of(reading.id) if reading else None
         if reading and n is not None:
             self._note.show(reading, self.library.marks(n))
-        if not self._query:
-            self._show_counts()
+        self._show_counts()
 
     def _look_at_marks(self) -> None:
         if self.library.marks_version() != self._marks_version:

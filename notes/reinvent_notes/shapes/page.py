@@ -1,0 +1,106 @@
+"""A document as the shapes share it: what it is about, its headings read once, and what stands above each line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from urllib.parse import unquote
+
+from reinvent_notes.document import Document
+from reinvent_notes.evidence import About
+from reinvent_notes.title import LINK, TitleLine, read_title
+from reinvent_notes.years import year_of_section
+
+_WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
+_LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
+_DIGITS = re.compile(r"\d\d\d")
+
+
+class Page:
+    """Lines are counted from 0."""
+
+    def __init__(self, document: Document, about: About) -> None:
+        self.document = document
+        self.about = about
+        self.headings = document.outline.headings
+        self.titles = [read_title(heading.title) for heading in self.headings]
+        self._lines = [heading.line for heading in self.headings]
+        self._parents = _parents([heading.level for heading in self.headings])
+        self._sections: dict[int, tuple[str, ...]] = {}
+        self._years: dict[int, int | None] = {}
+
+    @cached_property
+    def fenced(self) -> set[int]:
+        return {line for fence in self.document.outline.fences for line in fence}
+
+    @cached_property
+    def coded(self) -> list[int]:
+        """The lines of text, outside headings and fences, that may hold a code or a recording."""
+        headings = set(self._lines)
+        return [
+            number
+            for number, line in enumerate(self.document.lines)
+            if ("youtu" in line or _DIGITS.search(line) or "{" in line)
+            and number not in headings
+            and number not in self.fenced
+        ]
+
+    def next_heading(self, line: int) -> int:
+        """The line of the first heading below a line, or the end of the document."""
+        at = bisect_right(self._lines, line)
+        return self._lines[at] if at < len(self._lines) else len(self.document.lines)
+
+    def sections(self, line: int) -> tuple[str, ...]:
+        """The titles of the headings above a line, nearest first."""
+        at = bisect_left(self._lines, line) - 1
+        if at not in self._sections:
+            self._sections[at] = tuple(self.titles[above].title for above in self._above(at))
+        return self._sections[at]
+
+    def year(self, line: int) -> int | None:
+        """The year that the headings above a line say, else the page's."""
+        at = bisect_left(self._lines, line) - 1
+        if at not in self._years:
+            years = (year_of_section(self.headings[above].title) for above in self._above(at))
+            self._years[at] = next((year for year in years if year), self.about.year)
+        return self._years[at]
+
+    def _above(self, at: int) -> Iterator[int]:
+        while at >= 0:
+            yield at
+            at = self._parents[at]
+
+    def title_of_heading(self, line: int) -> TitleLine | None:
+        at = bisect_left(self._lines, line)
+        return self.titles[at] if at < len(self._lines) and self._lines[at] == line else None
+
+
+def _parents(levels: list[int]) -> list[int]:
+    """For each heading the number of the one that it is below, or -1."""
+    found: list[int] = []
+    open_ones: list[int] = []
+    for number, level in enumerate(levels):
+        while open_ones and levels[open_ones[-1]] >= level:
+            open_ones.pop()
+        found.append(open_ones[-1] if open_ones else -1)
+        open_ones.append(number)
+    return found
+
+
+def link_target(text: str) -> str | None:
+    """The file in the same collection that a line links to, as written there; None for addresses and anchors."""
+    for match in LINK.finditer(text):
+        url = unquote(match["url"])
+        if not match["image"] and "://" not in url and not url.startswith(("#", "mailto:", "/")) and _is_note(url):
+            return url.partition("#")[0]
+    loose = _LOOSE_LINK.search(text)
+    if loose and "://" not in loose["url"]:
+        return unquote(loose["url"])
+    wiki = _WIKI_LINK.search(text)
+    return wiki["name"].strip() if wiki else None
+
+
+def _is_note(url: str) -> bool:
+    return url.partition("#")[0].endswith((".md", ".markdown", ".txt", "/")) or "." not in url.rpartition("/")[2]

@@ -1,0 +1,85 @@
+"""The headings of a page as a tree, with what each says by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reinvent_notes.evidence import About
+from reinvent_notes.sections import holds_talks, is_announcement, is_aside, is_day, is_event, is_furniture
+from reinvent_notes.shapes.page import Page
+from reinvent_notes.title import TitleLine
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A heading with what it says by itself; the tree is by level."""
+
+    number: int
+    line: int
+    body: int
+    level: int
+    title: TitleLine
+    raw: str
+    end: int  # the next heading of any level
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    sure: float = 0.0
+    why: str = ""
+    is_talk: bool = False
+    is_speaker: bool = False
+    recording: str | None = None
+
+    def ancestors(self) -> list[Node]:
+        found, node = [], self.parent
+        while node:
+            found.append(node)
+            node = node.parent
+        return found
+
+    def below(self) -> list[Node]:
+        return [node for child in self.children for node in (child, *child.below())]
+
+    @property
+    def last(self) -> Node:
+        """The last heading below this one, or itself."""
+        node = self
+        while node.children:
+            node = node.children[-1]
+        return node
+
+
+def tree(page: Page) -> list[Node]:
+    headings = page.headings
+    nodes: list[Node] = []
+    open_nodes: list[Node] = []
+    for index, (heading, title) in enumerate(zip(headings, page.titles, strict=True)):
+        if not title.title and not title.code:
+            continue  # a row of hashes divides, and names nothing
+        end = headings[index + 1].line if index + 1 < len(headings) else len(page.document.lines)
+        while open_nodes and open_nodes[-1].level >= heading.level:
+            open_nodes.pop()
+        node = Node(len(nodes), heading.line, heading.body, heading.level, title, heading.title, end)
+        if open_nodes:
+            node.parent = open_nodes[-1]
+            node.parent.children.append(node)
+        open_nodes.append(node)
+        nodes.append(node)
+    return nodes
+
+
+def why_not(node: Node, about: About) -> str:
+    """Why a heading is no talk, so that its author can see what would make it one."""
+    name = node.title.title
+    reasons = (
+        (is_announcement(name), "a section of announcements"),
+        (holds_talks(name), "a section of talks"),
+        (is_day(name), "a day"),
+        (is_event(name), "the page's title"),
+        (is_furniture(name), "a part of the page"),
+        (node.is_speaker, "a speaker of the talk above"),
+        (node.title.code, f"{node.title.code} may be no code of re:Invent: the page does not name the event"),
+        (node.recording and not about.event, "it has a recording, but the page is not named after the event"),
+        (node.recording, "it has a recording, but recordings are not the rule on this page"),
+        (is_aside(name), "rather an aside than a talk"),
+    )
+    return next((why for said, why in reasons if said), "no code, no recording, and not among talks")
