@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import platformdirs
-
 _APP = "reinvent-tui"
 _ONE_DIR_VARIABLE = "REINVENT_TUI_DATA_DIR"
 
@@ -23,6 +21,8 @@ class Places:
         if one:
             root = Path(one).expanduser().absolute()
             return cls(root, root, root)
+        import platformdirs  # as long to load as all the rest of this way; not needed for a folder that is named
+
         dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
         return cls(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
 

@@ -114,9 +114,9 @@ def read_title(inline: str) -> TitleLine:
     if code is None:
         text, code, kind = _without_code(text)
     text, repeat_again = _without_repeat(text)
-    repeat = repeat or repeat_again
-    if repeat and repeat["number"] and code and "-" not in code:
-        code += f"-R{repeat['number']}"
+    number = repeat["number"] if repeat else repeat_again and repeat_again["number"]
+    if code and "-" not in code and (repeat or number):  # behind a code a plain [REPEAT] adds nothing to it
+        code += f"-R{number or ''}"
     return TitleLine(_tidy(text), code, year, recording, official, kind)
 
 

@@ -51,7 +51,6 @@ class ReaderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
-            yield Static(f" {SEARCH_HINT}", id="search-place", markup=False)
             yield self._count
         with Horizontal(id="panes"):
             yield self._tree
@@ -73,7 +72,6 @@ class ReaderScreen(Screen[None]):
         self._searching = Searching(self.library, SEARCH_HINT, self._preview, self._searched)
         self.query_one("#panes").mount(self._searching.results, before=self._note)
         self.query_one("#top").mount(self._searching.bar, before=self._count)
-        self.query_one("#search-place").remove()
         self._preview()
 
     def say(self, sentence: str) -> None:
