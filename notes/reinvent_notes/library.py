@@ -161,5 +161,10 @@ class Library:
             self._finder = Finder(self.index, self.marks)
         return self._finder
 
+    def related(self, talk: Talk) -> list[Row]:
+        """The talks that a note names as related, as far as the library has them."""
+        numbers = (self.index.number_of(name) for name in talk.related)
+        return [self.index.row(n) for n in dict.fromkeys(numbers) if n is not None]
+
     def talk(self, n: int) -> Talk:
         return self.index.talk(n)

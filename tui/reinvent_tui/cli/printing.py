@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from reinvent_notes.index import Row
 from reinvent_notes.marks import Mark, Marks
 from reinvent_notes.recordings import watch_url
 from reinvent_notes.talk import Talk
@@ -43,7 +44,7 @@ def print_by_group(talks: Iterable[tuple[Talk, Marks]]) -> None:
         print(f"    {state_glyph(marks)} {talk.id}  {talk.title}")
 
 
-def talk_page(talk: Talk, marks: Marks) -> str:
+def talk_page(talk: Talk, marks: Marks, related: Iterable[Row] = ()) -> str:
     """A talk with its notes, as Markdown."""
     lines = [f"# {talk.title}", "", facts(talk)]
     if talk.speakers:
@@ -57,4 +58,5 @@ def talk_page(talk: Talk, marks: Marks) -> str:
         lines += ["", talk.abstract]
     for note in talk.notes:
         lines += ["", note.markdown, "", f"<!-- {note.source}:{note.line} -->"]
+    lines += [f"\nRelated: {row.id} {row.title}" for row in related]
     return "\n".join(lines)

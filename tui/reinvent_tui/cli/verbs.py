@@ -58,7 +58,7 @@ def show(options: Namespace) -> int:
     if options.json:
         print_json({"talks": [talk_values(talk, marks)]})
     else:
-        print(talk_page(talk, marks))
+        print(talk_page(talk, marks, library.related(talk)))
     return 0
 
 

@@ -97,9 +97,13 @@ class ReaderScreen(Screen[None]):
         """Show the talk under the cursor. Called by the list within the key's own frame."""
         n = self._list.talk
         if n is not None:
-            self._note.show(self.library.talk(n), self.library.marks(n))
+            self._show_talk(n)
         elif self._note.talk is None:
             self._note.say(self._why_empty())
+
+    def _show_talk(self, n: int) -> None:
+        talk = self.library.talk(n)
+        self._note.show(talk, self.library.marks(n), self.library.related(talk))
 
     def _why_empty(self) -> str:
         if self._is_reading:
@@ -141,7 +145,7 @@ class ReaderScreen(Screen[None]):
             self._searching.search_again()
         n = self.library.index.number_of(reading.id) if reading else None
         if n is not None:
-            self._note.show(self.library.talk(n), self.library.marks(n))
+            self._show_talk(n)
         else:
             self._preview()
         self._show_counts()
@@ -228,8 +232,8 @@ class ReaderScreen(Screen[None]):
         self._list.refresh()
         reading = self._note.talk
         n = self.library.index.number_of(reading.id) if reading else None
-        if reading and n is not None:
-            self._note.show(reading, self.library.marks(n))
+        if n is not None:
+            self._show_talk(n)
         self._show_counts()
 
     def _look_at_marks(self) -> None:

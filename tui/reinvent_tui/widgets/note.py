@@ -14,6 +14,9 @@ from reinvent_tui.keys import NOTE, bindings
 from reinvent_tui.messages import Left
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reinvent_notes.index import Row
     from reinvent_notes.marks import Marks
     from reinvent_notes.talk import Talk
     from reinvent_tui.widgets.talk_page import TalkPage
@@ -37,16 +40,18 @@ class NotePane(ScrollView, can_focus=True):
         super().__init__(id="note")
         self._page: TalkPage | None = None
         self._marks: Marks = {}
+        self._related: Sequence[Row] = ()
         self._message = ""
 
     @property
     def talk(self) -> Talk | None:
         return self._page.talk if self._page else None
 
-    def show(self, talk: Talk, marks: Marks) -> None:
+    def show(self, talk: Talk, marks: Marks, related: Sequence[Row]) -> None:
         """Another talk from its top, or the same one where it was."""
         before = self.talk
         if before != talk:
+            self._related = related
             self._page = self._new_page(talk)
         self._marks = marks
         if before is None or before.id != talk.id:
@@ -63,7 +68,8 @@ class NotePane(ScrollView, can_focus=True):
             TalkPage,  # the renderer is not on the way to the first paint
         )
 
-        return TalkPage(talk, {name: self.get_component_rich_style(f"note--{name}", partial=True) for name in _COLOURS})
+        colours = {name: self.get_component_rich_style(f"note--{name}", partial=True) for name in _COLOURS}
+        return TalkPage(talk, self._related, colours)
 
     # laying out
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from reinvent_notes.index import Row
 from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks
 from reinvent_notes.talk import Note, Talk
 from reinvent_tui.markdown import DEFAULT_STYLES, Rendered, convert, layout
@@ -32,8 +33,9 @@ _COLOURS = {
 class TalkPage:
     """`colours`: the pane's styles by name. Notes are parsed once, and laid out anew for each width."""
 
-    def __init__(self, talk: Talk, colours: Mapping[str, Style]) -> None:
+    def __init__(self, talk: Talk, related: Sequence[Row], colours: Mapping[str, Style]) -> None:
         self.talk = talk
+        self._related = related
         self._blocks = [(note, convert(note.markdown)) for note in talk.notes]
         self._colours = colours
         self._parts: list[list[Strip] | Rendered] = []
@@ -51,6 +53,7 @@ class TalkPage:
         if not self._blocks:
             nothing = "Nobody has written a note on this talk yet."
             self._parts.append([Strip([Segment(nothing, self._colours["dim"])])])
+        self._parts.append(self._related_lines(width))
 
     @property
     def complete(self) -> bool:
@@ -86,6 +89,13 @@ class TalkPage:
     def _source_line(self, note: Note) -> list[Strip]:
         name = note.author or note.source.replace("\\", "/").rsplit("/", 1)[-1]
         return [Strip([]), Strip([Segment(f"── {name}", self._colours["dim"])]), Strip([])]
+
+    def _related_lines(self, width: int) -> list[Strip]:
+        strips = [Strip([]), Strip([Segment("Related", self._colours["heading"])])] if self._related else []
+        for row in self._related:
+            text = " · ".join(str(part) for part in (row.year, row.code, row.title) if part)
+            strips += [Strip([Segment(text[a:b], self._colours["dim"])]) for a, b in wrap(text, width)]
+        return strips
 
     def _head(self, marks: Marks, width: int) -> list[Strip]:
         """Title, facts, speakers, marks (each as a word too), verdict, recording, other spellings of the title."""
