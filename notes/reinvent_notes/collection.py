@@ -17,7 +17,6 @@ from typing import Any
 from reinvent_notes import identity, shapes
 from reinvent_notes.document import Collection, Document, read_document
 from reinvent_notes.errors import Refused
-from reinvent_notes.evidence import about
 from reinvent_notes.shapes.finding import Finding
 from reinvent_notes.shapes.named_file import title_from_name
 from reinvent_notes.sources import Found
@@ -30,6 +29,9 @@ Reading = dict[str, Any]
 Known = Callable[[Found, Collection], Reading | None]
 Progress = Callable[[int, int], None]  # documents read, documents in all
 
+_YEAR_UNKNOWN = (
+    "{}: nothing says which year; its talks are under Year unknown; put the year in front matter, title or folder name"
+)
 _CODED_FILES = 3
 _INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+|.*\bmoc\b.*", re.I)
 
@@ -37,9 +39,13 @@ _INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+|.*\
 def read_all(
     documents: Sequence[Found], known: Known | None = None, progress: Progress | None = None
 ) -> Iterator[tuple[Found, Reading]]:
-    """Every document's reading, index pages first; `known` may answer for those that need not be read again."""
+    """Every document's reading, in their order; `known` may answer for those that need not be read again.
+
+    Index pages are read first, for what they say of the documents around them.
+    """
     folders = _coded_folders(documents)
     ordered = sorted(documents, key=lambda found: (not _is_index_page(found), len(found.path.parts)))
+    readings: dict[Found, Reading] = {}
     for number, found in enumerate(ordered):
         if progress:
             progress(number, len(ordered))
@@ -48,7 +54,26 @@ def read_all(
         if reading["collection"]:
             event, year = reading["collection"]
             folders[found.path.parent] = Collection(event or context.event, year or context.year)
-        yield found, reading
+        readings[found] = reading
+    in_order = [(found, readings[found]) for found in documents]
+    _lend_years(in_order)
+    yield from in_order
+
+
+def _lend_years(readings: Sequence[tuple[Found, Reading]]) -> None:
+    """Talks of a page that says no year are of the year of all the other pages in its folder, if that is one year."""
+    years: dict[Path, set[int | None]] = {}
+    for found, reading in readings:
+        dated = {talk["year"] for number, talk in enumerate(reading["talks"]) if number not in reading["undated"]}
+        years.setdefault(found.path.parent, set()).update(dated)
+    for found, reading in readings:
+        around = years[found.path.parent]
+        year = next(iter(around)) if len(around) == 1 else None
+        for number in reading["undated"]:
+            reading["talks"][number]["year"] = year
+        unknown = _YEAR_UNKNOWN.format(found.name)
+        others = [warning for warning in reading["warnings"] if warning != unknown]
+        reading["warnings"] = [*others, unknown] if reading["undated"] and year is None else others
 
 
 def read_one(found: Found, context: Collection) -> Reading:
@@ -58,26 +83,33 @@ def read_one(found: Found, context: Collection) -> Reading:
     except Refused as refusal:
         return _reading(context, warnings=[str(refusal)], refused=True)
     understood = shapes.read(document)
-    known = about(document)
+    known = understood.about
     page = None if understood.findings else _whole_page(document, known.year)
+    talks = [{**finding.talk(document).as_dict(), "target": finding.target} for finding in understood.findings]
     return _reading(
         context,
-        talks=[{**finding.talk(document).as_dict(), "target": finding.target} for finding in understood.findings],
+        about=str(known),
+        talks=talks,
+        undated=[number for number, talk in enumerate(talks) if talk["year"] is None],
         page=page.talk(document).as_dict() if page else None,
         collection=[known.event or known.mentions, known.year] if _is_index_page(found) else None,
-        shapes=[f"{shape} ({_count(understood, shape)})" for shape in understood.shapes],
+        shapes=[_told(understood, shape) for shape in understood.shapes],
         skipped=[[skip.line + 1, skip.why] for skip in understood.skipped],
         warnings=[f"{found.name}:{line}: {what}" for line, what in document.warnings],
     )
 
 
 def _reading(context: Collection, **said: Any) -> Reading:
-    nothing: Reading = {"talks": [], "page": None, "collection": None, "shapes": [], "skipped": [], "warnings": []}
-    return {**nothing, "refused": False, **said, "context": list(context)}
+    nothing: Reading = {"about": "", "talks": [], "undated": [], "page": None, "collection": None, "refused": False}
+    return {**nothing, "shapes": [], "skipped": [], "warnings": [], **said, "context": list(context)}
 
 
-def _count(understood: shapes.Reading, shape: str) -> int:
-    return sum(finding.shape == shape for finding in understood.findings)
+def _told(understood: shapes.Reading, shape: str) -> str:
+    """How many talks a shape found, and what made them talks: `headings: 2 talks: a code in the heading (0.95): 2`."""
+    reasons = Counter((finding.why, finding.sure) for finding in understood.findings if finding.shape == shape)
+    count = reasons.total()
+    why = "; ".join(f"{number} by {why} (sure {sure:.2f})" for (why, sure), number in reasons.most_common())
+    return f"{shape}: {count} talk{'s' * (count != 1)}: {why}"
 
 
 def _coded_folders(documents: Sequence[Found]) -> dict[Path, Collection]:
@@ -149,6 +181,6 @@ def _joined(entries: list[Talk], linked: list[tuple[int, int]], dropped: set[int
 def _target(target: str, path: Path, pages: dict[str, Any], stems: dict[str, str]) -> str | None:
     """The document that a link in `path` leads to; a wiki link names it without its folder."""
     name = os.path.normpath(path.parent / target)
-    candidates = (name, f"{name}.md", os.path.join(name, "README.md"), os.path.join(name, "index.md"))
+    candidates = (name, f"{name}.md", f"{name}{os.sep}README.md", f"{name}{os.sep}index.md")
     found = next((candidate for candidate in candidates if candidate in pages), None)
     return found or stems.get(PurePath(target).name) or stems.get(PurePath(target).stem)

@@ -20,7 +20,8 @@ _AWS = re.compile(
 )
 _SOFTWARE = frozenset(
     (
-        "install,installation,usage,prerequisites,requirements,getting started,quick start,quickstart,deployment,deploy,"
+        "install,installation,usage,prerequisites,requirements,getting started,quick start,quickstart,deployment,"
+        "deploy,"
         "development,build,building,license,licence,contributing,configuration,api,cleaning up,cleanup,clean up,tests,"
         "testing,running,running tests,project structure,how to deploy,changelog,local development,setup"
     ).split(",")

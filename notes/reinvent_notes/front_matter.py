@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 
 from reinvent_notes import limits
+from reinvent_notes.text import clean_line
 
 Value = str | list[str]
 
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w .-]{0,60}?)\s*:(?:\s+(?P<value>.*))?$")
 _ITEM = re.compile(r"\s*-\s+(?P<item>.+)$")
 _COMMENT = re.compile(r"\s#.*$")
+_QUOTED = re.compile(r"""^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s+#.*$""")
 _QUOTED_ITEM = re.compile(
     r"""\s*(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^']|'')*)'|(?P<bare>[^,]*))\s*(?:,|$)"""
 )
@@ -61,7 +63,7 @@ def list_of(values: dict[str, Value], *keys: str) -> list[str]:
 def _yaml(block: Sequence[str]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     key = None
-    for line in block:
+    for number, line in enumerate(block):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         match = _KEY.match(line)
@@ -70,7 +72,8 @@ def _yaml(block: Sequence[str]) -> dict[str, Value]:
             if key in values:  # the first of two wins, whatever the second says
                 key = None
                 continue
-            values[key] = _value(match["value"] or "")
+            text = match["value"] or ""
+            values[key] = _value(_whole_list(text, block[number + 1 :]) if text.strip().startswith("[") else text)
         elif key is not None:
             values[key] = _continued(values[key], line)
     return {name: value for name, value in values.items() if value}
@@ -84,6 +87,17 @@ def _continued(value: Value, line: str) -> Value:
         text = line.strip()
         return text if value in ("", "|", ">", "|-", ">-") else f"{value} {text}"
     return value
+
+
+def _whole_list(text: str, following: Sequence[str]) -> str:
+    """A list in brackets up to its end, which may be on a later line."""
+    for line in ("", *following):
+        text = f"{text} {line}".strip()
+        if "]" in text:
+            break
+        if _KEY.match(line):
+            return text.partition(" " + line)[0]
+    return text[: text.rfind("]") + 1] or text
 
 
 def _value(text: str) -> Value:
@@ -102,7 +116,7 @@ def _item_text(match: re.Match[str]) -> str:
 
 
 def _scalar(text: str) -> str:
-    text = text.strip()
+    text = _QUOTED.sub(r"\1", text.strip())
     if len(text) >= 2 and text[0] == text[-1] == '"':
         return _unescaped(text[1:-1])
     if len(text) >= 2 and text[0] == text[-1] == "'":
@@ -119,11 +133,13 @@ def _toml(block: Sequence[str]) -> dict[str, Value]:
     import tomllib  # only pages with +++ need it
 
     try:
-        table = tomllib.loads("\n".join(block))
-    except (tomllib.TOMLDecodeError, RecursionError):
+        table = tomllib.loads("\n".join(block))  # its escapes can name characters that were cleaned out of the file
+        return {
+            key.lower(): [clean_line(str(item)) for item in value]
+            if isinstance(value, list)
+            else clean_line(str(value))
+            for key, value in table.items()
+            if not isinstance(value, dict)
+        }
+    except (ValueError, RecursionError):  # an error of TOML, or a number too long to read or write
         return {}
-    return {
-        key.lower(): [str(item) for item in value] if isinstance(value, list) else str(value)
-        for key, value in table.items()
-        if not isinstance(value, dict)
-    }

@@ -34,20 +34,24 @@ _TALKS = re.compile(
     r"|aufzeichnungen)"
     r"(?: (?:notes|summar(?:y|ies)|attended|i attended|watched|i watched|list|videos?|recordings|to watch|20\d\d))*"
     r"|(?:(?:my|our|the|still|yet) )*(?:watch ?list|wish ?list|to watch|on (?:my|our|the) list)(?: .*)?"
-    r"|watched (?:later|at home|online)(?: .*)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:sessions|talks)"
+    r"|watched (?:later|at home|online)(?: .*)?"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:sessions|talks)"
 )
 _DAY_NAMES = (
     "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
     "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     "|lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:segunda|terca|quarta|quinta|sexta)(?: feira)?"
 )
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_FOREIGN_MONTHS = "okt|dez|nov|des|novembre|decembre|noviembre|diciembre|novembro|dezembro"
+# By their first three letters; what follows them is the rest of the word in one language or another.
+MONTH = (
+    "(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|o[ck]t(?:ober|obre|ubre)?|out(?:ubro)?|nov(?:ember|embre|embro|iembre)?|de[cz](?:ember|embre|embro)?|dic(?:iembre)?)"
+)
 _DAY = re.compile(
     rf"(?:(?:day|tag|jour|dia|giorno|dag) ?(?:\d+|one|two|three|four|five|six|zero)\b.*"
-    rf"|(?:{_DAY_NAMES})(?: (?:\d.*|(?:{_MONTHS}|{_FOREIGN_MONTHS})\w*\b.*|the \d.*|(?:de|den|le|el) \d.*|morning"
+    rf"|(?:{_DAY_NAMES})(?: (?:\d.*|{MONTH}\b.*|the \d.*|(?:de|den|le|el) \d.*|morning"
     r"|afternoon|evening|night|sessions?|notes|talks?|keynotes?|am|pm))?"
-    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS}|{_FOREIGN_MONTHS})[a-z]*(?: \d.*)?"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH}(?: \d.*)?"
     r"|20\d\d \d{1,2} \d{1,2}.*|20\d\d(?: in person| virtual| online)?|week \d|pre day.*|morning|afternoon|evening)"
 )
 _EVENT_WORDS = (
@@ -63,7 +67,8 @@ _ANNOUNCED = re.compile(
     r"(?:(?:the|my|all|top|other|new|key|major|big|product|service|feature|aws|more|notable|favou?rite"
     r"|pre re ?invent|20\d\d|re ?invent|serverless|database|interesting|and) )*"
     r"(?:announcements?|announced|launch(?:es)?|releases?|new (?:services|features|launches|releases|products)"
-    r"|what s new|news|ankundigungen|neuigkeiten|neuheiten|annonces|nouveautes|anuncios|lancamentos|novidades|novedades)"
+    r"|what s new|news"
+    r"|ankundigungen|neuigkeiten|neuheiten|annonces|nouveautes|anuncios|lancamentos|novidades|novedades)"
     r"(?: .*)?"
 )
 # Headings that structure a page or a note; no talk, whatever stands below them.
@@ -109,7 +114,8 @@ _ASIDE = re.compile(
     r"|(?:would|will|should) (?:i|we)\b.*|not a (?:talk|session)\b.*|(?:never|not) (?:yet )?(?:watched|seen|attended).*"
     r"|(?:packing|shopping|reading) list.*|next (?:year|time|week|steps?)|(?:getting|how to get) \w+"
     r"|the (?:city|hotel|food|venue|trip|journey|party|exhibition|expo|end|flight|weather|people)"
-    r"|(?:before|after) (?:you|i|we) .*|(?:where|how) to (?:eat|stay|sleep|get) ?.*|(?:my|our) (?:plan|week|trip|setup).*"
+    r"|(?:before|after) (?:you|i|we) .*"
+    r"|(?:where|how) to (?:eat|stay|sleep|get) ?.*|(?:my|our) (?:plan|week|trip|setup).*"
 )
 _ASIDE_WORDS = frozenset(
     "misc random general personal final closing first overall quick some thoughts thought notes note tips tip travel "
@@ -129,7 +135,7 @@ _LIVING = re.compile(
 _NAME_CHARS = 90  # nothing longer names a section
 _KEYNOTE_PARTS = frozenset(
     "keynote keynotes announcement announcements highlight highlights takeaway takeaways recap notes note launches "
-    "summary predictions schedule hall queue live blog liveblog review day thoughts in the of from and my s time".split()
+    "summary predictions schedule hall queue live blog review day thoughts in the of from and my s time".split()
 )
 
 

@@ -50,7 +50,8 @@ _WORDS = frozenset(
     "ACT APP APN AUT BOA CMY COM CON DIG EMB ENT FIN GEN MAC MAP MAT NET PAR RED RUN SEG SPOT SUP".split()
 )
 _SPACED = "|".join(prefix for prefix in _PREFIX.split("|") if prefix not in _WORDS)
-_LEADING = rf"(?:(?P<strict>{_STRICT})|(?P<loose>(?:(?i:{_PREFIX})[-_]?|(?:{_PREFIX}) |(?i:{_SPACED}) )\d{{3}}{_SUFFIX}))(?!\w)"
+_STARTS_LOOSE = rf"(?:(?i:{_PREFIX})[-_]?|(?:{_PREFIX}) |(?i:{_SPACED}) )\d{{3}}{_SUFFIX}"
+_LEADING = rf"(?:(?P<strict>{_STRICT})|(?P<loose>{_STARTS_LOOSE}))(?!\w)"
 _KINDS = r"chalk ?talk|workshop|builders['’]?s? session|code talk|lightning talk|dev chat|leadership session|keynote"
 _LABEL = rf"(?:(?:(?:session|talk|breakout|code|id)\s*(?:id|code)?\s*[:#]?|(?P<kind>{_KINDS})\s*[-–:|]?)\s+)?"
 _LEADING_CODE = re.compile(rf"^(?i:{_LABEL})[\[(]?{_LEADING}[\])]?(?:\s*[-–—:|_.•~/]+\s*|\s+|$)")

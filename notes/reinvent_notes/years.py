@@ -12,6 +12,7 @@ from collections import Counter
 
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
+from reinvent_notes.sections import MONTH
 
 FIRST_EVENT = 2012
 _LAST = 2099
@@ -24,16 +25,14 @@ _EVENT_YEAR = re.compile(
 _ANY_EVENT = re.compile(r"(?<![a-z])re[:_\- ]?\s?invent(?!\w*(?:ed|ing|ion|or|s)\b)", re.I)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FOREIGN_MONTHS = {"okt": 10, "out": 10, "dez": 12, "des": 12, "dic": 12}
+_NUMBERS = {
+    name: number
+    for number, names in enumerate("jan feb mar apr may jun jul aug sep oct,okt,out nov dec,dez,dic".split(), 1)
+    for name in names.split(",")
+}
 _LONG_DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?)?(?P<month>{'|'.join((*_MONTHS, *_FOREIGN_MONTHS))})[a-z]*\.?(?: de)?\s+"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?P<year>20\d\d)\b",
-    re.I,
-)
-_DAY_OF_MONTH = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<month>{'|'.join((*_MONTHS, *_FOREIGN_MONTHS))})[a-z]*\.?,?"
-    rf"(?: de)?|(?P<month_first>{'|'.join(_MONTHS)})[a-z]*\.?\s+(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?,?)\s+(?P<year>20\d\d)\b",
+    rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?)?\b(?P<month>{MONTH})\b[.,]?(?:\s+de)?\s+"
+    r"(?:(?P<day_after>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>20\d\d)\b",
     re.I,
 )
 
@@ -65,11 +64,12 @@ def year_of_section(heading: str) -> int | None:
 
 def in_event_week(text: str) -> bool:
     """Whether a text names a day on which the event was held: the days around 1 December, earlier at first."""
-    match = _DATE.search(text) or _DAY_OF_MONTH.search(text)
-    if not match:
+    match = _DATE.search(text) or _LONG_DATE.search(text)
+    said = match.groupdict() if match else {}
+    day = int(said.get("day") or said.get("day_after") or 0)
+    if not match or not day:
         return False
-    year, month = int(match["year"]), _number_of_month(match.groupdict().get("month_first") or match["month"])
-    day = int(next(value for name, value in match.groupdict().items() if name.startswith("day") and value))
+    year, month = int(match["year"]), _number_of_month(match["month"])
     if 2013 <= year <= 2015:
         return (year, month) in ((2013, 11), (2014, 11), (2015, 10)) and 5 <= day <= 16
     return year >= FIRST_EVENT and ((month == 11 and day >= 25) or (month == 12 and day <= 8))
@@ -89,20 +89,25 @@ def year_of_date(text: str) -> int | None:
 
 
 def _number_of_month(month: str) -> int:
-    name = month.lower()[:3]
-    return int(month) if month.isdigit() else _FOREIGN_MONTHS.get(name) or _MONTHS.index(name) + 1
+    return int(month) if month.isdigit() else _NUMBERS[month.lower()[:3]]
 
 
 def valid(year: int) -> int | None:
     return year if FIRST_EVENT <= year <= _LAST else None
 
 
+def stated_year(document: Document) -> int | None:
+    """The year that the front matter gives, which is trusted before all but a talk's own line."""
+    stated = front_matter.text_of(document.front, "year", "reinvent", "edition") or ""
+    return valid(int(stated)) if re.fullmatch("20[0-9][0-9]", stated) else None
+
+
 def year_of_page(document: Document) -> int | None:
     """The year of the whole page, where its parts do not say."""
     front = document.front
-    stated = front_matter.text_of(front, "year", "reinvent", "edition")
-    if stated and stated.isdigit() and valid(int(stated)):
-        return int(stated)
+    stated = stated_year(document)
+    if stated:
+        return stated
     first_heading = document.outline.headings[:1]
     named = (front_matter.text_of(front, key) for key in ("event", "conference", "title"))
     for text in (*named, *(heading.title for heading in first_heading)):

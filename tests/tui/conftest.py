@@ -10,6 +10,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from textual.color import Color
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -87,6 +88,17 @@ class Reader:
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+    @property
+    def words(self) -> list[tuple[str, Color, Color]]:
+        """What can be read on the screen, each piece of one look with its colour and the colour behind it."""
+        pieces = []
+        for strip in self.app.screen._compositor.render_strips():
+            for text, style, _ in strip:
+                if any(character.isalnum() for character in text) and style and style.color and style.bgcolor:
+                    colours = (Color.from_rich_color(colour) for colour in (style.color, style.bgcolor))
+                    pieces.append((text.strip(), *colours))
+        return pieces
 
     @property
     def key_line(self) -> str:

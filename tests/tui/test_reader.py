@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.color import Color
 from textual.worker import WorkerFailed
 
 from reinvent_notes.errors import MarksError
 from reinvent_notes.mark_store import MarkStore
+from reinvent_tui.themes import THEMES
 
 if TYPE_CHECKING:
     from conftest import Notes, OpenReader, Reader
@@ -593,6 +595,48 @@ async def test_one_cell_is_enough_to_stay_alive(open_reader: OpenReader) -> None
         assert FIRST in reader.cursor and FIRST in reader.note[0]
 
 
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_a_scrolled_pane_gives_no_line_to_a_bar_that_scrolls_nothing(
+    open_reader: OpenReader, notes: Notes, size: tuple[int, int]
+) -> None:
+    add_talks(notes, 60)
+    notes.write("points", "Many points", "year: 2026\nlevel: 300", "\n".join(f"- Point {n}" for n in range(100)))
+    async with open_reader(size) as reader:
+        await reader.press("G", "up", "up", "enter", "down", "enter", "G")
+        assert all(reader.tree)
+        await reader.press("g", "down", "down", "enter", "space")
+        assert all(reader.note)
+
+
+# colours
+
+
+async def test_the_theme_is_our_own(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        assert reader.app.theme == THEMES[0].name
+        assert THEMES[0].background in {behind.hex.lower() for _, _, behind in reader.words}
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_everything_can_be_read(open_reader: OpenReader, theme: str) -> None:
+    async with open_reader((120, 40)) as reader:
+        reader.app.theme = theme
+        for keys in (("s",), ("slash", *"storage"), ("enter",), ("slash", "ctrl+u", *"function"), ("ctrl+u", *"zzz")):
+            await reader.press(*keys)
+            faint = {text for text, colour, behind in reader.words if contrast(colour, behind) < 3}
+            assert faint == set(), keys
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_what_matters_less_is_dimmer(open_reader: OpenReader, theme: str) -> None:
+    async with open_reader((120, 40)) as reader:
+        reader.app.theme = theme
+        await reader.settle()
+        looks = {text: contrast(colour, behind) for text, colour, behind in reader.words}
+        for less in ("2025 · Keynotes", "○ not watched", "0/1"):
+            assert looks[less] < looks["Everything new."], less
+
+
 # what is in a note
 
 
@@ -664,6 +708,14 @@ async def test_code_that_is_wider_than_the_pane_is_reached_with_the_arrow_keys(
         assert "end" in reader.note_text
         await reader.press(*["left"] * 20)
         assert "Wide code" in reader.note[0]
+
+
+@pytest.mark.parametrize("width", [40, 80])
+async def test_a_talk_without_a_note_says_so_in_whole_words(open_reader: OpenReader, notes: Notes, width: int) -> None:
+    notes.write("one", "Nothing was written", "year: 2026\nlevel: 300", "")
+    async with open_reader((width, 24)) as reader:
+        await reader.press("enter")
+        assert "Nobody has written a note on this talk yet." in reader.note_text
 
 
 async def test_notes_of_two_people_on_one_talk_are_shown_together(open_reader: OpenReader, notes: Notes) -> None:
@@ -880,3 +932,14 @@ def add_talks(notes: Notes, count: int) -> None:
     """So many more talks, which stand before all others of their year."""
     for n in range(count):
         notes.write(f"added/{n}", f"An added talk, number {n}", f"year: 2025\ntrack: Keynotes\ncode: KEY{100 + n}")
+
+
+def contrast(one: Color, two: Color) -> float:
+    """As WCAG has it: 1 is none, 21 is black on white, 3 is the least for anything that is to be read."""
+
+    def luminance(colour: Color) -> float:
+        parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized)
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+    darker, lighter = sorted((luminance(one), luminance(two)))
+    return (lighter + 0.05) / (darker + 0.05)

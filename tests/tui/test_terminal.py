@@ -155,7 +155,7 @@ def test_what_is_typed_as_soon_as_talks_are_shown_is_not_taken_for_something_els
     try:
         terminal.until(lambda: "▾ Keynotes" in terminal.text)
         terminal.type(b"/mass")  # each letter of which sets a mark outside the search bar
-        terminal.until(lambda: "mass" in terminal.text or MARKED.search(terminal.text), 5)
+        terminal.until(lambda: "mass" in terminal.text or MARKED.search(terminal.text), 3)
         assert not MARKED.search(terminal.text)
     finally:
         terminal.close()
@@ -181,7 +181,7 @@ def test_a_terminal_that_vanishes_unsaid_ends_it_without_spinning(notes: Notes, 
     try:
         terminal.until_painted()
         terminal.hang_up()
-        terminal.process.wait(5)
+        terminal.process.wait(2)
     finally:
         terminal.close()
 

@@ -24,7 +24,7 @@ from reinvent_notes.shapes.own_recording import is_related_label, own_recording
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.shapes.tree import Node, tree, why_not
 from reinvent_notes.talk import base_code, fold
-from reinvent_notes.years import names_event, year_of_section
+from reinvent_notes.years import names_event
 
 NAME = "headings"
 _CODE, _RECORDING, _BESIDE, _OFFICIAL = 0.95, 0.9, 0.6, 0.45
@@ -242,9 +242,11 @@ def _finding(page: Page, nodes: list[Node], node: Node, marker: Node | None, *, 
         start = first.body if not page.document.body(start, first.line) else start  # a heading that repeats the first
     above = node.ancestors()
     sections = [node.title.title for node in ((marker,) if marker else ()) + tuple(above)]
-    year = (marker and year_of_section(marker.raw)) or (above and page.year(above[0].line + 1)) or page.about.year
+    year = page.year(above[0].line + 1 if above else 0)
+    if marker and year == page.about.year:
+        year = page.year(marker.line + 1)
     title = replace(node.title, recording=node.recording) if node.recording else node.title
-    return Finding(NAME, node.sure, title, node.line, start, end, tuple(sections), year or None, why=node.why)
+    return Finding(NAME, node.sure, title, node.line, start, end, tuple(sections), year, why=node.why)
 
 
 def _ends(node: Node, other: Node, *, only: bool) -> bool:

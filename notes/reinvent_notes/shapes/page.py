@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About
-from reinvent_notes.title import LINK, TitleLine, read_title
-from reinvent_notes.years import year_of_section
+from reinvent_notes.title import LINK, read_title
+from reinvent_notes.years import stated_year, year_of_section
 
 _WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 _LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
@@ -24,6 +24,7 @@ class Page:
     def __init__(self, document: Document, about: About) -> None:
         self.document = document
         self.about = about
+        self._stated = stated_year(document)
         self.headings = document.outline.headings
         self.titles = [read_title(heading.title) for heading in self.headings]
         self._lines = [heading.line for heading in self.headings]
@@ -60,7 +61,9 @@ class Page:
         return self._sections[at]
 
     def year(self, line: int) -> int | None:
-        """The year that the headings above a line say, else the page's."""
+        """The year that front matter states, else the headings above a line, else the page."""
+        if self._stated:
+            return self._stated
         at = bisect_left(self._lines, line) - 1
         if at not in self._years:
             years = (year_of_section(self.headings[above].title) for above in self._above(at))
@@ -71,10 +74,6 @@ class Page:
         while at >= 0:
             yield at
             at = self._parents[at]
-
-    def title_of_heading(self, line: int) -> TitleLine | None:
-        at = bisect_left(self._lines, line)
-        return self.titles[at] if at < len(self._lines) and self._lines[at] == line else None
 
 
 def _parents(levels: list[int]) -> list[int]:

@@ -209,8 +209,11 @@ def parse(options: Namespace) -> int:
 
 
 def _explain(name: str, reading: collection.Reading, out: TextIO) -> None:
-    """Which shapes a document has, and what in it is no talk, and why."""
-    print(f"{name}: {', '.join(reading['shapes']) or 'no talks'}", file=out)
+    """What a document is about, which shapes it has and why, and what in it is no talk, and why."""
+    if reading["about"]:
+        print(f"{name}: {reading['about']}", file=out)
+    for told in reading["shapes"] or ["no talks"]:
+        print(f"{name}: {told}", file=out)
     for line, why in reading["skipped"]:
         print(f"{name}:{line}: no talk: {why}", file=out)
 
