@@ -17,11 +17,13 @@ from typing import Any
 from reinvent_notes import identity, shapes
 from reinvent_notes.document import Collection, Document, read_document
 from reinvent_notes.errors import Refused
+from reinvent_notes.evidence import About
 from reinvent_notes.shapes.finding import Finding
 from reinvent_notes.shapes.named_file import title_from_name
 from reinvent_notes.sources import Found
 from reinvent_notes.talk import Talk
 from reinvent_notes.title import code_in_name, read_title
+from reinvent_notes.years import named_years
 
 # What was understood of one document, in a form that can be kept: talks (with the file each links to), the page as
 # one talk in case an index page lists it, what an index page says of its folder, and what to tell the user.
@@ -92,11 +94,17 @@ def read_one(found: Found, context: Collection) -> Reading:
         talks=talks,
         undated=[number for number, talk in enumerate(talks) if talk["year"] is None],
         page=page.talk(document).as_dict() if page else None,
-        collection=[known.event or known.mentions, known.year] if _is_index_page(found) else None,
+        collection=_said_of_folder(document, known) if _is_index_page(found) else None,
         shapes=[_told(understood, shape) for shape in understood.shapes],
         skipped=[[skip.line + 1, skip.why] for skip in understood.skipped],
         warnings=[f"{found.name}:{line}: {what}" for line, what in document.warnings],
     )
+
+
+def _said_of_folder(document: Document, known: About) -> list[bool | int | None]:
+    """What an index page says of the pages around it; one that lists several years says none of them."""
+    several = len(named_years("\n".join(document.lines))) > 1
+    return [known.event or known.mentions, None if several else known.year]
 
 
 def _reading(context: Collection, **said: Any) -> Reading:

@@ -107,10 +107,9 @@ def about(document: Document) -> About:
         if len(set(map(str.lower, _TEACHING.findall(text)))) < _TEACHING_WORDS:
             aws = len(set(_AWS.findall(text)))
             codes = len({code for code in _CODE.findall(text) if code_prefix(code) in PREFIXES})
-        head = (
-            line for line in document.lines[document.start : document.start + _DATE_ROWS] if len(line) < _TITLE_CHARS
-        )
-        dates = (document.stem, front_matter.text_of(front, "date") or "", *head)
+        rows = document.lines[document.start : document.start + _DATE_ROWS]
+        dated = [row[:_TITLE_CHARS] for row in rows if row.lstrip("*_- ")[:4].lower() == "date"]
+        dates = (document.stem, front_matter.text_of(front, "date") or "", first, *dated)
         own = own or (aws + codes >= 1 and any(map(in_event_week, dates)))
     return About(
         event=own or document.collection.event,

@@ -29,6 +29,7 @@ _KINDS = tuple(
         (r"breakouts?(?: (?:sessions?|talks?))?", "breakout"),
     )
 )
+_KIND_HINT = re.compile("keynote|session|talk|workshop|labs?$|panel|breakout|chat|conferenc|atelier|taller|oficina")
 _TALKS = re.compile(
     f"{_ANY}(?:(?:session|talk|video)s?|recordings?|presentations?|vortrage|palestras|sessoes|charlas|sesiones|seances"
     r"|aufzeichnungen)"
@@ -63,6 +64,7 @@ _EVENT_WORDS = (
     "apuntes|moc|scribbles|diary|journal|log|what|survival|packing|schedule|agenda"
 )
 _EVENT = re.compile(rf"(?:(?:{_EVENT_WORDS}) )*re ?(?:invent|cap)(?: (?:{_EVENT_WORDS}))*")
+_TALKS_TOO = frozenset(("talk", "talks", "session", "sessions"))  # `Launches and talks`
 _ANNOUNCED = re.compile(
     r"(?:(?:the|my|all|top|other|new|key|major|big|product|service|feature|aws|more|notable|favou?rite"
     r"|pre re ?invent|20\d\d|re ?invent|serverless|database|interesting|and) )*"
@@ -156,13 +158,14 @@ def _meaning(title: str) -> _Meaning:
     if len(title) > _NAME_CHARS:
         return _Meaning()
     name = fold(title)
-    kind = next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), None)
+    kinds = _KINDS if _KIND_HINT.search(name) else ()
+    kind = next((kind for pattern, kind in kinds if pattern.fullmatch(name)), None)
     return _Meaning(
         kind,
         kind is not None or _TALKS.fullmatch(name) is not None,
         _DAY.fullmatch(name) is not None,
-        _EVENT.fullmatch(name) is not None,
-        _ANNOUNCED.fullmatch(name) is not None,
+        ("invent" in name or "recap" in name) and _EVENT.fullmatch(name) is not None,
+        _ANNOUNCED.fullmatch(name) is not None and _TALKS_TOO.isdisjoint(name.split()),
         not name or name in _FURNITURE or name.isdigit(),
         _ASIDE_WORDS.issuperset(name.split()) or _ASIDE.fullmatch(name) is not None,
     )

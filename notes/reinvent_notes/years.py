@@ -57,6 +57,11 @@ def most_named_year(text: str) -> int | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
+def named_years(text: str) -> set[int]:
+    """Every year whose event a text names."""
+    return {year for match in _EVENT_YEAR.finditer(text) if (year := _year_of(match))}
+
+
 def year_of_section(heading: str) -> int | None:
     """The year that a heading gives to the talks below it; a number in a long one is no year."""
     return event_year(heading) or year_of_date(heading) or (year_in_name(heading) if len(heading) < 40 else None)
@@ -117,8 +122,10 @@ def year_of_page(document: Document) -> int | None:
         event_year(document.stem)
         or most_named_year("\n".join(document.lines))
         or next((year for name in document.folders if (year := event_year(name))), None)
-        or document.collection.year
+        or year_of_date(document.stem)
         or year_in_name(document.stem)
+        or next((year for name in document.folders[:1] if (year := year_in_name(name))), None)
+        or document.collection.year
         or next((year for name in document.folders if (year := year_in_name(name))), None)
         or year_of_date(front_matter.text_of(front, "date", "created", "published") or "")
         or year_of_date(document.stem)

@@ -77,7 +77,6 @@ def test_a_date_in_the_first_three_months_is_of_the_event_before(text: str, year
     assert year_of_date(text) == year
 
 
-@pytest.mark.xfail(strict=True, reason="years._LONG_DATE takes any word that begins like a month for one")
 @pytest.mark.parametrize("text", ["AWS Marketplace 2023", "Marketing 2022", "Decision 2021", "Mayor 2020"])
 def test_a_word_that_only_begins_like_a_month_makes_no_date(text: str) -> None:
     assert year_of_date(text) is None
@@ -125,12 +124,9 @@ def _page(folder: Path, signs: dict[str, int]) -> Path:
     return path
 
 
-_HEADING_FIRST = pytest.mark.xfail(strict=True, reason="shapes.headings asks the heading before the front matter")
-
-
 @pytest.mark.parametrize(
     "first",
-    [pytest.param(n, id=name, marks=[_HEADING_FIRST] * (n == 1)) for n, (name, _) in enumerate(SIGNS)],
+    [pytest.param(n, id=name) for n, (name, _) in enumerate(SIGNS)],
 )
 def test_the_surest_sign_says_of_which_year_a_talk_is(
     first: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -105,6 +105,11 @@ class Reader:
         return self.lines[-1].strip()
 
     @property
+    def all_words(self) -> str:
+        """The screen's words, whatever lines they stand on."""
+        return " ".join(self.text.split())
+
+    @property
     def tree(self) -> list[str]:
         return self._lines_of("#tree")
 
@@ -115,6 +120,10 @@ class Reader:
     @property
     def note(self) -> list[str]:
         return self._lines_of("#note")
+
+    @property
+    def results_text(self) -> str:
+        return " ".join(" ".join(self.results).split())
 
     @property
     def note_text(self) -> str:
@@ -139,21 +148,26 @@ class Reader:
     async def press(self, *keys: str) -> None:
         """Press keys, named as Textual names them, one after the other."""
         for key in keys:
-            await self.press_fast(key)
+            self._send(key)
+            await self.settle(rounds=2)
+        await self.settle(rounds=1)
 
     async def press_fast(self, *keys: str) -> None:
         """Press keys faster than the reader is: it gets them all at once."""
         for key in keys:
-            self.app.post_message(Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None)))
+            self._send(key)
         await self.settle()
+
+    def _send(self, key: str) -> None:
+        self.app.post_message(Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None)))
 
     async def type(self, text: str) -> None:
         names = {character: name for name, character in _CHARACTERS.items()}
         await self.press(*(names.get(character, character) for character in text))
 
-    async def settle(self) -> None:
-        """Until every message, and every message that it led to, has been dealt with; without waiting for timers."""
-        for _ in range(3):
+    async def settle(self, rounds: int = 3) -> None:
+        """Until every message, and those that it led to, have been dealt with; without waiting for timers."""
+        for _ in range(rounds):
             await self.pilot.pause(0)
 
     async def resize(self, width: int, height: int) -> None:

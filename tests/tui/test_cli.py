@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +18,7 @@ import pytest
 
 from reinvent_notes import __version__
 from reinvent_tui.cli import VERBS, main
+from reinvent_tui.cli.arguments import parse_arguments
 
 VIDEO = "PiQ_eZFO2GU"
 TALK_KEYS = {
@@ -76,8 +80,19 @@ class Said(NamedTuple):
 Call = Callable[..., Said]
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the bundled notes, made once."""
+    folder = tmp_path_factory.mktemp("built")
+    assert main(["--data-dir", str(folder), "index"]) == 0
+    return folder / "index.db"
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, built: Path) -> Path:
+    """A data folder as it is after a first start."""
+    (tmp_path / "data").mkdir()
+    shutil.copyfile(built, tmp_path / "data" / "index.db")
     return tmp_path / "data"
 
 
@@ -106,7 +121,7 @@ def page(tmp_path: Path) -> Path:
 @pytest.fixture
 def own(call: Call, page: Path) -> Call:
     """The command line with a library of two talks, without the bundled notes."""
-    assert call("add", page.parent).status == 0
+    assert call("--no-bundled", "add", page.parent).status == 0
     return lambda *words: call("--no-bundled", *words)
 
 
@@ -174,7 +189,7 @@ def test_list_prints_every_talk_by_year_and_track_without_a_score(call: Call) ->
         assert_is_talk(talk)
     places = [(-talk["year"], talk["track"]) for talk in said.talks]
     assert [year for year, _ in places] == sorted(year for year, _ in places)
-    assert len([1 for one, two in zip(places, places[1:], strict=False) if one != two]) + 1 == len(set(places))
+    assert len([1 for one, two in pairwise(places) if one != two]) + 1 == len(set(places))
 
 
 def test_list_keeps_what_a_query_keeps(call: Call) -> None:
@@ -183,11 +198,11 @@ def test_list_keeps_what_a_query_keeps(call: Call) -> None:
 
 
 def test_show_prints_one_talk(call: Call) -> None:
-    said = call("show", "2022-SVS401", "--json")
+    said = call("show", "2022-STP211", "--json")
     assert (said.status, said.err) == (0, "")
     [talk] = said.talks
     assert_is_talk(talk)
-    assert (talk["id"], talk["code"], talk["video"]) == ("2022-SVS401", "SVS401-R", VIDEO)
+    assert (talk["id"], talk["code"], talk["video"]) == ("2022-STP211", "STP211-R", "yrP3M4_13QM")
     assert set(talk["marks"].values()) == {None}
 
 
@@ -200,7 +215,7 @@ def test_parse_prints_talks_without_ids_and_marks(call: Call, page: Path) -> Non
         (2022, "ARC301", VIDEO),
         (2022, "DAT301", None),
     ]
-    assert [note for note in said.talks[0]["notes"]][0]["line"] == 3
+    assert said.talks[0]["notes"][0]["line"] == 3
 
 
 @pytest.mark.parametrize("verb", ["search", "list"])
@@ -247,18 +262,20 @@ def test_show_prints_markdown_that_begins_with_the_title(call: Call) -> None:
 @pytest.mark.parametrize("where", [0, 1, 2], ids=["before the verb", "after the verb", "at the end"])
 @pytest.mark.parametrize("spelling", [("--data-dir", "{}"), ("--data-dir={}",)], ids=["two words", "one word"])
 def test_options_may_stand_before_and_after_the_verb(
-    where: int, spelling: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    where: int, spelling: tuple[str, ...], data: Path, own: Call, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ["--json", *(word.format(tmp_path / "here") for word in spelling)]
-    words = ["search", "cloudscape"]
+    given = ["--json", "--no-bundled", *(word.format(data) for word in spelling)]
+    words = ["search", "databases"]
     assert main([*words[:where], *given, *words[where:]]) == 0
-    assert [talk["id"] for talk in json.loads(capsys.readouterr().out)["talks"]] == ["2022-OPN204"]
-    assert (tmp_path / "here" / "index.db").is_file()
+    assert [talk["id"] for talk in json.loads(capsys.readouterr().out)["talks"]] == ["2022-DAT301"]
 
 
-def test_a_value_that_is_called_like_a_verb_is_a_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--data-dir", str(tmp_path / "list"), "search", "list", "--json"]) in (0, 1)
-    assert "talks" in json.loads(capsys.readouterr().out)
+def test_a_value_that_is_called_like_a_verb_is_a_value(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--data-dir", "list", "--no-bundled", "search", "show", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == {"talks": []}
 
 
 def test_without_the_bundled_notes_the_users_own_are_left_and_nothing_is_remembered(own: Call, call: Call) -> None:
@@ -279,13 +296,12 @@ def test_the_version_is_told(call: Call) -> None:
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))
-def test_each_verb_has_help_with_an_example_that_is_understood(verb: str, call: Call, data: Path) -> None:
+def test_each_verb_has_help_with_an_example_that_is_understood(verb: str, call: Call) -> None:
     said = call(verb, "--help")
     assert (said.status, said.err) == (0, "")
     assert f"reinvent-tui {verb}" in said.out
     [example] = re.findall(rf"example:\s+reinvent-tui ({verb}.*)", said.out)
-    assert example
-    assert not data.exists()
+    assert parse_arguments(shlex.split(example)).verb == verb
 
 
 def test_help_names_every_verb(call: Call) -> None:
@@ -425,9 +441,10 @@ def test_parse_explains_what_was_seen_and_what_is_no_talk(call: Call, page: Path
     assert f"{page}:1: no talk: " in json_said.err
 
 
-def test_parse_touches_no_library(call: Call, page: Path, data: Path) -> None:
-    call("parse", page)
-    assert not data.exists()
+def test_parse_touches_no_library(page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data-dir", str(tmp_path / "new"), "parse", str(page)]) == 0
+    assert "Resilient applications" in capsys.readouterr().out
+    assert not (tmp_path / "new").exists()
 
 
 # the library
@@ -509,7 +526,6 @@ def test_index_says_what_changed(call: Call, page: Path) -> None:
     assert said["changed"] == [str(page)]
     assert said["added"] == said["removed"] == said["warnings"] == []
     assert "0 new, 0 changed, 0 gone" in call("index").out
-    assert call("index", "--rebuild", "--json").json["index"]["rebuilt"] is True
 
 
 # marks
@@ -550,7 +566,7 @@ def test_talks_are_queued_in_the_order_in_which_they_were_named(own: Call) -> No
     assert marks == {"2022-DAT301": 1, "2022-ARC301": 2}
 
 
-@pytest.mark.parametrize("name", ["zzzzqqqq", "databases resilient", "r"])
+@pytest.mark.parametrize("name", ["zzzzqqqq", "databases resilient", ""])
 def test_several_talks_are_marked_in_one_call_or_none_of_them(name: str, own: Call) -> None:
     said = own("mark", "arc301", name, "--watched")
     assert (said.status, said.out) == (1, "")
@@ -635,17 +651,19 @@ def test_only_plain_web_addresses_are_given_to_the_browser(url: str, opens: bool
 
 
 @pytest.mark.parametrize("how", ["option", "variable"])
-def test_with_a_data_folder_everything_is_there_and_nothing_in_the_home(how: str, tmp_path: Path, page: Path) -> None:
-    home, data = tmp_path / "home", tmp_path / "data"
+def test_with_a_data_folder_everything_is_there_and_nothing_in_the_home(
+    how: str, data: Path, page: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
     home.mkdir()
     option = ["--data-dir", data] if how == "option" else []
     variable = {} if option else {"REINVENT_TUI_DATA_DIR": str(data)}
-    for words in (["add", page.parent], ["mark", "arc301", "--watched"], ["index", "--rebuild"]):
+    for words in (["add", page.parent], ["mark", "arc301", "--watched"]):
         done = start(*option, *words, home=home, environment=variable, cwd=home)
         assert (done.returncode, done.stderr) == (0, "")
     assert list(home.rglob("*")) == []
     assert {"index.db", "marks.db", "sources.txt"} <= {path.name for path in data.iterdir()}
-    assert [path.name for path in tmp_path.iterdir() if path.name not in ("home", "data", "notes")] == []
+    assert {path.name for path in tmp_path.iterdir()} == {"home", "data", "notes"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the folders have other names elsewhere")
@@ -693,9 +711,9 @@ def test_without_a_terminal_the_reader_says_so_and_ends(
 
 
 @pytest.mark.parametrize("words", [["list", "--json"], ["search", "serverless", "--json"], ["show", "2022-SVS401"]])
-def test_a_reader_of_the_output_may_have_had_enough(words: list[str], tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "reinvent_tui", "--data-dir", str(tmp_path), *words]
-    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=outside(tmp_path))
+def test_a_reader_of_the_output_may_have_had_enough(words: list[str], data: Path) -> None:
+    command = [sys.executable, "-m", "reinvent_tui", "--data-dir", str(data), *words]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=outside(data))
     assert program.stdout is not None
     program.stdout.readline()
     program.stdout.close()
@@ -705,8 +723,8 @@ def test_a_reader_of_the_output_may_have_had_enough(words: list[str], tmp_path: 
 
 @pytest.mark.xfail(strict=True, reason="print raises UnicodeEncodeError where stdout takes ASCII alone")
 @pytest.mark.parametrize("words", [["list", "year:2023"], ["show", "2023-SVS323"], ["list", "year:2023", "--json"]])
-def test_a_terminal_that_knows_ascii_alone_gets_what_it_can_show(words: list[str], tmp_path: Path) -> None:
-    done = start("--data-dir", tmp_path, *words, home=tmp_path, environment={"PYTHONIOENCODING": "ascii"})
+def test_a_terminal_that_knows_ascii_alone_gets_what_it_can_show(words: list[str], data: Path) -> None:
+    done = start("--data-dir", data, *words, home=data, environment={"PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stderr) == (0, "")
     assert "Amazon API Gateway did that" in done.stdout
 
@@ -714,20 +732,18 @@ def test_a_terminal_that_knows_ascii_alone_gets_what_it_can_show(words: list[str
 @pytest.mark.xfail(strict=True, reason="cli.main lets OSError from print through")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
 @pytest.mark.parametrize("words", [["list"], ["mark", "2023-SVS323", "--watched"]], ids=" ".join)
-def test_a_full_disk_below_the_output_is_one_line(words: list[str], tmp_path: Path) -> None:
+def test_a_full_disk_below_the_output_is_one_line(words: list[str], data: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        done = start(
-            "--data-dir", tmp_path, *words, home=tmp_path, capture_output=False, stdout=full, stderr=subprocess.PIPE
-        )
+        done = start("--data-dir", data, *words, home=data, capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 1
     assert is_one_line(done.stderr)
 
 
 @pytest.mark.xfail(strict=True, reason="printing.print_json takes for granted that there is a stdout")
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell here")
-def test_without_any_output_a_verb_does_its_work_all_the_same(tmp_path: Path) -> None:
-    command = f'"{sys.executable}" -m reinvent_tui --data-dir "{tmp_path}" list --json >&-'
-    done = subprocess.run(command, shell=True, env=outside(tmp_path), capture_output=True, text=True, timeout=20)
+def test_without_any_output_a_verb_does_its_work_all_the_same(data: Path) -> None:
+    command = f'"{sys.executable}" -m reinvent_tui --data-dir "{data}" list --json >&-'
+    done = subprocess.run(command, shell=True, env=outside(data), capture_output=True, text=True, timeout=20)
     assert "Traceback" not in done.stderr
 
 
@@ -746,48 +762,52 @@ def test_without_any_output_a_verb_does_its_work_all_the_same(tmp_path: Path) ->
     ],
     ids=lambda words: str(words[0]),
 )
-def test_words_that_are_no_text_are_answered_in_one_line(words: list[Any], tmp_path: Path) -> None:
-    done = start("--data-dir", tmp_path, *words, home=tmp_path)
+def test_words_that_are_no_text_are_answered_in_one_line(words: list[Any], data: Path) -> None:
+    done = start("--data-dir", data, *words, home=data)
     assert done.returncode in (1, 2)
     assert is_one_line(done.stderr)
 
 
 @pytest.mark.xfail(strict=True, reason="Index.open quotes a path with surrogates")
 @pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux only")
-def test_a_data_folder_may_have_any_name(tmp_path: Path) -> None:
-    folder = os.fsencode(tmp_path) + b"/caf\xe9"
-    assert start("--data-dir", folder, "mark", "2023-SVS323", "--watched", home=tmp_path).returncode == 0
-    assert "SVS323" in start("--data-dir", folder, "marks", home=tmp_path).stdout
+def test_a_data_folder_may_have_any_name(data: Path, tmp_path: Path) -> None:
+    folder = data.rename(tmp_path / os.fsdecode(b"caf\xe9"))
+    name = os.fsencode(folder)
+    assert start("--data-dir", name, "mark", "2023-SVS323", "--watched", home=tmp_path).returncode == 0
+    assert "SVS323" in start("--data-dir", name, "marks", home=tmp_path).stdout
 
 
 @pytest.mark.xfail(
     strict=True, reason="index_build hands SQLite a name with surrogates, and every later call fails too"
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux only")
-def test_a_file_whose_name_is_no_text_does_not_make_the_library_unusable(tmp_path: Path, page: Path) -> None:
+def test_a_file_whose_name_is_no_text_does_not_make_the_library_unusable(data: Path, page: Path) -> None:
     page.rename(page.parent / os.fsdecode(b"caf\xe9.md"))
-    assert start("--data-dir", tmp_path, "add", page.parent, home=tmp_path).returncode == 0
-    done = start("--data-dir", tmp_path, "list", "year:2022", home=tmp_path)
+    assert start("--data-dir", data, "add", page.parent, home=data).returncode == 0
+    done = start("--data-dir", data, "list", "year:2022", home=data)
     assert done.returncode == 0
     assert "2022-ARC301" in done.stdout
+
+
+_AS_IT_IS = pytest.mark.xfail(strict=True, reason="names of files and values of filters are printed as they are")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no name holds such signs here")
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param(["parse", "{gone}"], id="a file that is not there"),
-        pytest.param(["add", "{gone}"], id="a folder that is not there"),
-        pytest.param(["remove", "{gone}"], id="a folder that is not in the library"),
-        pytest.param(["{gone}"], id="the reader"),
-        pytest.param(["parse", "{here}"], id="a file's talks"),
-        pytest.param(["parse", "{here}", "--explain"], id="a file explained"),
+        pytest.param(["parse", "{gone}"], id="a file that is not there", marks=_AS_IT_IS),
+        pytest.param(["add", "{gone}"], id="a folder that is not there", marks=_AS_IT_IS),
+        pytest.param(["remove", "{gone}"], id="a folder that is not in the library", marks=_AS_IT_IS),
+        pytest.param(["{gone}"], id="a path for the reader"),
+        pytest.param(["parse", "{here}"], id="the talks of a file", marks=_AS_IT_IS),
+        pytest.param(["parse", "{here}", "--explain"], id="a file explained", marks=_AS_IT_IS),
         pytest.param(["show", "\x1b[31m\u202e"], id="a talk"),
-        pytest.param(["list", "year:\x1b[31m"], id="a filter"),
+        pytest.param(["list", "year:\x1b[31m"], id="a year", marks=_AS_IT_IS),
         pytest.param(["list", "kind:\u202e"], id="a kind"),
+        pytest.param(["list", "sort:\x1b[31m"], id="an order"),
     ],
 )
-@pytest.mark.xfail(reason="names of files and words of the call are printed as they are", strict=False)
 def test_nothing_that_is_printed_can_steer_a_terminal(words: list[str], call: Call, tmp_path: Path) -> None:
     here, gone = (tmp_path / f"{name}\x1b[31m\u202e.md" for name in ("here", "gone"))
     here.write_text(PAGE)

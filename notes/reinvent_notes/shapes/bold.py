@@ -84,7 +84,11 @@ def _bold_lines(page: Page) -> list[_Line]:
     lines = page.document.lines
     for index, line in enumerate(lines):
         text = line.strip() if len(line) <= _LINE_CHARS else ""
-        if not text or (text[0] not in "*_" and not (text[0].isdigit() and ("**" in text or "__" in text))):
+        if (
+            not text
+            or text[:2] == "* "
+            or (text[0] not in "*_" and not (text[0].isdigit() and ("**" in text or "__" in text)))
+        ):
             continue
         if index in page.fenced:
             continue

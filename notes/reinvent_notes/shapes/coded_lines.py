@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import replace
 
 from reinvent_notes.recordings import recordings_in
@@ -30,7 +30,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     findings = []
     for number, (index, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
-        caption = next(_captions_of(title, captions, index, end), None)
+        caption = _caption_of(title, captions, index, end)
         facts = {}
         if caption:
             end, said = caption
@@ -43,8 +43,11 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     return findings, []
 
 
-def _captions_of(title: TitleLine, captions: dict[str | None, list[_Line]], start: int, end: int) -> Iterator[_Line]:
-    return ((at, said) for at, said in captions.get(title.code, ()) if start < at < end)
+def _caption_of(title: TitleLine, captions: dict[str | None, list[_Line]], start: int, end: int) -> _Line | None:
+    """The first caption with the talk's code below its title and above the next talk's."""
+    of_code = captions.get(title.code, [])
+    at = bisect_right(of_code, start, key=lambda caption: caption[0])
+    return of_code[at] if at < len(of_code) and of_code[at][0] < end else None
 
 
 def _coded_lines(page: Page) -> tuple[list[_Line], dict[str | None, list[_Line]]]:

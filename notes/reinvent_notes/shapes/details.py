@@ -52,8 +52,12 @@ _SLIDES = re.compile(
     rf"slideshare\.net/\S*?[-/](?P<code>(?i:{_PREFIX})\d{{3}})(?P<suffix>r\d?|s|l)?-(?:aws-)?re-?invent", re.I
 )
 _IN_BRACKETS = re.compile(r"\((?P<code>[A-Z]{2,6} ?\d{3}(?:-[A-Z0-9]+)*)(?=[),.;])")
-_FIRST_CODE = re.compile(r"[*_(\[]*(?P<code>[A-Z]{2,6} ?\d{3}(?:-[A-Z0-9]+)*)[*_)\]]*\s*(?:[·|,;–—-]|$)")
+_FIRST_CODE = re.compile(
+    r"[*_(\[]*(?P<code>[A-Z]{2,6} ?\d{3}(?:-[A-Z0-9]+)*)[*_)\]]*\s*(?:[·|,;–—-]+\s*(?:<?https?:|\[)|$)"
+)
 _CODE_LINES = 8
+_ROLE_CHARS = 160  # nobody is introduced in a longer line
+_SEPARATED = re.compile(r"[-–—:|,(] ?\S")
 
 
 @dataclass(slots=True)
@@ -158,7 +162,8 @@ def introduced_speakers(document: Document, start: int, end: int) -> list[str]:
         if not text:
             continue
         marked = text[0] in "#>"
-        if not marked and not (len(text) < 160 and (names or _ROLE_WORDS.search(text))):
+        separated = marked or (len(text) < _ROLE_CHARS and _SEPARATED.search(text, 0, 80))
+        if not separated or not (marked or names or _ROLE_WORDS.search(text)):
             if names:
                 break
             continue

@@ -29,6 +29,7 @@ from reinvent_notes.years import names_event
 NAME = "headings"
 _CODE, _RECORDING, _BESIDE, _OFFICIAL = 0.95, 0.9, 0.6, 0.45
 _NAME_WORDS = 4
+_PAGE_LINES = 5
 _COMPANY = "//aws.amazon.com/"
 
 
@@ -117,8 +118,11 @@ def _is_speaker(node: Node) -> bool:
 
 
 def _end_of_introduction(nodes: list[Node], node: Node) -> int:
-    """The text below a heading goes on below the headings that name its speakers."""
-    end = node.end
+    """The text below a heading goes on below the headings that name its speakers.
+
+    Below the page's title only the first lines are on the page as a whole.
+    """
+    end = min(node.end, node.body + _PAGE_LINES) if _is_page_title(node) else node.end
     for other in nodes[node.number + 1 : node.number + 6]:
         if other.parent is not node or not names_speaker(other.title.title):
             break
@@ -223,7 +227,8 @@ def _findings(page: Page, nodes: list[Node]) -> list[Finding]:
         for level in [level for level in markers if level > node.level]:
             del markers[level]
         if node.is_talk:
-            found.append(_finding(page, nodes, node, markers.get(node.level), only=only))
+            beside = node.parent if node.parent and node.parent.is_talk else node  # it slipped a level down
+            found.append(_finding(page, nodes, node, markers.get(beside.level), only=only))
         elif holds_talks(node.title.title):
             markers[node.level] = node
     return found
@@ -241,7 +246,7 @@ def _finding(page: Page, nodes: list[Node], node: Node, marker: Node | None, *, 
     if first and first.line < end and fold(first.title.title) == fold(node.title.title):
         start = first.body if not page.document.body(start, first.line) else start  # a heading that repeats the first
     above = node.ancestors()
-    sections = [node.title.title for node in ((marker,) if marker else ()) + tuple(above)]
+    sections = [section.title.title for section in (*((marker,) if marker else ()), *above) if not section.is_talk]
     year = page.year(above[0].line + 1 if above else 0)
     if marker and year == page.about.year:
         year = page.year(marker.line + 1)

@@ -11,7 +11,7 @@ from reinvent_notes.evidence import About
 from reinvent_notes.recordings import recording_id, recordings_in
 from reinvent_notes.sections import is_announcement, is_furniture, is_marker, is_part_of_the_day, kind_of_section
 from reinvent_notes.shapes.finding import Finding, Skip
-from reinvent_notes.shapes.own_recording import is_related_label, names_own_recording
+from reinvent_notes.shapes.own_recording import is_only_recording, is_related_label, names_own_recording
 from reinvent_notes.shapes.page import Page, link_target
 from reinvent_notes.talk import fold
 from reinvent_notes.title import LINK, TitleLine, plain, read_title
@@ -84,7 +84,7 @@ def _lines(page: Page) -> Iterator[int]:
     lines = page.document.lines
     labels = [number for number, line in enumerate(lines) if line.rstrip().endswith(":") and is_related_label(line)]
     for line in sorted({*page.coded, *labels}):
-        if len(lines[line]) <= _LINE_CHARS:
+        if len(lines[line]) <= _LINE_CHARS and not is_only_recording(lines[line]):
             yield line
 
 

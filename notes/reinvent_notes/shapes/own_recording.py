@@ -23,6 +23,7 @@ _OWN = frozenset(
         "aufzeichnung aufnahme ansehen enregistrement regarder grabacion gravacao ver assistir"
     ).split()
 )
+_ONLY_LINK = re.compile(r"\[(?P<word>\w+)\]\(https?://[^\s()\[\]]+\)")
 _BULLETS = ("- ", "* ", "+ ")
 _FILLERS = frozenset("on the to link a of at my yt mp4 code repo github blog post 1 2 3 i ii und zum".split())
 _MOMENT = re.compile(r"\b\d{1,3}[- ]?min|\bminute|\d:\d\d|\bhours?\b|\bmark\b", re.I)
@@ -53,6 +54,8 @@ def own_recording(
             continue
         related = related and (text[0] in "-*+" or text.startswith(("http", "[", "<http")))
         if found and not related:
+            if is_only_recording(text):
+                return found[0][1]
             own = _own(line, found, title, code, year, early=written <= _EARLY)
             if own:
                 return own
@@ -91,9 +94,11 @@ def _is_own_address(line: str, offset: int, title: str, code: str | None, *, ear
     if named:
         return code is None or code_of_talk(named) == code_of_talk(code)
     before = fold(lead)
+    sentence = fold(re.split(r"[.!?](?:\s|$)", lead)[-1]).split()
     return (
         not before
-        or not _OWN.isdisjoint(fold(re.split(r"[.!?]\s", lead)[-1]).split())
+        or not _OWN.isdisjoint(sentence)
+        or (early and not sentence)
         or is_same_title(before, title)
         or (early and len(before) < 20)
     )
@@ -121,6 +126,12 @@ def _is_own_link(line: str, link: re.Match[str], around: str, title: str, code: 
         return not _BOX.match(line)
     # a link alone in its paragraph is this talk's, a link alone in a list item is another's
     return early and not is_item and around.strip(" -*+>•:|") == plain(link["text"])
+
+
+def is_only_recording(line: str) -> bool:
+    """`[YouTube](address)` and nothing else in the line, which is what most notes have."""
+    match = _ONLY_LINK.fullmatch(line.strip())
+    return match is not None and match["word"].lower() in _OWN
 
 
 def is_related_label(line: str) -> bool:

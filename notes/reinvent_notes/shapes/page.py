@@ -90,6 +90,8 @@ def _parents(levels: list[int]) -> list[int]:
 
 def link_target(text: str) -> str | None:
     """The file in the same collection that a line links to, as written there; None for addresses and anchors."""
+    if "](" not in text and "[[" not in text:
+        return None
     for match in LINK.finditer(text):
         url = unquote(match["url"])
         if not match["image"] and "://" not in url and not url.startswith(("#", "mailto:", "/")) and _is_note(url):

@@ -14,6 +14,7 @@ from reinvent_notes.title import TitleLine, read_title
 
 NAME = "titles in bold quotation marks"
 _CODE, _TOLD = 0.9, 0.7
+_PARAGRAPH_LINES = 40
 _CODED = r"\s*\((?P<{}>[A-Z]{{2,6}} ?\d{{3}}(?:-[A-Z0-9]+)*)\)"
 _QUOTED = re.compile(
     rf"(?:\*\*|__)[\"“„«]\s?(?P<title>[^\"“”„»*]{{8,160}}?)[,.]?\s?[\"“”»](?:{_CODED.format('inside')})?(?:\*\*|__)"
@@ -58,6 +59,7 @@ def _title(match: re.Match[str]) -> TitleLine:
 
 def _end_of_paragraph(page: Page, line: int) -> int:
     lines = page.document.lines
-    while line < len(lines) and lines[line].strip():
+    last = min(len(lines), line + _PARAGRAPH_LINES)
+    while line < last and lines[line].strip():
         line += 1
     return line

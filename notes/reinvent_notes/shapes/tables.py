@@ -38,6 +38,9 @@ _COLUMNS = {
 _NAMES = {name: column for column, names in _COLUMNS.items() for name in names.split(",")}
 
 
+_MONEY = re.compile(r"\b(?:amount|price|costs?|eur|usd|betrag|preis|total)\b", re.I)  # codes of a budget
+
+
 class Table(NamedTuple):
     """Where a table's rows are, and the number of each column that is understood."""
 
@@ -52,7 +55,8 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     skipped: list[Skip] = []
     for table in _tables(page):
         sections = page.sections(table.header)
-        if "title" not in table.columns or any(is_announcement(section) for section in sections):
+        costs = not page.about.own and _MONEY.search(document.lines[table.header])
+        if costs or "title" not in table.columns or any(is_announcement(section) for section in sections):
             continue
         year = page.year(table.header)
         for line in table.rows:
