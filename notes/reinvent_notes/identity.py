@@ -21,7 +21,11 @@ _NO_NAMES = frozenset(
         "closing re invent"
     ).split()
 )
-_FUZZY_TITLE = 88  # of 100, token_set_ratio: a reworded heading is found, a sibling talk is not
+_NAME_WORDS = 3  # more words are no name
+_BEFORE_NAME = re.compile(r"^.*?\bkeynote (?:with|by)\s+", re.I)
+_REWORDED = 75  # of 100, token_sort_ratio: a reworded heading is found, a talk that goes on is not
+# a shorter note is no earlier revision of another because its words stand there too
+_REVISION_WORDS, _REVISION_CHARS = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +57,35 @@ def merge(
             index = parents[index]
         return index
 
-    def join(other: int, index: int, why: str) -> None:
+    def join(other: int, index: int, why: str) -> bool:
+        """Whether the two are one talk now."""
         one, two = sorted((root(other), root(index)))
-        if one == two or not _compatible(codes[one], codes[two], years[one], years[two]):
-            return
-        if len(sources[one] | sources[two]) > 1:
-            return
+        if one == two:
+            return True
+        if not _compatible(codes[one], codes[two], years[one], years[two]) or len(sources[one] | sources[two]) > 1:
+            return False
         parents[two] = one
         codes[one] |= codes[two]
         sources[one] |= sources[two]
         years[one] = years[one] if years[one] is not None else years[two]
         reasons.setdefault(one, []).extend([why, *reasons.pop(two, [])])
+        return True
 
     for one, two in linked:
         join(one, two, "one links to the other")
-    first_with: dict[tuple[object, ...], int] = {}
+    known: dict[tuple[object, ...], list[int]] = {}  # a key -> entries that have it and are different talks
+
+    def join_by_keys(index: int, year: int | None) -> None:
+        for key in _keys(entries[index], year):
+            others = known.setdefault(key, [])
+            if not any(join(other, index, f"same {key[0]}: {key[-1]}") for other in others):
+                others.append(index)
+
     for index, entry in enumerate(entries):
-        for key in _keys(entry):
-            join(first_with.setdefault(key, index), index, f"same {key[0]}: {key[-1]}")
+        join_by_keys(index, entry.year)
+    for index, entry in enumerate(entries):
+        if entry.year is None and years[root(index)] is not None:
+            join_by_keys(index, years[root(index)])  # the year that it learned gives it new keys
     groups: dict[int, list[Talk]] = {}
     for index, entry in enumerate(entries):
         groups.setdefault(root(index), []).append(entry)
@@ -85,17 +100,17 @@ def _compatible(codes: frozenset[str], others: frozenset[str], year: int | None,
     return (year is None or other_year is None or year == other_year) and len(codes | others) <= 1
 
 
-def _keys(entry: Talk) -> Iterator[tuple[object, ...]]:
-    if entry.code and entry.year:
-        yield "code", entry.year, code_of_talk(entry.code)
+def _keys(entry: Talk, year: int | None) -> Iterator[tuple[object, ...]]:
+    if entry.code and year:
+        yield "code", year, code_of_talk(entry.code)
     for video in entry.videos:
         yield "recording", video
     for title in entry.titles:
-        yield "title", entry.year, fold(title).replace(" ", "")
-    if entry.kind == "keynote" and entry.year:
+        yield "title", year, fold(title).replace(" ", "") or title
+    if entry.kind == "keynote" and year:
         for title in entry.titles:
             for name in _keynote_names(title):
-                yield "keynote", entry.year, name
+                yield "keynote", year, name
 
 
 def _keynote_names(title: str) -> Iterator[str]:
@@ -104,10 +119,12 @@ def _keynote_names(title: str) -> Iterator[str]:
     for office in _OFFICES:
         if office in words:
             yield office
-    name = re.split(r"\s[-–—|]\s|:|,", re.sub(r"^.*?\bkeynote (?:with|by)\s+", "", title, flags=re.I))[0]
-    left = [word for word in fold(name).split() if word not in _NO_NAMES]
-    if 1 <= len(left) <= 3:
-        yield left[-1]
+    for part in re.split(r"\s[-–—|]\s|:|,", _BEFORE_NAME.sub("", title)):
+        left = [word for word in fold(part).split() if word not in _NO_NAMES]
+        if left:
+            if len(left) <= _NAME_WORDS:
+                yield left[-1]
+            return
 
 
 def _join(group: list[Talk]) -> Talk:
@@ -142,12 +159,19 @@ def _notes(group: list[Talk]) -> tuple[Note, ...]:
     """Every note once; of two revisions of one text the fuller."""
     kept: list[tuple[str, Note]] = []
     for note in (note for talk in group for note in talk.notes):
-        words = fold(note.markdown)
-        if any(words in other for other, _ in kept):
+        words = f" {fold(note.markdown)} " if fold(note.markdown) else note.markdown
+        if any(words == other or _is_earlier(words, other) for other, _ in kept):
             continue
-        kept = [(other, earlier) for other, earlier in kept if other not in words]
+        kept = [(other, earlier) for other, earlier in kept if not _is_earlier(other, words)]
         kept.append((words, note))
     return tuple(note for _, note in kept)
+
+
+def _is_earlier(words: str, other: str) -> bool:
+    """Whether a note's words are an earlier revision of another's: they begin it, or are long and stand within it."""
+    return (words.count(" ") > _REVISION_WORDS and other.startswith(words)) or (
+        len(words) > _REVISION_CHARS and words in other
+    )
 
 
 def _named(joined: list[tuple[Talk, list[Talk], tuple[str, ...]]]) -> list[Merged]:
@@ -175,10 +199,16 @@ def closest_title(title: str, candidates: Iterable[tuple[int, str]]) -> int | No
     """The number of the candidate whose title is surely a rewording of this one; None when two could be."""
     from rapidfuzz import fuzz  # not on the way to the first paint
 
-    wanted = fold(title)
-    scored = sorted(((fuzz.token_set_ratio(wanted, fold(other)), number) for number, other in candidates), reverse=True)
-    if not scored or scored[0][0] < _FUZZY_TITLE:
-        return None
-    if len(scored) > 1 and scored[1][0] >= _FUZZY_TITLE and scored[1][1] != scored[0][1]:
-        return None
-    return scored[0][1]
+    wanted, names = fold(title), _names(title)
+    fitting = {
+        number
+        for number, other in candidates
+        if fuzz.token_sort_ratio(wanted, fold(other)) >= _REWORDED and _names(other) == names
+    }
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _names(title: str) -> frozenset[str]:
+    """The names of things in a title (EKS, DynamoDB, S3): what a rewording keeps, and a sibling talk has another of."""
+    words = re.findall(r"[^\W_]+", title)
+    return frozenset(word for word in words if re.search(r"\d|.[A-Z]", word) and word != "AWS")

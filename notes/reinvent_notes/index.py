@@ -150,22 +150,28 @@ class Index:
         return self._number("SELECT n FROM recording WHERE id = ?", recording)
 
     def numbers_of_code(self, code: str, year: int | None = None) -> list[int]:
-        """The talks with this code, of one year or of all; where none has its suffix, those with another or none."""
+        """The talks with this code, of one year or of all; in a year that has not its suffix, those with another."""
         base = code.partition("-")[0]
         rows = self._connection.execute(
-            "SELECT n, code FROM talk WHERE (code = ?1 OR code LIKE ?1 || '-%') AND year IS coalesce(?2, year)"
+            "SELECT n, code, year FROM talk WHERE (code = ?1 OR code LIKE ?1 || '-%') AND year IS coalesce(?2, year)"
             " ORDER BY n",
             (base, year),
         ).fetchall()
-        exact = [n for n, found in rows if found == code]
-        return exact or [n for n, _ in rows]
+        exact = {of_year for _, found, of_year in rows if found == code}
+        return [n for n, found, of_year in rows if found == code or of_year not in exact]
 
-    def closest_title(self, year: int, title: str, code: str | None) -> int | None:
-        """The talk of a year whose title is surely a rewording of this one, unless its code is another."""
-        rows = self._connection.execute("SELECT n, title, code FROM talk WHERE year = ?", (year,))
+    def closest_title(self, title: str, year: int | None, code: str | None) -> int | None:
+        """The talk whose title is surely a rewording of this one, of its year if that is known, and of no other code."""
         from reinvent_notes import identity
 
+        rows = self._connection.execute("SELECT n, title, code FROM talk WHERE ?1 IS NULL OR year = ?1", (year,))
         return identity.closest_title(title, [(n, t) for n, t, c in rows if not (code and c) or c == code])
+
+    def check(self) -> None:
+        """Read every page. Raises sqlite3.DatabaseError where the file is damaged."""
+        said = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if said != "ok":
+            raise sqlite3.DatabaseError(said)
 
     def _number(self, query: str, key: str) -> int | None:
         row = self._connection.execute(query, (key,)).fetchone()

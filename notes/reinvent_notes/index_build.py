@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +19,8 @@ from reinvent_notes.errors import IndexUnusable, Refused
 from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
 from reinvent_notes.sources import Found, find
 from reinvent_notes.talk import fold
+
+_OLD_SECONDS = 86_400
 
 
 @dataclass(slots=True)
@@ -67,6 +71,7 @@ def _refresh(
     changes.unchanged = len(fresh)
     problems = [str(refusal) for refusal in refused]
     if old and not changes:
+        old.check()
         changes.warnings = problems + old.warnings()
         return old, changes
 
@@ -100,6 +105,7 @@ def _write(path: Path | None, program: str, readings: Sequence[tuple[Found, Read
         _fill(connection, program, readings, merged)
         return Index(connection)
     path.parent.mkdir(parents=True, exist_ok=True)
+    _clear_away(path)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         temporary.unlink(missing_ok=True)
@@ -114,6 +120,26 @@ def _write(path: Path | None, program: str, readings: Sequence[tuple[Found, Read
     finally:
         temporary.unlink(missing_ok=True)
     return Index.open(path, program)
+
+
+def _clear_away(path: Path) -> None:
+    """Remove what a killed program left behind; what a living one writes stays."""
+    for left in path.parent.glob(f"{path.name}.*.new*"):
+        process = left.name.removeprefix(f"{path.name}.").partition(".")[0]
+        if process.isdecimal() and int(process) != os.getpid() and not _is_alive(int(process), left):
+            left.unlink(missing_ok=True)
+
+
+def _is_alive(process: int, file: Path) -> bool:
+    if sys.platform == "win32":  # asking would end it there: an old file is surely nobody's
+        return time.time() - file.stat().st_mtime < _OLD_SECONDS
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _fill(

@@ -43,7 +43,7 @@ class Library:
             self.index.close()
         self.index = index
         self._finder = None
-        self.reload_marks()
+        self.keep_up()
 
     # marks
 
@@ -52,10 +52,30 @@ class Library:
         self._marks, self.unplaced = {}, []
         for marked in self._store.load():
             n = self._place(marked.subject)
-            if n is None or n in self._marks:
+            if n is None:
                 self.unplaced.append(marked)
             else:
-                self._marks[n] = marked
+                other = self._marks.get(n)
+                self._marks[n] = other.joined(marked) if other else marked
+
+    def keep_up(self) -> None:
+        """Let marks learn what is known of their talks now, and join those of talks that turned out to be one.
+
+        So they are found again when what is known today has changed once more. Call it when the index is fresh.
+        """
+        for marked in self._store.load() if self._store.writable else ():
+            n = self._place(marked.subject, certain=True)
+            if n is None:
+                continue
+            now, before = self._current(n), marked.subject
+            if (now.id, now.year, now.code, set(now.videos)) != (
+                before.id,
+                before.year,
+                before.code,
+                set(before.videos),
+            ):
+                self._store.rename(before, now)
+        self.reload_marks()
 
     @property
     def notices(self) -> Sequence[str]:
@@ -99,28 +119,36 @@ class Library:
     def _subject(self, n: int) -> Subject:
         """The name under which the store knows a talk: the one it was first marked under, else today's."""
         marked = self._marks.get(n)
-        if marked:
-            return marked.subject
+        return marked.subject if marked else self._current(n)
+
+    def _current(self, n: int) -> Subject:
         found = self.index.talk(n)
         return Subject(found.id, found.year, found.code, found.videos, found.title)
 
-    def _place(self, subject: Subject) -> int | None:
-        """The talk that a mark means: by id, recording, code in its year, then by its reworded title."""
+    def _place(self, subject: Subject, *, certain: bool = False) -> int | None:
+        """The talk that a mark means: by id, recording, code in its year, then (unless `certain`) by reworded title."""
         for name in (subject.id, *subject.former_ids):
             n = self.index.number_of(name)
-            if n is not None:
+            if n is not None and not self._has_other_code(n, subject):
                 return n
         for video in subject.videos:
             n = self.index.number_of_recording(video)
-            if n is not None:
+            if n is not None and not self._has_other_code(n, subject):
                 return n
-        if subject.year is None:
-            return None
         if subject.code:
             numbers = self.index.numbers_of_code(subject.code, subject.year)
-            if numbers:
+            if len(numbers) == 1 and not self._has_other_code(numbers[0], subject):
                 return numbers[0]
-        return self.index.closest_title(subject.year, subject.title, subject.code)
+        return None if certain else self.index.closest_title(subject.title, subject.year, subject.code)
+
+    def _has_other_code(self, n: int, subject: Subject) -> bool:
+        """A lab (ARC301-L) is not the talk of the same number, though both may be called 2022-ARC301."""
+        code = self.index.row(n).code
+        if not code or not subject.code or code == subject.code:
+            return False
+        from reinvent_notes.talk import code_of_talk  # most marks know their talk's code as it is
+
+        return code_of_talk(code) != code_of_talk(subject.code)
 
     # the tree
 

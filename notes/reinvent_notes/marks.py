@@ -183,6 +183,13 @@ class Marked(NamedTuple):
     values: Mapping[Mark, Value]
     changed: Mapping[Mark, int]
 
+    def joined(self, other: Marked) -> Marked:
+        """The marks of both, under this one's name, where two turned out to be one talk: of each mark the newer."""
+        theirs = {mark for mark, when in other.changed.items() if when > self.changed.get(mark, 0)}
+        values = {mark: value for mark, value in self.values.items() if mark not in theirs}
+        values |= {mark: value for mark, value in other.values.items() if mark in theirs}
+        return Marked(self.subject, values, {**self.changed, **{mark: other.changed[mark] for mark in theirs}})
+
 
 def next_queue_order(marked: Iterable[Marked]) -> int:
     """The place after the last talk of the queue."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from reinvent_notes import limits
 from reinvent_notes.errors import Refused
+from reinvent_notes.text import clean_line
 
 BUNDLED = Path(__file__).parent / "talks"
 _BUNDLED_NAME = "bundled"
@@ -28,29 +29,26 @@ class Found(NamedTuple):
     inode: int
 
 
-def is_bundled(source_name: str) -> bool:
-    """True for the name of a document that comes with the program."""
-    return source_name.startswith(_BUNDLED_NAME + os.sep)
-
-
-def path_of(source_name: str) -> Path:
-    """Where a document of this name lies."""
-    if is_bundled(source_name):
-        return BUNDLED / source_name.removeprefix(_BUNDLED_NAME + os.sep)
-    return Path(source_name)
+def name_of(path: Path) -> str:
+    """A path as the user is told it: bytes that are no text are written out, nothing in it steers a terminal."""
+    return clean_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
 def find(roots: Iterable[Path], refused: list[Refused]) -> list[Found]:
     """Every document below these files and folders, each once; what cannot be read is added to `refused`."""
     found: list[Found] = []
     seen: set[tuple[int, int]] = set()
+    names: set[str] = set()
     for root in roots:
         for path, status in _below(root, refused):
             key = (status.st_dev, status.st_ino)
             if key[1] and key in seen:
                 continue
             seen.add(key)
-            name = _BUNDLED_NAME + os.sep + str(path.relative_to(BUNDLED)) if root == BUNDLED else str(path)
+            name = _BUNDLED_NAME + os.sep + str(path.relative_to(BUNDLED)) if root == BUNDLED else name_of(path)
+            while name in names:
+                name += "~"  # two names that differ only in what cannot be seen
+            names.add(name)
             found.append(Found(path, name, status.st_size, status.st_mtime_ns, status.st_ino))
     return found
 
@@ -60,14 +58,16 @@ def _below(root: Path, refused: list[Refused]) -> Iterator[tuple[Path, os.stat_r
         status = root.stat()
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "no such file or folder").lower()
-        refused.append(Refused(f"cannot be read ({reason})", where=root, remedy="check the path"))
+        refused.append(Refused(f"cannot be read ({reason})", where=name_of(root), remedy="check the path"))
         return
     if not stat.S_ISDIR(status.st_mode):
         yield root, status  # whatever the user names is read, whatever its ending
         return
     for count, (path, entry_status) in enumerate(_walk(root, limits.FOLDER_DEPTH, refused), 1):
         if count > limits.FILES_PER_FOLDER:
-            refused.append(Refused(f"holds more than {limits.FILES_PER_FOLDER:,} files (FILES_PER_FOLDER)", where=root))
+            refused.append(
+                Refused(f"holds more than {limits.FILES_PER_FOLDER:,} files (FILES_PER_FOLDER)", where=name_of(root))
+            )
             return
         yield path, entry_status
 
@@ -79,7 +79,7 @@ def _walk(folder: Path, depth: int, refused: list[Refused]) -> Iterator[tuple[Pa
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         reason = (error.strerror or "error").lower()
-        refused.append(Refused(f"cannot be listed ({reason})", where=folder, remedy="check its permissions"))
+        refused.append(Refused(f"cannot be listed ({reason})", where=name_of(folder), remedy="check its permissions"))
         return
     folders = []
     for entry in entries:
@@ -94,12 +94,16 @@ def _walk(folder: Path, depth: int, refused: list[Refused]) -> Iterator[tuple[Pa
                     yield Path(entry.path), status
         except OSError as error:
             reason = (error.strerror or "error").lower()
-            refused.append(Refused(f"cannot be read ({reason})", where=entry.path, remedy="check the link"))
+            refused.append(
+                Refused(f"cannot be read ({reason})", where=name_of(Path(entry.path)), remedy="check the link")
+            )
     for entry in folders:
         if entry.name in _NO_NOTES:
             continue
         if depth == 0:
-            refused.append(Refused(f"is deeper than {limits.FOLDER_DEPTH} folders (FOLDER_DEPTH)", where=entry.path))
+            refused.append(
+                Refused(f"is deeper than {limits.FOLDER_DEPTH} folders (FOLDER_DEPTH)", where=name_of(Path(entry.path)))
+            )
         else:
             yield from _walk(Path(entry.path), depth - 1, refused)
 

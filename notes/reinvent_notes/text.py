@@ -45,10 +45,11 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no such path"
         raise Refused(f"cannot be read ({reason.lower()})", where=path, remedy="check the path") from None
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
+        raise Refused("is not a regular file", where=path, remedy="name a file or a folder")
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused("is not a regular file", where=path, remedy="name a file or a folder")
         if status.st_size > limits.FILE_BYTES:
             raise Refused(f"is larger than {limits.FILE_BYTES >> 20} MiB (FILE_BYTES)", where=path, remedy="split it")
         try:
@@ -61,16 +62,19 @@ def read_bytes(path: Path) -> bytes:
 def decode(data: bytes, name: object) -> Decoded:
     """Bytes as lines: UTF-8 (with or without its mark), UTF-16 by its mark, else with what is invalid replaced."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text, encoding = data.decode("utf-16", "replace"), "UTF-16"
+        codec, encoding = "utf-16", "UTF-16"
     elif b"\x00" in data[:8192]:
         raise Refused("is a binary file", where=name, remedy="name a text file")
     else:
-        text, encoding = data.decode("utf-8-sig", "replace"), "UTF-8"
+        codec, encoding = "utf-8-sig", "UTF-8"
     warnings = []
-    if "\ufffd" in text and b"\xef\xbf\xbd" not in data:
-        line = text.count("\n", 0, text.index("\ufffd")) + 1
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as error:
+        text = data.decode(codec, "replace")
+        line = _with_newlines(data[: error.start].decode(codec, "replace")).count("\n") + 1
         warnings.append((line, f"holds bytes that are not {encoding}; they are shown as �"))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_newlines(text)
     lines = clean(text).split("\n")
     if len(text) > limits.LINE_CHARS:
         for number, content in enumerate(lines, 1):
@@ -78,3 +82,7 @@ def decode(data: bytes, name: object) -> Decoded:
                 lines[number - 1] = content[: limits.LINE_CHARS]
                 warnings.append((number, f"is longer than {limits.LINE_CHARS:,} characters (LINE_CHARS); cut"))
     return Decoded(tuple(lines), tuple(warnings))
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -77,12 +77,10 @@ def test_the_warning_names_the_right_line_when_lines_end_as_on_windows() -> None
     assert decode("one\r\ntwo\r\ncafé".encode("latin-1"), "note.md").warnings[0][0] == 3
 
 
-@pytest.mark.xfail(strict=True, reason="text.decode counts newlines before returns are made newlines")
 def test_the_warning_names_the_right_line_when_lines_end_as_on_an_old_mac() -> None:
     assert decode("one\rtwo\rcafé".encode("latin-1"), "note.md").warnings[0][0] == 3
 
 
-@pytest.mark.xfail(strict=True, reason="text.decode takes a replacement character in the file for all of them")
 def test_bytes_that_are_lost_are_told_even_where_the_note_holds_a_replacement_character_itself() -> None:
     read = decode("already � here\n".encode() + "café".encode("latin-1"), "note.md")
     assert [line for line, _ in read.warnings] == [2]
@@ -148,7 +146,6 @@ def test_a_file_that_is_not_there_is_refused_in_one_line_with_its_path(tmp_path:
         read_bytes(tmp_path / "gone.md")
 
 
-@pytest.mark.xfail(strict=True, raises=IsADirectoryError, reason="text.read_bytes lets os.fdopen's error through")
 def test_a_directory_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="is not a regular file"):
         read_bytes(tmp_path)

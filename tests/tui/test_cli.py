@@ -487,6 +487,34 @@ def test_of_several_paths_those_that_are_there_are_added(call: Call, page: Path)
     assert is_one_line(said.err)
 
 
+@pytest.mark.xfail(strict=True, reason="verbs.add and verbs.remove compare paths as they are spelled")
+@pytest.mark.parametrize("spelling", ["{}/../notes", "{}/./../notes/"])
+def test_a_folder_is_the_same_however_its_path_is_spelled(spelling: str, own: Call, page: Path) -> None:
+    again = spelling.format(page.parent)
+    assert own("add", again, "--json").json["added"] == []
+    assert own("remove", again).status == 0
+
+
+def test_a_blank_or_a_slash_in_a_path_is_no_reason_to_lose_it(own: Call, page: Path) -> None:
+    other = page.parent.parent / "my other notes" / "page.md"
+    other.parent.mkdir()
+    other.write_text("# AWS re:Invent 2022\n\n## SEC301: Least privilege\n\nAnd less.\n")
+    assert own("add", f"{other.parent}/").status == 0
+    assert "2022-SEC301" in own("list", "--json").ids
+    assert own("remove", other.parent).status == 0
+
+
+@pytest.mark.xfail(strict=True, reason="sources.txt has a path a line, and blanks at its ends are dropped")
+@pytest.mark.skipif(sys.platform == "win32", reason="no name is like this here")
+@pytest.mark.parametrize("name", ["blank at the end ", "two\nlines"])
+def test_what_was_added_is_found_whatever_its_folder_is_called(name: str, own: Call, page: Path) -> None:
+    other = page.parent.parent / name / "page.md"
+    other.parent.mkdir()
+    other.write_text("# AWS re:Invent 2022\n\n## SEC301: Least privilege\n\nAnd less.\n")
+    assert own("add", other.parent).status == 0
+    assert "2022-SEC301" in own("list", "--json").ids
+
+
 @pytest.mark.xfail(strict=True, reason="verbs.add asks whether the path is there, not whether it can be read")
 def test_a_binary_file_that_is_named_is_not_added(call: Call, tmp_path: Path) -> None:
     picture = tmp_path / "picture.md"
@@ -757,7 +785,10 @@ def test_without_any_output_a_verb_does_its_work_all_the_same(data: Path) -> Non
         ),
         ["search", b"caf\xe9"],
         ["list", b"year:\xe9"],
-        ["parse", b"/nowhere/caf\xe9.md"],
+        pytest.param(
+            ["parse", b"/nowhere/caf\xe9.md"],
+            marks=pytest.mark.xfail(strict=True, reason="verbs.parse looks for a path among names as they are told"),
+        ),
         ["remove", b"/nowhere/caf\xe9.md"],
     ],
     ids=lambda words: str(words[0]),
@@ -777,9 +808,6 @@ def test_a_data_folder_may_have_any_name(data: Path, tmp_path: Path) -> None:
     assert "SVS323" in start("--data-dir", name, "marks", home=tmp_path).stdout
 
 
-@pytest.mark.xfail(
-    strict=True, reason="index_build hands SQLite a name with surrogates, and every later call fails too"
-)
 @pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux only")
 def test_a_file_whose_name_is_no_text_does_not_make_the_library_unusable(data: Path, page: Path) -> None:
     page.rename(page.parent / os.fsdecode(b"caf\xe9.md"))
@@ -796,12 +824,12 @@ _AS_IT_IS = pytest.mark.xfail(strict=True, reason="names of files and values of 
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param(["parse", "{gone}"], id="a file that is not there", marks=_AS_IT_IS),
+        pytest.param(["parse", "{gone}"], id="a file that is not there"),
         pytest.param(["add", "{gone}"], id="a folder that is not there", marks=_AS_IT_IS),
         pytest.param(["remove", "{gone}"], id="a folder that is not in the library", marks=_AS_IT_IS),
         pytest.param(["{gone}"], id="a path for the reader"),
-        pytest.param(["parse", "{here}"], id="the talks of a file", marks=_AS_IT_IS),
-        pytest.param(["parse", "{here}", "--explain"], id="a file explained", marks=_AS_IT_IS),
+        pytest.param(["parse", "{here}"], id="the talks of a file"),
+        pytest.param(["parse", "{here}", "--explain"], id="a file explained"),
         pytest.param(["show", "\x1b[31m\u202e"], id="a talk"),
         pytest.param(["list", "year:\x1b[31m"], id="a year", marks=_AS_IT_IS),
         pytest.param(["list", "kind:\u202e"], id="a kind"),
@@ -813,4 +841,31 @@ def test_nothing_that_is_printed_can_steer_a_terminal(words: list[str], call: Ca
     here.write_text(PAGE)
     said = call(*(word.format(here=here, gone=gone) for word in words))
     assert said.out or said.err
+    assert not {"\x1b", "\u202e"} & set(said.out + said.err)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no name holds such signs here")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "arc301"],
+        pytest.param(
+            ["sources"], marks=pytest.mark.xfail(strict=True, reason="verbs.list_sources prints folders as they are")
+        ),
+        ["index", "--json"],
+        ["list", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_the_names_of_files_in_the_library_cannot_steer_a_terminal(
+    words: list[str], call: Call, tmp_path: Path
+) -> None:
+    folder = tmp_path / "fol\x1b[31m\u202eder"
+    folder.mkdir()
+    (folder / "fi\x1b[31m\u202ele.md").write_text(PAGE)
+    (folder / "pi\x1b[31m\u202ecture.md").write_bytes(b"\x89PNG\x00")
+    call("--no-bundled", "add", folder)
+    said = call("--no-bundled", *words)
+    assert said.status == 0
+    assert said.out
     assert not {"\x1b", "\u202e"} & set(said.out + said.err)

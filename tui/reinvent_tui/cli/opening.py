@@ -72,6 +72,7 @@ class Opening:
         """The library, refreshed; warnings go to stderr."""
         index, changes = self.refreshed_index()
         library = Library(index, self.marks())
+        library.keep_up()
         warn((*changes.warnings, *library.notices))
         return library
 
