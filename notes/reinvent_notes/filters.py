@@ -14,10 +14,11 @@ from reinvent_notes.errors import CallError
 from reinvent_notes.marks import Mark, Marks
 from reinvent_notes.query import Query, Term, Word
 from reinvent_notes.talk import KINDS, VERDICTS, Talk, fold
+from reinvent_notes.text import clean_line
 
 Predicate = Callable[[Talk, Marks], bool]
 
-_RANGE = re.compile(r"(?P<low>\d*)(?P<dots>\.\.)?(?P<high>\d*)")
+_RANGE = re.compile(r"(?P<low>[0-9]{0,9})(?P<dots>\.\.)?(?P<high>[0-9]{0,9})")
 _HAS: dict[str, Callable[[Talk, Marks], object]] = {
     "video": lambda talk, marks: talk.videos,
     "note": lambda talk, marks: talk.notes,
@@ -26,13 +27,19 @@ _HAS: dict[str, Callable[[Talk, Marks], object]] = {
     "abstract": lambda talk, marks: talk.abstract,
     "ownnote": lambda talk, marks: Mark.NOTE in marks,
 }
+_SHOWN_CHARS = 60  # of a value that is not understood
 STATES = ("unwatched", *(mark.state for mark in Mark))
+
+
+def _shown(value: str) -> str:
+    """A typed value as an error repeats it."""
+    return clean_line(value[:_SHOWN_CHARS]) + "…" * (len(value) > _SHOWN_CHARS)
 
 
 def _range(name: str, value: str) -> Callable[[int | None], bool]:
     match = _RANGE.fullmatch(value)
     if not match or not (match["low"] or match["high"]):
-        raise CallError(f"{name}:{value} is no number or range", remedy=f"write {name}:3, {name}:2.. or {name}:2..4")
+        raise CallError(f"{name}:{_shown(value)} is no number or range", remedy=f"write {name}:3, {name}:2.. or {name}:2..4")
     low = int(match["low"] or 0)
     high = int(match["high"]) if match["high"] else (low if not match["dots"] else 10**9)
     return lambda number: number is not None and low <= number <= high
@@ -88,13 +95,13 @@ def _service(value: str) -> Predicate:
 def _kind(value: str) -> Predicate:
     wanted = fold(value)
     if not any(kind.startswith(wanted) for kind in KINDS):
-        raise CallError(f"unknown kind {value!r}", remedy=f"known are {', '.join(KINDS)}")
+        raise CallError(f"unknown kind {_shown(value)!r}", remedy=f"known are {', '.join(KINDS)}")
     return lambda talk, marks: talk.kind is not None and talk.kind.startswith(wanted)
 
 
 def _verdict(value: str) -> Predicate:
     if value.lower() not in VERDICTS:
-        raise CallError(f"unknown verdict {value!r}", remedy=f"known are {', '.join(VERDICTS)}")
+        raise CallError(f"unknown verdict {_shown(value)!r}", remedy=f"known are {', '.join(VERDICTS)}")
     return lambda talk, marks: talk.verdict == value.lower()
 
 
@@ -109,9 +116,9 @@ def _source(value: str) -> Predicate:
 
 
 def _fits(value: str) -> Predicate:
-    match = re.fullmatch(r"(?:(?P<hours>\d{1,2})h)?(?:(?P<minutes>\d{1,3})m?(?:in)?)?", value.lower())
+    match = re.fullmatch(r"(?:(?P<hours>[0-9]{1,2})h)?(?:(?P<minutes>[0-9]{1,3})m?(?:in)?)?", value.lower())
     if not match or not value:
-        raise CallError(f"fits:{value} is no length", remedy="write fits:30m or fits:1h30m")
+        raise CallError(f"fits:{_shown(value)} is no length", remedy="write fits:30m or fits:1h30m")
     room = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
     return lambda talk, marks: talk.minutes is not None and talk.minutes <= room
 
@@ -122,14 +129,14 @@ def _is(value: str) -> Predicate:
         return lambda talk, marks: Mark.WATCHED not in marks
     mark = next((mark for mark in Mark if mark.state == state), None)
     if mark is None:
-        raise CallError(f"unknown state {value!r}", remedy=f"known are {', '.join(STATES)}")
+        raise CallError(f"unknown state {_shown(value)!r}", remedy=f"known are {', '.join(STATES)}")
     return lambda talk, marks: mark in marks
 
 
 def _has(value: str) -> Predicate:
     ask = _HAS.get(value.lower())
     if ask is None:
-        raise CallError(f"unknown has:{value}", remedy=f"known are {', '.join(_HAS)}")
+        raise CallError(f"unknown has:{_shown(value)}", remedy=f"known are {', '.join(_HAS)}")
     return lambda talk, marks: bool(ask(talk, marks))
 
 

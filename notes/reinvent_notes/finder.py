@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from reinvent_notes import filters, query
@@ -12,8 +13,10 @@ from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.search import Hit, Vocabulary, search_notes
 from reinvent_notes.talk import fold, normal_code
+from reinvent_notes.text import clean_line
 
 BODY_HITS = 200  # more talks whose notes hold the words than anybody looks at
+_ID = re.compile(r"[12][0-9]{3}-[A-Z]{2,6}[0-9]{3}\S*", re.I)
 _NAMED_AT_MOST = 8  # talks that an error lists
 
 
@@ -69,6 +72,7 @@ class Finder:
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""
+        text = clean_line(text)
         n = self._index.number_of(text)
         if n is not None:
             return n
@@ -80,7 +84,7 @@ class Finder:
         numbers = self._index.numbers_of_code(code) if code else []
         if len(numbers) == 1:
             return numbers[0]
-        if not numbers:
+        if not numbers and not code and not _ID.fullmatch(text):  # a code that is close to another is another talk's
             numbers = self._titled(text)
         if len(numbers) == 1:
             return numbers[0]

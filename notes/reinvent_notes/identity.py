@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from reinvent_notes.sections import kind_of_section
 from reinvent_notes.talk import Note, Talk, code_of_talk, fold, talk_id
 
 _OFFICES = ("ceo", "cto")
@@ -141,18 +142,26 @@ def _join(group: list[Talk]) -> Talk:
     def together(name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for talk in group for value in getattr(talk, name)))
 
-    values = {name: known(name) for name in ("year", "track", "level", "kind", "speakers", "url", "minutes", "verdict",
+    values = {name: known(name) for name in ("year", "level", "kind", "speakers", "url", "minutes", "verdict",
                                              "why", "abstract")}  # fmt: skip
     codes = [talk.code for talk in group if talk.code]
     return replace(
         first,
         **values,  # type: ignore[arg-type]  # each value comes from the same field of a Talk
+        track=_track(group),
         code=max(codes, key=lambda code: "-" in code) if codes else None,
         titles=together("titles"),
         videos=together("videos"),
         related=together("related"),
         notes=_notes(group),
     )
+
+
+def _track(group: list[Talk]) -> str | None:
+    """A subject says more than a section that names a kind (Breakout Sessions), whoever is trusted more."""
+    tracks = [talk.track for talk in group if talk.track]
+    subjects = [track for track in tracks if kind_of_section(track) in (None, "keynote")]
+    return next(iter(subjects or tracks), None)
 
 
 def _notes(group: list[Talk]) -> tuple[Note, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from reinvent_notes.errors import CallError
+from reinvent_notes.text import clean_line
 
 SORTS = ("title", "year", "length", "rating", "watched")
 
@@ -58,7 +59,7 @@ def parse(text: str, filters: Collection[str]) -> Query:
         value = quoted if quoted is not None else bare
         known = _filter_name(name, filters) if name else None
         if known == "sort":
-            sort = _sort(value)
+            sort = _sort(value) if value else sort
         elif known:
             if value:
                 terms.append(Term(known, value, bool(minus)))
@@ -102,7 +103,7 @@ def _filter_name(name: str, filters: Collection[str]) -> str | None:
 
 def _sort(value: str) -> str:
     if value.lower() not in SORTS:
-        raise CallError(f"cannot sort by {value!r}", remedy=f"known are {', '.join(SORTS)}")
+        raise CallError(f"cannot sort by {clean_line(value)!r}", remedy=f"known are {', '.join(SORTS)}")
     return value.lower()
 
 

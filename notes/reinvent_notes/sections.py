@@ -53,7 +53,9 @@ _DAY = re.compile(
     rf"|(?:{_DAY_NAMES})(?: (?:\d.*|{MONTH}\b.*|the \d.*|(?:de|den|le|el) \d.*|morning"
     r"|afternoon|evening|night|sessions?|notes|talks?|keynotes?|am|pm))?"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH}(?: \d.*)?"
-    r"|20\d\d \d{1,2} \d{1,2}.*|20\d\d(?: in person| virtual| online)?|week \d|pre day.*|morning|afternoon|evening)"
+    rf"|(?:week|woche|semana|semaine) \d(?: {MONTH}\b.*)?"
+    rf"|(?:week|woche|semana|semaine) \d(?: {MONTH}\b.*)?"
+    r"|20\d\d \d{1,2} \d{1,2}.*|20\d\d(?: in person| virtual| online)?|pre day.*|morning|afternoon|evening)"
 )
 _EVENT_WORDS = (
     "my|the|our|some|personal|notes?|aws|amazon|on|from|of|for|at|in|and|to|a|summary|summaries|recap|re ?cap|"

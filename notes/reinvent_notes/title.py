@@ -32,7 +32,12 @@ _YEAR = r"(?:20[12]\d|['’][12]\d)"
 _EVENT_PREFIX = re.compile(rf"^[\[(]?{_EVENT}(?:\s*[,(]?\s*(?P<year>{_YEAR})\)?)?\]?\s*(?:[-–—:|_]+|\]|\))\s*", re.I)
 _YEAR_PREFIX = re.compile(rf"^(?P<year>20[12]\d)\s+{_EVENT}\s*[-–—:|_]+\s*", re.I)
 _EVENT_SUFFIX = re.compile(rf"\s*(?:[-–—|:,@]\s*|\(\s*|(?P<at>\bat\s+)){_EVENT}(?:\s*(?P<year>{_YEAR}))?\s*\)?$", re.I)
-_REPEAT = re.compile(r"\[\s*REPEAT\s*(?P<number>\d*)\s*\]\s*", re.I)
+_REPEAT = re.compile(r"^\[\s*REPEAT\s*(?P<number>\d*)\s*\]\s*|\s*\[\s*REPEAT\s*(?P<last>\d*)\s*\]$", re.I)
+# `13:45 SVS401 - Title @ Mirage (45 min)` in a schedule; the room follows only a time or a code.
+_TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
+_SLOT = re.compile(rf"{_TIME}(?:\s*(?:[-–—]|to)\s*{_TIME})?\s*[-–—:|,]*\s+(?=\S)", re.I)
+_ROOM = re.compile(r"\s+@\s+[A-Z][\w' -]{1,30}$")
+_SAID = re.compile(r"[\"“](?P<title>[^\"“”]{6,})[\"”]\s*\([^()]*\)$")
 _FILE_ENDING = re.compile(r"\.(?:md|markdown|txt|mp4|pdf|html?|org)$", re.I)
 
 # A code as the schedule spells it; in small letters or with a hyphen or blank only a known prefix makes it
@@ -108,6 +113,8 @@ def read_title(inline: str) -> TitleLine:
     recording = next((found for link in links if (found := recording_id(link["url"]))), None)
     text, year, official = _without_event(_FILE_ENDING.sub("", plain(inline)))
     text, repeat = _without_repeat(text)
+    slot = _SLOT.match(text)
+    text = text[slot.end() :] if slot else text
     text, code, kind = _without_code(text)
     if code is None or not official:
         text, year_again, official_again = _without_event(text)
@@ -115,7 +122,10 @@ def read_title(inline: str) -> TitleLine:
     if code is None:
         text, code, kind = _without_code(text)
     text, repeat_again = _without_repeat(text)
-    number = repeat["number"] if repeat else repeat_again and repeat_again["number"]
+    again = repeat or repeat_again
+    number = again and (again["number"] or again["last"])
+    if slot or code:
+        text = _without_room(text)
     if code and "-" not in code and (repeat or number):  # behind a code a plain [REPEAT] adds nothing to it
         code += f"-R{number or ''}"
     return TitleLine(_tidy(text), code, year, recording, official, kind)
@@ -141,8 +151,15 @@ def _without_event(text: str) -> tuple[str, int | None, bool]:
 
 
 def _without_repeat(text: str) -> tuple[str, re.Match[str] | None]:
-    repeat = _REPEAT.match(text)
-    return (text[repeat.end() :], repeat) if repeat else (text, None)
+    repeat = _REPEAT.search(text) if "[" in text else None
+    return (text[: repeat.start()] + text[repeat.end() :], repeat) if repeat else (text, None)
+
+
+def _without_room(text: str) -> str:
+    if "@" in text:
+        text = _ROOM.sub("", text)
+    said = _SAID.match(text)
+    return said["title"] if said else text
 
 
 def _without_code(text: str) -> tuple[str, str | None, str | None]:

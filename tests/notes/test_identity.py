@@ -191,6 +191,14 @@ def test_a_short_note_is_not_lost_beside_a_long_one(short: str) -> None:
     assert {kept.source for kept in found.talk.notes} == {"short", "long"}
 
 
+def test_a_subject_is_a_talks_track_before_a_section_that_names_a_kind() -> None:
+    own = entry("A title", code="SVS401", track="Breakout Sessions")
+    [found] = merge([own, entry("A title", code="SVS401", track="Serverless")])
+    assert found.talk.track == "Serverless"
+    [alone] = merge([own])
+    assert alone.talk.track == "Breakout Sessions"
+
+
 def test_a_joined_talk_says_why() -> None:
     [found] = merge([entry("One", code="SVS401"), entry("Two", code="SVS401")])
     assert any("code" in reason and "SVS401" in reason for reason in found.reasons)

@@ -163,7 +163,10 @@ class Reader:
 
     async def type(self, text: str) -> None:
         names = {character: name for name, character in _CHARACTERS.items()}
-        await self.press(*(names.get(character, character) for character in text))
+        for character in text:
+            self._send(names.get(character, character))
+            await self.settle(rounds=1)
+        await self.settle()
 
     async def settle(self, rounds: int = 3) -> None:
         """Until every message, and those that it led to, have been dealt with; without waiting for timers."""
@@ -199,14 +202,25 @@ def _colour_behind(strip: Strip) -> str:
 OpenReader = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
-@pytest.fixture
-def notes(tmp_path: Path) -> Notes:
+def written(folder: Path) -> Notes:
     """Notes on eight talks of three years."""
-    written = Notes(tmp_path / "notes")
+    notes = Notes(folder)
     for year, talks in TALKS.items():
         for number, (title, facts, text) in enumerate(talks):
-            written.write(f"{year}-{number}", title, f"year: {year}\n{facts}", text)
-    return written
+            notes.write(f"{year}-{number}", title, f"year: {year}\n{facts}", text)
+    return notes
+
+
+@pytest.fixture(scope="session")
+def shared_notes(tmp_path_factory: pytest.TempPathFactory) -> Notes:
+    """For tests that only read."""
+    return written(tmp_path_factory.mktemp("shared") / "notes")
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Notes:
+    """For tests that change them."""
+    return written(tmp_path / "notes")
 
 
 @pytest.fixture
@@ -216,9 +230,12 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_reader(notes: Notes, data: Path, monkeypatch: pytest.MonkeyPatch) -> OpenReader:
-    """Opens the reader on `notes` as it opens on the bundled ones: with the index of the time before, unless told, and
-    refreshed, unless that is to come `later`."""
+def open_reader(
+    request: pytest.FixtureRequest, shared_notes: Notes, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> OpenReader:
+    """Opens the reader on the test's `notes`, or the shared ones, as it opens on the bundled ones: with the index of
+    the time before, unless told, and refreshed, unless that is to come `later`."""
+    notes: Notes = request.getfixturevalue("notes") if "notes" in request.fixturenames else shared_notes
     monkeypatch.setattr(sources, "BUNDLED", notes.folder)
 
     @asynccontextmanager

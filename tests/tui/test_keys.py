@@ -163,7 +163,7 @@ async def test_the_palette_finds_what_keys_do(open_reader: OpenReader) -> None:
             does = next(key.does for key in KEYS if key.action == action)
             await reader.press("ctrl+p")
             await reader.type(does[:6])
-            await reader.until(lambda does=does: does.lower() in reader.text.lower(), 1.5)
+            await reader.until(lambda does=does: does.lower() in reader.text.lower(), 1)
             await reader.press("escape")
 
 

@@ -91,6 +91,10 @@ class Terminal:
             self.read()
             if is_so():
                 return
+            if self.process.poll() is not None:
+                self.read()
+                assert is_so(), f"it ended with {self.process.returncode}: {self.text[-2000:]}"
+                return
             time.sleep(0.01)
         raise AssertionError(f"did not come within {seconds} s; the terminal's last words: {self.text[-2000:]}")
 
@@ -125,8 +129,8 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(notes: Notes, data: Path) -> Iterator[Terminal]:
-    terminal = Terminal(str(notes.folder), data=data)
+def terminal(shared_notes: Notes, data: Path) -> Iterator[Terminal]:
+    terminal = Terminal(str(shared_notes.folder), data=data)
     yield terminal
     terminal.close()
 
@@ -179,12 +183,12 @@ def test_a_window_that_is_closed_ends_it(terminal: Terminal) -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="Textual's input thread spins at end of file")
-def test_a_terminal_that_vanishes_unsaid_ends_it_without_spinning(notes: Notes, data: Path) -> None:
-    terminal = Terminal(str(notes.folder), data=data, ignored=signal.SIGHUP)
+def test_a_terminal_that_vanishes_unsaid_ends_it_without_spinning(shared_notes: Notes, data: Path) -> None:
+    terminal = Terminal(str(shared_notes.folder), data=data, ignored=signal.SIGHUP)
     try:
         terminal.until_painted()
         terminal.hang_up()
-        terminal.process.wait(2)
+        terminal.process.wait(1)
     finally:
         terminal.close()
 
@@ -227,9 +231,9 @@ def test_bytes_that_are_no_text_do_not_end_it(terminal: Terminal) -> None:
     assert terminal.is_given_back()
 
 
-def test_without_a_terminal_it_says_so_and_ends(notes: Notes, data: Path) -> None:
+def test_without_a_terminal_it_says_so_and_ends(shared_notes: Notes, data: Path) -> None:
     started = subprocess.run(
-        [sys.executable, "-m", "reinvent_tui", "--data-dir", str(data), str(notes.folder)],
+        [sys.executable, "-m", "reinvent_tui", "--data-dir", str(data), str(shared_notes.folder)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -242,9 +246,9 @@ def test_without_a_terminal_it_says_so_and_ends(notes: Notes, data: Path) -> Non
 
 
 @pytest.mark.xfail(strict=True, reason="sys.stdin is None")
-def test_standard_input_that_is_closed_ends_it(notes: Notes, data: Path) -> None:
+def test_standard_input_that_is_closed_ends_it(shared_notes: Notes, data: Path) -> None:
     ended = subprocess.run(
-        f'exec "{sys.executable}" -m reinvent_tui --data-dir "{data}" "{notes.folder}" <&-',
+        f'exec "{sys.executable}" -m reinvent_tui --data-dir "{data}" "{shared_notes.folder}" <&-',
         shell=True,
         capture_output=True,
         text=True,
@@ -255,13 +259,13 @@ def test_standard_input_that_is_closed_ends_it(notes: Notes, data: Path) -> None
     assert "Traceback" not in ended.stderr and ended.stderr.count("\n") == 1
 
 
-def test_a_mark_made_before_the_window_was_closed_is_kept(terminal: Terminal, notes: Notes, data: Path) -> None:
+def test_a_mark_made_before_the_window_was_closed_is_kept(terminal: Terminal, shared_notes: Notes, data: Path) -> None:
     terminal.until_painted()
     terminal.type(b"m")
     terminal.until(lambda: "Watched:" in terminal.text)
     terminal.process.kill()
     terminal.process.wait()
-    again = Terminal(str(notes.folder), data=data)
+    again = Terminal(str(shared_notes.folder), data=data)
     try:
         again.until(lambda: "1 watched" in again.text)
     finally:

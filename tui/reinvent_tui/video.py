@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from reinvent_notes.errors import Refused
 from reinvent_notes.recordings import watch_url
 from reinvent_notes.talk import Talk
+from reinvent_notes.text import clean_line
 
 
 def recording_url(talk: Talk, at_seconds: int = 0) -> str | None:
@@ -18,13 +19,14 @@ def recording_url(talk: Talk, at_seconds: int = 0) -> str | None:
 
 def safe_url(url: str) -> str:
     """The address, if it may be opened: http or https, a host, no user or password, nothing invisible."""
+    shown = clean_line(url)
     try:
         parts = urlsplit(url)
         port_is_valid = parts.port is None or 0 < parts.port < 65536
     except ValueError:
-        raise Refused(f"{url!r} is no address") from None
+        raise Refused(f"{shown!r} is no address") from None
     if parts.scheme not in ("http", "https"):
-        raise Refused(f"{url!r} is not opened", remedy="only http and https addresses are")
+        raise Refused(f"{shown!r} is not opened", remedy="only http and https addresses are")
     host = parts.hostname or ""
     if (
         not host
@@ -33,8 +35,8 @@ def safe_url(url: str) -> str:
         or parts.username is not None
         or parts.password is not None
     ):
-        raise Refused(f"{url!r} is not opened", remedy="its host is no plain host name")
-    if any(ord(c) <= 32 or 127 <= ord(c) <= 159 for c in url):
+        raise Refused(f"{shown!r} is not opened", remedy="its host is no plain host name")
+    if " " in url or shown != url:
         raise Refused("an address with invisible characters is not opened")
     return url
 

@@ -33,6 +33,7 @@ _BOLD = re.compile(
 _LABEL = re.compile(r"(?:session|talk|title|session title)\s*:?", re.I)
 _FIELD = re.compile(r"[^\W\d_][\w ()/]{0,30}:")  # `**Video:** …`
 _ITALIC = re.compile(r"(?:\*(?!\*)|_(?!_))(?P<text>[^*_]{2,60})(?:\*|_)\s*$")
+_REMARK = re.compile(r"\s+(?:->|=>|→|https?:|<http|[-–—]+\s+[*_(]|\()")
 _REST_CHARS = 80  # more text behind the bold words makes them the beginning of a paragraph
 _LINE_CHARS = 1000
 _REACH = 12  # lines below a bold title in which its recording stands
@@ -117,10 +118,20 @@ def _title(match: re.Match[str]) -> TitleLine | None:
     if rest.strip() and len(plain(rest)) > _REST_CHARS and not LINK.match(rest.strip()):
         return None
     title = read_title(match["text"])
+    if title.code and not title.title:
+        return _behind_code(title.code, rest)
     if not title.code and (code := read_title(plain(rest)).code):
         title = replace(read_title(f"{match['text']} ({code})"), recording=title.recording)
     behind = recordings_in(rest)
     return replace(title, recording=behind[0][1]) if behind and not title.recording else title
+
+
+def _behind_code(code: str, rest: str) -> TitleLine:
+    """`**SVS303** Testing in production — *my remark* [recording](…)`: the title ends where a link or a remark begins."""
+    behind = recordings_in(rest)
+    shown = _REMARK.split(LINK.sub("", rest), maxsplit=1)[0]
+    title = read_title(shown.strip(" -–—:|"))
+    return replace(title, code=code, recording=behind[0][1] if behind else None)
 
 
 def _weigh(page: Page, bold: _Line) -> float:

@@ -27,7 +27,7 @@ from reinvent_notes.talk import base_code, fold
 from reinvent_notes.years import names_event
 
 NAME = "headings"
-_CODE, _RECORDING, _BESIDE, _OFFICIAL = 0.95, 0.9, 0.6, 0.45
+_CODE, _RECORDING, _BESIDE, _OFFICIAL = 0.95, 0.87, 0.6, 0.45  # a code in a bold line is surer than a recording
 _NAME_WORDS = 4
 _PAGE_LINES = 5
 _COMPANY = "//aws.amazon.com/"
@@ -183,14 +183,29 @@ def _choose_beside(page: Page, nodes: list[Node]) -> None:
             continue
         named = [node for node in family if _may_be_talk(page, node)]
         certain = sum(node.is_talk for node in family)
+        launches = _below_announcements(family)
         promised = parent is not None and kind_of_section(parent.title.title) is not None
         mostly = page.about.event and certain >= 2 and certain * 2 >= len(named)
         for node in named:
-            if node.is_talk or node.is_speaker or _is_page_title(node) or any(below.is_talk for below in node.below()):
+            if node.is_talk or node.is_speaker or node.number in launches or _is_page_title(node):
+                continue
+            if any(below.is_talk for below in node.below()):
                 continue
             node.why = _why_beside(page, node, certain, promised=promised, mostly=mostly)
             if node.why:
                 node.is_talk, node.sure = True, _BESIDE
+
+
+def _below_announcements(family: list[Node]) -> set[int]:
+    """On a page whose sections stand at the level of their talks: what follows the one on announcements."""
+    found: set[int] = set()
+    launches = False
+    for node in family:
+        name = node.title.title
+        launches = is_announcement(name) or (launches and not is_marker(name))
+        if launches:
+            found.add(node.number)
+    return found
 
 
 def _may_be_talk(page: Page, node: Node) -> bool:

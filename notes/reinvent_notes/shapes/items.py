@@ -23,6 +23,7 @@ _WHY = {
     _CODE: "a code and a link in its line",
     _LISTED: "one of several lines that link to a recording",
 }
+_USUAL = 5  # so many titles with the event's name make that the rule of a list
 _LINE_CHARS = 600
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+•]\s+|\d{1,4}[.)]\s+)?(?P<box>\[[ xX]\]\s+)?(?P<text>.*)")
 _WIKI = re.compile(r"\[\[([^\[\]|#]+)(?:[|#]([^\[\]]*))?\]\]")
@@ -42,10 +43,14 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     # a recording in a line is a talk where such lines are the rule, not where one stands in a text
     listed = Counter(finding.sections[:1] for finding in candidates)
     many = len(candidates) >= 3
+    official = sum(finding.sure == _OFFICIAL for finding in candidates)
+    alien = official >= _USUAL and official * 5 >= len(candidates) * 4
     kept, skipped = [], []
     for finding in candidates:
         promised = any(map(kind_of_section, finding.sections[:1]))
-        if finding.sure > _LISTED or finding.target or many or listed[finding.sections[:1]] > 1 or promised:
+        if alien and finding.sure == _LISTED:
+            skipped.append(Skip(finding.line, "a link without the event's name in a list where titles carry it"))
+        elif finding.sure > _LISTED or finding.target or many or listed[finding.sections[:1]] > 1 or promised:
             kept.append(finding)
         else:
             skipped.append(Skip(finding.line, "a single link to a recording, without a code"))

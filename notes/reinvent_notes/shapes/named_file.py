@@ -47,6 +47,7 @@ def _whole(page: Page, code: str, folder: str) -> Finding:
         title = title_from_name(document.stem)
         if is_furniture(title.title) or not title.title:
             title = title_from_name(folder)
+            title = replace(title, title="") if is_marker(title.title) else title
     title = replace(title, code=title.code or code)
     year = page.about.year
     return Finding(NAME, 0.97, title, line, start, len(document.lines), year=year, why="a code in the file's name")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reinvent_notes.document import Document
-from reinvent_notes.sections import is_aside, is_marker
+from reinvent_notes.sections import is_aside, is_marker, kind_in_title
 from reinvent_notes.shapes.details import people
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.page import Page
@@ -20,6 +20,12 @@ _TITLE_CHARS = 90
 _PARAGRAPH_CHARS = 120
 _ABOUT_A_TALK = re.compile(r"\b(?:sessions?|talk|keynote|panel|presented|presenter|speaker)\b", re.I)
 _QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{12,120}?)[.,]?[”\"]")
+_PICTURED = re.compile(
+    r"^(?:the|my|our|me|us|some|a|an|inside|view|waiting|left|right|above|below|credit)\b"
+    r"|\b(?:photos?|pictures?|pictured|images?|screenshots?|selfie|slides?|diagram|crowd|skyline|sunset|sign|badge"
+    r"|poster|whiteboard|under construction|on stage|from my seat|copyright)\b|[©]",
+    re.I,
+)
 _NEAR = 60  # how far from a quoted title the word `session` or `presented` may stand
 _PRESENTER = re.compile(
     r"(?:presented by|(?:talk|session|keynote) by)\s+(?P<after>[^,.;(]{4,40})"
@@ -46,7 +52,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
         following = titles[number + 1] if number + 1 < len(titles) else len(blocks)
         end = blocks[following].line if following < len(blocks) else len(document.lines)
         inside = blocks[at + 1 : following]
-        if not any(_ABOUT_A_TALK.search(part.text) for part in inside):
+        if not any(_ABOUT_A_TALK.search(part.text) for part in inside) and not kind_in_title(block.text):
             skipped.append(Skip(block.line, "the text below it speaks of no talk"))
             continue
         start = _after_caption(blocks, at, following)
@@ -88,6 +94,7 @@ def _title_lines(blocks: list[_Block]) -> list[int]:
     seen: dict[str, int] = {}
     for block in blocks:
         seen[block.text] = seen.get(block.text, 0) + 1
+    captions = _captions(blocks)
     found: list[int] = []
     for index, block in enumerate(blocks):
         below = blocks[index + 1 : index + 3]
@@ -95,8 +102,8 @@ def _title_lines(blocks: list[_Block]) -> list[int]:
             not _looks_like_title(block.text)
             or seen[block.text] > 1
             or not any(len(part.text) >= _PARAGRAPH_CHARS for part in below)
-            or (index > 0 and _looks_like_title(blocks[index - 1].text) and not _is_caption(blocks, index - 1))
-            or _is_caption(blocks, index)
+            or (index > 0 and _looks_like_title(blocks[index - 1].text) and index - 1 not in captions)
+            or index in captions
             or is_marker(block.text)
             or is_aside(block.text)
         ):
@@ -105,12 +112,28 @@ def _title_lines(blocks: list[_Block]) -> list[int]:
     return found
 
 
-def _is_caption(blocks: list[_Block], index: int) -> bool:
-    """Of two short lines between paragraphs the first is the caption of what was above, if it is the wordier."""
-    if index == 0 or index + 1 >= len(blocks) or len(blocks[index - 1].text) < _PARAGRAPH_CHARS:
-        return False
-    first, second = blocks[index].text, blocks[index + 1].text
-    return _looks_like_title(first) and _looks_like_title(second) and len(first.split()) >= len(second.split()) + 4 > 6
+def _captions(blocks: list[_Block]) -> set[int]:
+    """Of two short lines between paragraphs, those of which the first is the caption of a picture above it.
+
+    A page sets its pictures in one way: when most of the first lines read like captions, all of them are. Else the
+    first is one only where it is much the wordier.
+    """
+    pairs = [
+        index
+        for index in range(1, len(blocks) - 1)
+        if not _looks_like_title(blocks[index - 1].text)
+        and _looks_like_title(blocks[index].text)
+        and _looks_like_title(blocks[index + 1].text)
+    ]
+    first = sum(_reads_like_caption(blocks[index].text) for index in pairs)
+    second = sum(_reads_like_caption(blocks[index + 1].text) for index in pairs)
+    if first > second and first * 2 > len(pairs):
+        return set(pairs)
+    return {i for i in pairs if len(blocks[i].text.split()) >= len(blocks[i + 1].text.split()) + 4 > 6}
+
+
+def _reads_like_caption(text: str) -> bool:
+    return _PICTURED.search(text) is not None and kind_in_title(text) != "keynote"
 
 
 def _looks_like_title(text: str) -> bool:

@@ -35,6 +35,7 @@ _COLUMNS = {
     "track": "track,topic track,category,area",
     "kind": "type,kind,format,session type,art,tipo",
 }
+_TITLES = ("title", "titel", "titre", "titulo")
 _NAMES = {name: column for column, names in _COLUMNS.items() for name in names.split(",")}
 
 
@@ -80,15 +81,24 @@ def _tables(page: Page) -> Iterator[Table]:
             end = index + 1
             while end < len(lines) and "|" in lines[end]:
                 end += 1
-            columns: dict[str, int] = {}
-            for place, name in enumerate(header):
-                words = fold(plain(name))
-                column = _NAMES.get(words) or _NAMES.get(words.partition(" ")[0])
-                if column:
-                    columns.setdefault(column, place)
-            yield Table(index - 1, range(index + 1, end), columns)
+            yield Table(index - 1, range(index + 1, end), _columns(header))
             index = end
         index += 1
+
+
+def _columns(header: list[str]) -> dict[str, int]:
+    """The place of each column by what its name says. Beside a `Title`, a `Session` or `Talk` is the code."""
+    names = [fold(plain(name)) for name in header]
+    titled = next((place for place, name in enumerate(names) if name.endswith(_TITLES)), None)
+    columns: dict[str, int] = {}
+    for place, name in enumerate(names):
+        column = _NAMES.get(name) or _NAMES.get(name.partition(" ")[0])
+        if column:
+            columns.setdefault(column, place)
+    if titled is not None and columns.get("title", titled) != titled:
+        columns.setdefault("code", columns["title"])
+        columns["title"] = titled
+    return columns
 
 
 def _cells(line: str) -> list[str]:

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 from reinvent_notes.errors import ReinventError
+from reinvent_tui.cli import streams
 from reinvent_tui.cli.arguments import VERBS, parse_arguments
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; the exit status is 0 done, 1 nothing found or refused, 2 called wrong."""
+    streams.prepare()
     try:
-        options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
-        if options.verb is None:
-            from reinvent_tui.cli import reader
-
-            return reader.run(options)
-        from reinvent_tui.cli import verbs
-
-        return verbs.RUN[options.verb](options)
+        status = _run(sys.argv[1:] if arguments is None else arguments)
+        streams.flush()
     except ReinventError as error:
-        print(f"reinvent-tui: {error}", file=sys.stderr)
+        streams.warn([str(error)])
         return error.exit_code
     except BrokenPipeError:
-        # whoever read our output has enough; keep the interpreter from complaining at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.give_up()  # whoever read our output has enough
         return 0
+    except OSError as error:
+        streams.give_up()
+        place = f"{error.filename}: " if error.filename else ""
+        streams.warn([f"{place}cannot go on ({(error.strerror or str(error)).lower()})"])
+        return 1
     except KeyboardInterrupt:
         return 130
+    return status
+
+
+def _run(arguments: Sequence[str]) -> int:
+    options = parse_arguments(arguments)
+    if options.verb is None:
+        from reinvent_tui.cli import reader
+
+        return reader.run(options)
+    from reinvent_tui.cli import verbs
+
+    return verbs.RUN[options.verb](options)
 
 
 __all__ = ["VERBS", "main"]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from reinvent_notes import __version__
 from reinvent_notes.errors import CallError
+from reinvent_tui.cli.paths import is_there, named_path
 
 _PROGRAM = "reinvent-tui"
+_GUARD = "\0"
+_REFUSED_WORD = re.compile(r"-(?!-|h$)")
 
 
 class Verb(NamedTuple):
@@ -97,15 +100,33 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     words = list(arguments)
     at = _first_word(words)
     verb = words[at] if at is not None and words[at] in VERBS else None
+    words = _guarded(words, query=verb in ("search", "list"))
     if verb is None:
-        options = _reader_parser().parse_args(words)
+        options = _unguarded(_reader_parser().parse_args(words))
         for path in options.paths:
-            if not Path(path).expanduser().exists():
+            if not is_there(named_path(path)):
                 raise CallError(f"there is no file, folder or verb called {path!r}", remedy=f"see {_PROGRAM} --help")
     else:
         del words[at]  # type: ignore[arg-type]  # there is a verb, so there is a place
-        options = _verb_parser(verb).parse_intermixed_args(words)
+        options = _unguarded(_verb_parser(verb).parse_intermixed_args(words))
     options.verb = verb
+    return options
+
+
+def _guarded(words: list[str], *, query: bool) -> list[str]:
+    """What argparse would take for an option and is none gets a sign before it that no argument can have: words
+    behind `--`, and in a query `-word` and `-is:watched`."""
+    end = words.index("--") if "--" in words else len(words)
+    before = [_GUARD + word if query and _REFUSED_WORD.match(word) else word for word in words[:end]]
+    return before + [_GUARD + word for word in words[end + 1 :]]
+
+
+def _unguarded(options: argparse.Namespace) -> argparse.Namespace:
+    for name, value in vars(options).items():
+        if isinstance(value, str):
+            setattr(options, name, value.removeprefix(_GUARD))
+        elif isinstance(value, list):
+            setattr(options, name, [word.removeprefix(_GUARD) for word in value])
     return options
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reinvent_notes import __version__
-from reinvent_notes.errors import IndexUnusable
+from reinvent_notes.errors import CallError, IndexUnusable
 from reinvent_notes.index import Index
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.places import Places
+from reinvent_tui.cli.paths import named_path
+from reinvent_tui.cli.streams import warn
 
 if TYPE_CHECKING:
     from reinvent_notes.collection import Progress
@@ -26,8 +27,11 @@ class Opening:
     """What one call works on. `paths`: read these alone and keep no index."""
 
     def __init__(self, options: Namespace, paths: Iterable[str] = ()) -> None:
-        self.places = Places.of(options.data_dir, dict(os.environ))
-        self.paths = [Path(path).expanduser().absolute() for path in paths]
+        try:
+            self.places = Places.of(options.data_dir, dict(os.environ))
+        except RuntimeError as error:  # ~somebody who is not known
+            raise CallError(f"no data folder ({error})", remedy="name one with --data-dir") from None
+        self.paths = [named_path(path) for path in paths]
         self._bundled = not options.no_bundled
 
     def roots(self) -> list[Path]:
@@ -75,8 +79,3 @@ class Opening:
         library.keep_up()
         warn((*changes.warnings, *library.notices))
         return library
-
-
-def warn(sentences: Iterable[str]) -> None:
-    for sentence in sentences:
-        print(f"reinvent-tui: {sentence}", file=sys.stderr)

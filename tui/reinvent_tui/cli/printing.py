@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,11 +10,17 @@ from reinvent_notes.index import Row
 from reinvent_notes.marks import Mark, Marks
 from reinvent_notes.recordings import watch_url
 from reinvent_notes.talk import Talk
+from reinvent_notes.text import clean
+from reinvent_tui.cli.streams import knows_all_of_unicode
 from reinvent_tui.wording import facts, mark_text, state_glyph, verdict
 
 
 def print_json(values: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+    """As it reads best where that steers no terminal; a name of a file is any bytes, and is escaped."""
+    text = json.dumps(values, ensure_ascii=not knows_all_of_unicode(), indent=1)
+    if clean(text) != text:
+        text = json.dumps(values, indent=1)
+    print(text.replace("\x7f", "\\u007f"))
 
 
 def talk_values(talk: Talk, marks: Marks | None = None, score: float | None = None) -> dict[str, Any]:

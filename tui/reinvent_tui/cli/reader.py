@@ -11,7 +11,8 @@ from reinvent_notes.errors import CallError
 
 
 def run(options: Namespace) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # a stream that was closed is None; Textual reads the first and draws on the last
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise CallError("the reader needs a terminal", remedy="use a verb such as list or search in scripts")
     if os.environ.get("TERM") == "dumb":
         raise CallError("this terminal cannot place a cursor (TERM=dumb)", remedy="use a verb such as list or search")

@@ -12,8 +12,11 @@ from typing import TextIO
 from reinvent_notes import collection, sources
 from reinvent_notes.errors import CallError, NotFound, Refused, ReinventError
 from reinvent_notes.marks import Change, Mark, Marked, Value
-from reinvent_tui.cli.opening import Opening, warn
+from reinvent_notes.text import clean_line, decode, read_bytes
+from reinvent_tui.cli.opening import Opening
+from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
+from reinvent_tui.cli.streams import warn
 from reinvent_tui.wording import facts, mark_text, state_glyph
 
 
@@ -114,7 +117,9 @@ def marks(options: Namespace) -> int:
     for talk_id, marked in () if options.json else everything:
         said = ", ".join(mark_text(kind, value) for kind, value in marked.values.items())
         away = "" if talk_id else "  (its talk is in no source now)"
-        print(f"{talk_id or marked.subject.id}  {marked.subject.title}: {said}{away}")
+        print(clean_line(f"{talk_id or marked.subject.id}  {marked.subject.title}: {said}{away}"))
+    if not everything and not options.json:
+        warn(["there are no marks; set one with: reinvent-tui mark TALK --watched"])
     return 0 if everything else 1
 
 
@@ -126,36 +131,47 @@ def _mark_values(talk_id: str | None, marked: Marked) -> dict[str, object]:
 
 def add(options: Namespace) -> int:
     opening = Opening(options)
-    paths = [Path(path).expanduser().absolute() for path in options.paths]
+    refused: list[Refused] = []
+    paths = [path for path in map(named_path, options.paths) if _can_be_read(path, refused)]
     known = sources.load_list(opening.places.sources)
-    there = [path for path in paths if path.exists()]
-    refused = [Refused("is not there", where=path, remedy="check the path") for path in paths if path not in there]
-    new = [path for path in dict.fromkeys(there) if path not in known]
+    new = [path for path in dict.fromkeys(paths) if path not in known]
     if new:
         _save(opening, [*known, *new])
     library = opening.library()
     if options.json:
-        added = [str(path) for path in new]
+        added = [sources.name_of(path) for path in new]
         print_json({"added": added, "talks": library.index.count, "refused": [str(error) for error in refused]})
     else:
-        for path in there:
-            print(f"{'added' if path in new else 'is part of the library already:'} {path}")
+        for path in paths:
+            print(f"{'added' if path in new else 'is part of the library already:'} {sources.name_of(path)}")
         print(f"{library.index.count:,} talks in the library")
     warn(map(str, refused))
     return 1 if refused else 0
 
 
+def _can_be_read(path: Path, refused: list[Refused]) -> bool:
+    """Whether a path is a folder or a text file; what is wrong with it is added to `refused`."""
+    try:
+        if not (is_there(path) and path.is_dir()):
+            decode(read_bytes(path), sources.name_of(path))
+    except Refused as error:
+        refused.append(error)
+        return False
+    return True
+
+
 def remove(options: Namespace) -> int:
     opening = Opening(options)
-    paths = [Path(path).expanduser().absolute() for path in options.paths]
+    paths = [named_path(path) for path in options.paths]
     known = sources.load_list(opening.places.sources)
     missing = [path for path in paths if path not in known]
     if missing:
-        raise NotFound("is not part of the library", where=missing[0], remedy="see reinvent-tui sources")
+        where = sources.name_of(missing[0])
+        raise NotFound("is not part of the library", where=where, remedy="see reinvent-tui sources")
     _save(opening, [path for path in known if path not in paths])
     library = opening.library()
     if options.json:
-        print_json({"removed": [str(path) for path in paths], "talks": library.index.count})
+        print_json({"removed": [sources.name_of(path) for path in paths], "talks": library.index.count})
     else:
         print(f"{library.index.count:,} talks in the library; marks are kept")
     return 0
@@ -175,22 +191,27 @@ def _save(opening: Opening, roots: list[Path]) -> None:
 def list_sources(options: Namespace) -> int:
     opening = Opening(options)
     library = opening.library()
-    talks = [talk for _, talk in library.index.talks()]
+    known = library.index.documents()
     rows = []
     for root in opening.roots():
-        name = "bundled" if root == sources.BUNDLED else str(root)
-        own = sum(any(Path(note.source).is_relative_to(name) for note in talk.notes) for talk in talks)
-        rows.append({"source": name, "available": root.exists(), "talks": own})
+        name = "bundled" if root == sources.BUNDLED else sources.name_of(root)
+        documents = sources.find([root], [])  # what could not be read was told when the library was opened
+        readings = [(found, library.index.reading(found.name)) for found in documents if found.name in known]
+        talks = collection.talks(readings)
+        rows.append({"source": name, "available": is_there(root), "talks": len(talks)})
     if options.json:
         print_json({"sources": rows})
     for row in () if options.json else rows:
         print(f"{row['talks']:>7,} talks  {row['source']}" + ("" if row["available"] else "  (not there now)"))
+    if not rows:
+        warn(["the library is empty; add notes with: reinvent-tui add PATH"])
     return 0
 
 
 def parse(options: Namespace) -> int:
     refused: list[Refused] = []
-    documents = sources.find([Path(path).expanduser() for path in options.paths], refused)
+    paths = [named_path(path) for path in options.paths]
+    documents = sources.find(paths, refused)
     readings = list(collection.read_all(documents))
     talks = collection.talks(readings)
     for found, reading in readings:
@@ -202,8 +223,10 @@ def parse(options: Namespace) -> int:
     for talk in () if options.json else talks:
         place = f"{talk.notes[0].source}:{talk.notes[0].line}: " if talk.notes else ""
         print(f"{place}{talk.title}  [{facts(talk)}]")
+    if not (talks or refused or options.json):
+        warn(["no talks were found; --explain says why"])
     warn(map(str, refused))
-    named = {str(Path(path).expanduser()) for path in options.paths}
+    named = {sources.name_of(path) for path in paths}
     unread = {found.name for found, reading in readings if reading["refused"]}
     return 1 if named & (unread | {error.where for error in refused}) else 0
 

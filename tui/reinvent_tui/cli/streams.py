@@ -1,0 +1,65 @@
+"""stdout and stderr as they are found: missing, full, closed at the other end, or able to show ASCII alone."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from io import TextIOWrapper
+
+_HANDLER = "reinvent-tui"
+_TYPED = {"·": "-", "–": "-", "—": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "→": "->", "\u00a0": " "}
+
+
+def prepare() -> None:
+    """Make sure that anything can be printed."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open for as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    codecs.register_error(_HANDLER, _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=_HANDLER)
+
+
+def knows_all_of_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().startswith("utf")
+
+
+def flush() -> None:
+    """Let an error of writing happen now, while it can still be told. Raises OSError."""
+    sys.stdout.flush()
+
+
+def warn(sentences: Iterable[str]) -> None:
+    """One line on stderr for each sentence, whatever names of files and typed words it holds."""
+    for sentence in sentences:
+        from reinvent_notes.text import clean_line  # not on the way to the first paint
+
+        with suppress(OSError):  # there is nowhere left to say it
+            print(f"reinvent-tui: {clean_line(sentence)}", file=sys.stderr)
+
+
+def give_up() -> None:
+    """What is not printed yet cannot be; keep the interpreter from trying again at its end."""
+    with suppress(OSError, ValueError):  # a stream that has no file has nothing to try again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """For a character that the terminal does not know: its plain glyph, what one types for it, or a question mark."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from unicodedata import normalize
+
+    from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark
+
+    glyphs = dict([UNWATCHED_GLYPHS, *((mark.glyph, mark.plain) for mark in Mark)])
+    shown = ""
+    for char in error.object[error.start : error.end]:
+        base = normalize("NFKD", char)[0]
+        shown += glyphs.get(char) or _TYPED.get(char) or (base if base.isascii() else "?")
+    return shown, error.end
