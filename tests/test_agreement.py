@@ -108,7 +108,6 @@ def test_the_readme_names_every_verb_and_no_other() -> None:
     assert named == set(VERBS)
 
 
-@pytest.mark.xfail(strict=True, reason="README does not name --limit")
 def test_the_readme_names_every_option_of_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
     below = section(README, "## On the command line")
     for verb in VERBS:

@@ -39,7 +39,9 @@ def _shown(value: str) -> str:
 def _range(name: str, value: str) -> Callable[[int | None], bool]:
     match = _RANGE.fullmatch(value)
     if not match or not (match["low"] or match["high"]):
-        raise CallError(f"{name}:{_shown(value)} is no number or range", remedy=f"write {name}:3, {name}:2.. or {name}:2..4")
+        raise CallError(
+            f"{name}:{_shown(value)} is no number or range", remedy=f"write {name}:3, {name}:2.. or {name}:2..4"
+        )
     low = int(match["low"] or 0)
     high = int(match["high"]) if match["high"] else (low if not match["dots"] else 10**9)
     return lambda number: number is not None and low <= number <= high

@@ -11,7 +11,7 @@ from reinvent_notes.index import Index
 from reinvent_notes.marks import Mark, Marks
 from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
-from reinvent_notes.search import Hit, Vocabulary, search_notes
+from reinvent_notes.search import Hit, Vocabulary, search_both, search_notes
 from reinvent_notes.talk import fold, normal_code
 from reinvent_notes.text import clean_line
 
@@ -48,6 +48,8 @@ class Finder:
         hits = self._vocabulary.search(text)
         if notes:
             hits += search_notes(self._index, text, BODY_HITS, {hit.n for hit in hits})
+            hits = hits or search_both(self._index, self._vocabulary, text, BODY_HITS)
+            hits = hits or self._vocabulary.search(text, guess=True)
         return hits
 
     def _sorted(self, hits: list[Hit], order: str) -> list[Hit]:
@@ -73,9 +75,10 @@ class Finder:
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""
         text = clean_line(text)
-        n = self._index.number_of(text)
-        if n is not None:
-            return n
+        for name in (text, text.upper(), text.lower()):  # ids with a code are in capitals, others are not
+            n = self._index.number_of(name)
+            if n is not None:
+                return n
         recording = recording_id(text) or (text if is_recording_id(text) else None)
         n = self._index.number_of_recording(recording) if recording else None
         if n is not None:

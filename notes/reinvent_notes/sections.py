@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from reinvent_notes.section_words import ASIDE_WORDS, FURNITURE
 from reinvent_notes.talk import fold
 
 _ANY = (
@@ -75,43 +76,6 @@ _ANNOUNCED = re.compile(
     r"|ankundigungen|neuigkeiten|neuheiten|annonces|nouveautes|anuncios|lancamentos|novidades|novedades)"
     r"(?: .*)?"
 )
-# Headings that structure a page or a note; no talk, whatever stands below them.
-_FURNITURE = frozenset(
-    phrase.strip()
-    for phrase in """
-about, about me, about the author, about this repo, about this repository, about us, abstract, acknowledgements,
-action items, actions, agenda, appendix, architecture, archives, articles, ausblick, author, authors, background,
-benefits, best practices, bio, blog posts, blogs, bonus, call to action, case study, categories, challenges,
-changelog, closing, closing thoughts, code, code of conduct, comments, conclusao, conclusion, conclusiones,
-conclusions, conference, conferences, considerations, contact, contents, contributing, contributing guidelines,
-contribution guidelines, contributors, credits, customer stories, customer story, definitions, demo, demos,
-deployment, description, details, development, disclaimer, discussion, download, downloads, einleitung, enlaces,
-evaluation, example, examples, extras, faq, fazit, feature, features, feedback, final thoughts, final words, first
-impressions, follow up, footnotes, format, fun facts, further reading, further resources, further videos, general,
-general impressions, general notes, general thoughts, get in touch, get started, getting started, glossary, goals,
-highlights, how it works, how to contribute, how to use, image, images, impressions, impressum, in conclusion, index,
-indice, info, information, inhalt, inhaltsverzeichnis, install, installation, intro, introducao, introduccion,
-introduction, key announcements, key learnings, key points, key takeaways, last words, learnings, leave a comment,
-leave a reply, lessons, lessons for next year, lessons learned, licence, license, liens, link, links, main points,
-materials, meta, metadata, methodology, misc, miscellaneous, more, more information, motivation, newsletter, next
-steps, no sessions, not sessions, notas, note, notes, observations, open questions, other, other links, other notes,
-other resources, other stuff, outline, outro, overall, overview, parting thoughts, people, personal highlights,
-personal notes, photos, pictures, podcasts, preface, prerequisites, presenter, presenters, pricing, problem, problem
-statement, project structure, pros, pros and cons, purpose, q a, q and a, quellen, questions, questions and answers,
-quick start, quickstart, quotes, random notes, random thoughts, readme, recap, recent posts, recipes, recommendations,
-recursos, reference, references, referencias, related, related articles, related blog posts, related content, related
-links, related posts, related reading, related session, related sessions, related stream, related streams, related
-talks, related videos, requirements, resource, resources, results, resume, resumen, resumo, roadmap, running,
-scenario, schedule, screenshots, security, see also, session abstract, session description, session details, session
-resources, setup, share, share this, show notes, site, slides, solution, solutions, sommaire, source, sources,
-speaker, speakers, sponsors, statistics, stats, status, structure, subscribe, sumario, summary, support, swag, table
-of contents, tags, takeaway, takeaways, team, technologies, testing, tests, thank you, thanks, thoughts, timeline,
-tips, tips and tricks, title, tl dr, tl dr summary, tldr, to do, toc, todo, todos, tools, topics, transcript, travel,
-trivia, troubleshooting, tutorials, uberblick, usage, use case, use cases, useful links, useful resources, venue,
-video, what i learned, what is this, what next, what s next, whats next, who, why, why not, wrap up, wrapping up, you
-may also like, zusammenfassung
-""".replace("\n", " ").split(",")
-)
 # Headings that are rather an author's aside than a talk: no talk unless a code or a recording says so.
 _ASIDE = re.compile(
     r"(?:things?|stuff) (?:i|we|people|they|that|to|you|my)\b.*|what (?:i|we|it|they|people)(?: \w+){1,5}"
@@ -120,14 +84,6 @@ _ASIDE = re.compile(
     r"|the (?:city|hotel|food|venue|trip|journey|party|exhibition|expo|end|flight|weather|people)"
     r"|(?:before|after) (?:you|i|we) .*"
     r"|(?:where|how) to (?:eat|stay|sleep|get) ?.*|(?:my|our) (?:plan|week|trip|setup).*"
-)
-_ASIDE_WORDS = frozenset(
-    "misc random general personal final closing first overall quick some thoughts thought notes note tips tip travel "
-    "trip report reports impressions summary links remarks words comments lessons reflections takeaways hints advice "
-    "logistics photos pictures food hotel hotels party swag social events people expenses costs money plans leftovers "
-    "overheard tomorrow today yesterday legend hallway day days arrival departure journey the my our and of other more "
-    "home way back early late preparation preparations statistics numbers budget ideas questions survey weather "
-    "reise anreise abreise essen sonstiges allgemeines allgemein eindrucke gedanken viagem voyage viaje comida".split()
 )
 _LIVING = re.compile(
     r"\b(?:lunch|breakfast|dinner|coffee|break|reception|registration|pub crawl|meals?|fr[uü]hst[uü]ck|mittagessen"
@@ -143,6 +99,9 @@ _KEYNOTE_PARTS = frozenset(
 )
 
 
+_SECTIONS = ("keynote", "workshop", "dev chat", "panel")  # kinds whose plural names a section; others are `… sessions`
+
+
 class _Meaning(NamedTuple):
     """What a heading's words say."""
 
@@ -155,7 +114,7 @@ class _Meaning(NamedTuple):
     aside: bool = False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _meaning(title: str) -> _Meaning:
     if len(title) > _NAME_CHARS:
         return _Meaning()
@@ -168,14 +127,20 @@ def _meaning(title: str) -> _Meaning:
         _DAY.fullmatch(name) is not None,
         ("invent" in name or "recap" in name) and _EVENT.fullmatch(name) is not None,
         _ANNOUNCED.fullmatch(name) is not None and _TALKS_TOO.isdisjoint(name.split()),
-        not name or name in _FURNITURE or name.isdigit(),
-        _ASIDE_WORDS.issuperset(name.split()) or _ASIDE.fullmatch(name) is not None,
+        not name or name in FURNITURE or name.isdigit(),
+        ASIDE_WORDS.issuperset(name.split()) or _ASIDE.fullmatch(name) is not None,
     )
 
 
 def kind_of_section(title: str) -> str | None:
     """The kind of the talks below a heading such as `Keynotes` or `Breakout Sessions`."""
     return _meaning(title).kind
+
+
+def section_of_kind(kind: str) -> str:
+    """The name of the section that talks of a kind stand in where nothing else says: `Breakout sessions`."""
+    name = kind if kind.endswith(("session", "talk")) or kind in _SECTIONS else f"{kind} session"
+    return f"{name[:1].upper()}{name[1:]}s"
 
 
 def kind_in_title(title: str) -> str | None:

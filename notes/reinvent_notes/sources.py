@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -109,18 +111,35 @@ def _walk(folder: Path, depth: int, refused: list[Refused]) -> Iterator[tuple[Pa
 
 
 def load_list(path: Path) -> list[Path]:
-    """The files and folders that the user added, one absolute path a line; lines with # are remarks."""
+    """The files and folders that the user added, one absolute path a line; lines with # are remarks.
+
+    A path that would not survive on a line of its own stands there as a JSON string.
+    """
     try:
-        lines = path.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        lines = path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
     except OSError:
         return []
-    return [Path(line) for line in (line.strip() for line in lines) if line and not line.startswith("#")]
+    return [_path_on(line) for line in (line.strip() for line in lines) if line and not line.startswith("#")]
+
+
+def _path_on(line: str) -> Path:
+    if line.startswith('"'):
+        with suppress(ValueError):
+            return Path(str(json.loads(line)))
+    return Path(line)
+
+
+def _line_of(path: Path) -> str:
+    text = str(path)
+    return json.dumps(text) if text != text.strip() or "\n" in text or "\r" in text else text
 
 
 def save_list(path: Path, roots: Iterable[Path]) -> None:
     """Replace the list in one step. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".new")
-    text = "# Where reinvent-tui reads notes: one file or folder a line.\n" + "".join(f"{root}\n" for root in roots)
+    text = "# Where reinvent-tui reads notes: one file or folder a line.\n" + "".join(
+        f"{_line_of(root)}\n" for root in roots
+    )
     temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
     temporary.replace(path)

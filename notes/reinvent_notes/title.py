@@ -46,7 +46,9 @@ _PREFIX = "|".join(sorted(PREFIXES, key=lambda prefix: (-len(prefix), prefix)))
 _SUFFIX = r"(?:-(?:[A-Z]{1,6}\d{0,2}|\d)(?![a-z]))*"
 _STRICT = rf"[A-Z]{{2,6}}\d{{3}}{_SUFFIX}"
 _LOOSE = rf"(?:(?i:{_PREFIX})[-_]?|(?:{_PREFIX}) )\d{{3}}{_SUFFIX}"
-_CODE = rf"(?:(?P<strict>{_STRICT})|(?P<loose>{_LOOSE}))(?!\w)"
+# what every code looks like, before the long list of prefixes is gone through
+_LOOKS = r"(?=[A-Za-z]{2,6}[-_ ]?\d\d\d)"
+_CODE = rf"{_LOOKS}(?:(?P<strict>{_STRICT})|(?P<loose>{_LOOSE}))(?!\w)"
 _IN_NAME = re.compile(
     rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{_PREFIX})[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?))(?![A-Za-z0-9])"
 )
@@ -56,12 +58,13 @@ _WORDS = frozenset(
 )
 _SPACED = "|".join(prefix for prefix in _PREFIX.split("|") if prefix not in _WORDS)
 _STARTS_LOOSE = rf"(?:(?i:{_PREFIX})[-_]?|(?:{_PREFIX}) |(?i:{_SPACED}) )\d{{3}}{_SUFFIX}"
-_LEADING = rf"(?:(?P<strict>{_STRICT})|(?P<loose>{_STARTS_LOOSE}))(?!\w)"
+_LEADING = rf"{_LOOKS}(?:(?P<strict>{_STRICT})|(?P<loose>{_STARTS_LOOSE}))(?!\w)"
 _KINDS = r"chalk ?talk|workshop|builders['’]?s? session|code talk|lightning talk|dev chat|leadership session|keynote"
 _LABEL = rf"(?:(?:(?:session|talk|breakout|code|id)\s*(?:id|code)?\s*[:#]?|(?P<kind>{_KINDS})\s*[-–:|]?)\s+)?"
 _LEADING_CODE = re.compile(rf"^(?i:{_LABEL})[\[(]?{_LEADING}[\])]?(?:\s*[-–—:|_.•~/]+\s*|\s+|$)")
-_DIGITS = re.compile(r"\d\d\d")
+_LIKE_CODE = re.compile(rf"{_LOOKS}(?:[A-Z]{{2,6}}[-_ ]?|[A-Za-z]{{2,6}}[-_]?|(?i:{_SPACED}) )\d\d\d(?!\d)")
 _TRAILING_CODE = re.compile(rf"(?:\s*[-–—:|,_]+\s*|\s+)?(?P<open>[\[(])?\s*{_CODE}\s*[\])]?\s*$")
+_CODE_CHARS = 40  # a code at the end of a line begins so near to it
 _MIDDLE_CODE = re.compile(rf"[\[(]{_CODE}[\])]")
 _NO_CODES = (
     "SHA",
@@ -116,10 +119,11 @@ def read_title(inline: str) -> TitleLine:
     slot = _SLOT.match(text)
     text = text[slot.end() :] if slot else text
     text, code, kind = _without_code(text)
+    before = text
     if code is None or not official:
         text, year_again, official_again = _without_event(text)
         year, official = year or year_again, official or official_again
-    if code is None:
+    if code is None and text != before:
         text, code, kind = _without_code(text)
     text, repeat_again = _without_repeat(text)
     again = repeat or repeat_again
@@ -129,6 +133,11 @@ def read_title(inline: str) -> TitleLine:
     if code and "-" not in code and (repeat or number):  # behind a code a plain [REPEAT] adds nothing to it
         code += f"-R{number or ''}"
     return TitleLine(_tidy(text), code, year, recording, official, kind)
+
+
+def may_hold_code(text: str) -> bool:
+    """A quick look; `read_title` says whether it is one."""
+    return _LIKE_CODE.search(text) is not None
 
 
 def code_in_name(name: str) -> str | None:
@@ -164,10 +173,10 @@ def _without_room(text: str) -> str:
 
 def _without_code(text: str) -> tuple[str, str | None, str | None]:
     """The rest of the text, its code, and the kind that stands before the code."""
-    if not _DIGITS.search(text):
+    if not may_hold_code(text):
         return text, None, None
-    for pattern in (_LEADING_CODE, _TRAILING_CODE, _MIDDLE_CODE):
-        match = pattern.search(text)
+    for pattern, start in ((_LEADING_CODE, 0), (_TRAILING_CODE, max(0, len(text) - _CODE_CHARS)), (_MIDDLE_CODE, 0)):
+        match = pattern.search(text, start)
         if not match or not (code := _code_of(match)):
             continue
         if pattern is _TRAILING_CODE and " " in (match["loose"] or "") and not match["open"]:

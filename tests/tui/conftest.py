@@ -102,7 +102,8 @@ class Reader:
 
     @property
     def key_line(self) -> str:
-        return self.lines[-1].strip()
+        """The keys, or a sentence, which may take more lines than one."""
+        return " ".join(" ".join(self._lines_of("#keys")).split())
 
     @property
     def all_words(self) -> str:

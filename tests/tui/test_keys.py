@@ -35,10 +35,6 @@ OWNERS: dict[str, tuple[type[DOMNode], ...]] = {
 NAMESPACES: dict[str, type[DOMNode]] = {"app": ReinventApp, "screen": ReaderScreen}
 
 
-_DEAD = pytest.mark.xfail(strict=True, reason="the action is the app's, and is named without “app.”")
-_ON_THE_APP = dict.fromkeys(("next-pane", "previous-pane", "palette", "quit"), _DEAD)
-
-
 def names(key: Key) -> list[str]:
     return key.keys.split(",")
 
@@ -54,7 +50,7 @@ def test_each_key_says_what_it_does_and_where() -> None:
         assert all(names(key)), key.id
 
 
-@pytest.mark.parametrize("key", [pytest.param(key, id=key.id, marks=_ON_THE_APP.get(key.id, ())) for key in KEYS])
+@pytest.mark.parametrize("key", [pytest.param(key, id=key.id) for key in KEYS])
 def test_each_action_exists_where_its_key_is_pressed(key: Key) -> None:
     namespace, name, arguments = parse(key.action)
     for owner in (NAMESPACES[namespace],) if namespace else OWNERS[key.place]:
@@ -107,7 +103,6 @@ def test_the_help_page_finds_each_key_by_its_name_and_by_what_it_does() -> None:
             assert key.does in key_page(wanted).plain, (key.id, wanted)
 
 
-@pytest.mark.xfail(strict=True, reason="“pgdn ctrl-d space” is longer than its column")
 def test_what_keys_do_is_aligned_in_the_help_page() -> None:
     columns = set()
     for line in key_page("").plain.splitlines():
@@ -117,7 +112,6 @@ def test_what_keys_do_is_aligned_in_the_help_page() -> None:
     assert len(columns) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="r and c are promised by Mark and bound to nothing")
 def test_each_mark_with_a_letter_has_a_key() -> None:
     letters = {name for key in KEYS for name in names(key)}
     assert [mark.name for mark in Mark if mark.key and mark.key not in letters] == []
@@ -148,7 +142,7 @@ async def test_help_shows_every_key(open_reader: OpenReader) -> None:
             assert any(f" {key.shown} " in line and key.does in line for line in reader.lines), key.id
 
 
-@pytest.mark.parametrize("name", [pytest.param("colon", marks=_DEAD), "ctrl+p"])
+@pytest.mark.parametrize("name", ["colon", "ctrl+p"])
 async def test_the_palette_opens(open_reader: OpenReader, name: str) -> None:
     async with open_reader() as reader:
         assert name in names(next(key for key in KEYS if key.id == "palette"))
@@ -156,7 +150,6 @@ async def test_the_palette_opens(open_reader: OpenReader, name: str) -> None:
         assert "Search for" in reader.text
 
 
-@pytest.mark.xfail(strict=True, reason="the palette has Textual's own commands only")
 async def test_the_palette_finds_what_keys_do(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         for action in ("undo", "open_recording"):

@@ -153,7 +153,6 @@ def test_quits_at_once_although_notes_are_still_being_read(terminal: Terminal) -
     assert "Traceback" not in terminal.text
 
 
-@pytest.mark.xfail(strict=True, reason="keys of one burst go to the pane that had the focus")
 def test_what_is_typed_as_soon_as_talks_are_shown_is_not_taken_for_something_else(data: Path) -> None:
     subprocess.run([sys.executable, "-m", "reinvent_tui", "index", "--data-dir", str(data)], check=True)
     terminal = Terminal(data=data)
@@ -167,7 +166,6 @@ def test_what_is_typed_as_soon_as_talks_are_shown_is_not_taken_for_something_els
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-@pytest.mark.xfail(strict=True, reason="signals are not handled")
 def test_a_signal_ends_it_and_gives_the_terminal_back(terminal: Terminal, name: str) -> None:
     terminal.until_painted()
     terminal.process.send_signal(getattr(signal, name))
@@ -182,7 +180,6 @@ def test_a_window_that_is_closed_ends_it(terminal: Terminal) -> None:
     terminal.process.wait(5)
 
 
-@pytest.mark.xfail(strict=True, reason="Textual's input thread spins at end of file")
 def test_a_terminal_that_vanishes_unsaid_ends_it_without_spinning(shared_notes: Notes, data: Path) -> None:
     terminal = Terminal(str(shared_notes.folder), data=data, ignored=signal.SIGHUP)
     try:
@@ -219,7 +216,6 @@ def test_one_cell_and_back(terminal: Terminal) -> None:
     assert terminal.is_given_back()
 
 
-@pytest.mark.xfail(strict=True, reason="Textual's input thread decodes strictly")
 def test_bytes_that_are_no_text_do_not_end_it(terminal: Terminal) -> None:
     terminal.until_painted()
     terminal.type(b"/\xff\xfe\xc3(\x80abc\x1b[999~\x1b[1;99Z")
@@ -245,7 +241,6 @@ def test_without_a_terminal_it_says_so_and_ends(shared_notes: Notes, data: Path)
     assert started.stderr.count("\n") == 1 and "terminal" in started.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="sys.stdin is None")
 def test_standard_input_that_is_closed_ends_it(shared_notes: Notes, data: Path) -> None:
     ended = subprocess.run(
         f'exec "{sys.executable}" -m reinvent_tui --data-dir "{data}" "{shared_notes.folder}" <&-',

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from textual.app import App
+from textual import constants
+from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from reinvent_notes.index import Index
-from reinvent_notes.library import Library
+from reinvent_tui.forgiving import ForgivingLibrary
+from reinvent_tui.keys import EVERYWHERE, KEYS
 from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from reinvent_notes.collection import Progress
     from reinvent_notes.index_build import Changes
     from reinvent_notes.mark_store import MarkStore
@@ -46,10 +52,18 @@ class ReinventApp(App[int]):
             self.register_theme(theme)
         # set before the style sheet is read: a theme that is set later has all of it read again
         self.set_reactive(App.theme, THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_driver_class(self) -> type[Driver]:
+        if os.name != "posix" or constants.DRIVER:
+            return super().get_driver_class()
+        from reinvent_tui.terminal import TerminalDriver  # there is no such terminal elsewhere
+
+        return TerminalDriver
 
     def get_default_screen(self) -> Screen[None]:
         index = self._opening.cached_index() or Index.empty()
-        return ReaderScreen(Library(index, self._marks))
+        return ReaderScreen(ForgivingLibrary(index, self._marks))
 
     def on_mount(self) -> None:
         # what was loaded to get here stays; the collector need not look at it again
@@ -89,6 +103,18 @@ class ReinventApp(App[int]):
         for warning in changes.warnings[:1]:
             more = f" (and {len(changes.warnings) - 1} more: reinvent-tui index)" if len(changes.warnings) > 1 else ""
             screen.say(f"{warning}{more}")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every key that works everywhere, by what it does."""
+        reader = self._reader
+        for key in KEYS:
+            if key.place == EVERYWHERE and key.id != "palette":
+
+                async def act(action: str = key.action) -> None:
+                    await self.run_action(action, reader)
+
+                yield SystemCommand(key.does[:1].upper() + key.does[1:], key.shown, act)
+        yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
     def on_unmount(self) -> None:
         self._marks.close()

@@ -21,6 +21,7 @@ class Key(NamedTuple):
     place: str
     does: str
     short: str = ""
+    is_for_typing: bool = False  # what follows in the same burst is meant for what it opens, not for the pane
 
     @property
     def shown(self) -> str:
@@ -49,32 +50,31 @@ _SHOWN = {
     "shift+tab": "shift-tab",
 }
 
-_MARK_KEYS = tuple(
-    Key(
-        f"mark.{mark.value}",
-        mark.key,
-        f"toggle_mark('{mark.name}')",
-        EVERYWHERE,
-        f"{mark.label}, or not",
-        mark.label,
-    )
-    for mark in Mark
-    if mark.key and mark.kind in ("date", "order", "flag")
-)
+_ASKED = {"rating": "rate, 1 to 5", "text": "write a note of one's own"}  # kinds of marks that need a value
+
+
+def _mark_key(mark: Mark, letter: str) -> Key:
+    name = f"mark.{mark.value}"
+    if mark.kind in _ASKED:
+        return Key(name, letter, f"ask_mark('{mark.name}')", EVERYWHERE, _ASKED[mark.kind], is_for_typing=True)
+    return Key(name, letter, f"toggle_mark('{mark.name}')", EVERYWHERE, f"mark {mark.label}, or not", mark.label)
+
+
+_MARK_KEYS = tuple(_mark_key(mark, mark.key) for mark in Mark if mark.key)
 
 KEYS = (
-    Key("search", "slash", "search", EVERYWHERE, "search the library", "search"),
+    Key("search", "slash", "search", EVERYWHERE, "search the library", "search", True),
     *_MARK_KEYS,
     Key("undo", "u", "undo", EVERYWHERE, "undo the last mark"),
     Key("redo", "U", "redo", EVERYWHERE, "redo what was undone"),
     Key("open", "o", "open_recording", EVERYWHERE, "open the recording in the browser", "open"),
     Key("copy", "y", "copy_link", EVERYWHERE, "copy the recording's address"),
-    Key("next-pane", "tab", "focus_next", EVERYWHERE, "next pane"),
-    Key("previous-pane", "shift+tab", "focus_previous", EVERYWHERE, "previous pane"),
-    Key("palette", "colon,ctrl+p", "command_palette", EVERYWHERE, "every command"),
-    Key("help", "question_mark", "help", EVERYWHERE, "this page", "keys"),
+    Key("next-pane", "tab", "app.focus_next", EVERYWHERE, "next pane"),
+    Key("previous-pane", "shift+tab", "app.focus_previous", EVERYWHERE, "previous pane"),
+    Key("palette", "colon,ctrl+p", "palette", EVERYWHERE, "every command", "", True),
+    Key("help", "question_mark", "help", EVERYWHERE, "every key", "keys", True),
     Key("back", "q", "back_or_quit", EVERYWHERE, "back, and from the top: quit", "quit"),
-    Key("quit", "ctrl+q", "quit", EVERYWHERE, "quit"),
+    Key("quit", "ctrl+q", "app.quit", EVERYWHERE, "quit"),
     Key("list.up", "up,k", "move(-1)", LIST, "up"),
     Key("list.down", "down,j", "move(1)", LIST, "down"),
     Key("list.page-up", "pageup,ctrl+u", "page(-1)", LIST, "a page up"),
@@ -105,7 +105,12 @@ KEYS = (
 
 
 def bindings(place: str) -> list[BindingType]:
-    return [Binding(key.keys, key.action, key.does, id=key.id, show=False) for key in KEYS if key.place == place]
+    # a key with priority has acted before the next one is handed to whatever has the focus then
+    return [
+        Binding(key.keys, key.action, key.does, id=key.id, show=False, priority=key.is_for_typing)
+        for key in KEYS
+        if key.place == place
+    ]
 
 
 def shown_in(place: str) -> list[Key]:

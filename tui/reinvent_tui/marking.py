@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reinvent_notes.library import Library
-from reinvent_notes.marks import Change, Mark
+from reinvent_notes.marks import Change, Mark, Value
+from reinvent_tui.wording import mark_text
 
 
 class Step(NamedTuple):
@@ -27,8 +28,17 @@ class History:
     def toggle(self, n: int, mark: Mark) -> str:
         """Set a mark, or remove it; raises MarksError, and then nothing has changed."""
         is_on = mark in self._library.marks(n)
-        value = None if is_on else self._library.default_value(mark)
-        said = f"{'Not ' if is_on else ''}{mark.label}: {self._library.index.row(n).title}"
+        said = f"Not {mark.label}" if is_on else mark.label
+        return self._set(n, mark, None if is_on else self._library.default_value(mark), said)
+
+    def set(self, n: int, mark: Mark, typed: str) -> str:
+        """Give a mark the value that was typed, or remove it where that is empty; raises as `toggle` does."""
+        value = mark.parse(typed)
+        said = f"No {mark.label}" if value is None else mark.label if mark.kind == "text" else mark_text(mark, value)
+        return self._set(n, mark, value, said)
+
+    def _set(self, n: int, mark: Mark, value: Value | None, done: str) -> str:
+        said = f"{done}: {self._library.index.row(n).title}"
         self._done.append(Step(said[:1].upper() + said[1:], self._library.mark([n], mark, value)))
         self._undone.clear()
         return self._done[-1].said

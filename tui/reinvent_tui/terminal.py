@@ -10,10 +10,13 @@ import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from io import TextIOWrapper
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
@@ -44,12 +47,13 @@ class TerminalDriver(LinuxDriver):
     """Textual's driver, which gives the terminal back however the reader ends."""
 
     def start_application_mode(self) -> None:
-        self._file = cast("IO[str]", _Output(sys.__stderr__)) if sys.__stderr__ else self._file
+        if sys.__stderr__:
+            self._file = cast("TextIOWrapper", _Output(sys.__stderr__))
         self._loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:  # nohup asks that a hang-up be ignored
                 self._loop.add_signal_handler(number, self._app.exit, 128 + number)
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
         """Textual's own would spin at the end of input, and ends at the first byte that is no UTF-8."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks, Value, position_text
 
 if TYPE_CHECKING:
+    from reinvent_notes.errors import ReinventError
     from reinvent_notes.talk import Talk
 
 _STATES = (Mark.WATCHED, Mark.POSITION)
@@ -35,6 +36,12 @@ def mark_text(mark: Mark, value: Value) -> str:
     if mark.kind == "flag":
         return mark.label
     return f"{mark.label} {position_text(int(value)) if mark.kind == 'position' else value}"
+
+
+def error_text(error: ReinventError) -> str:
+    """What went wrong first and the file last, where it may be cut off."""
+    where = f" ({error.where})" if error.where else ""
+    return error.what + where if not error.remedy else f"{error.what}; {error.remedy}{where}"
 
 
 def state_glyph(marks: Marks) -> str:

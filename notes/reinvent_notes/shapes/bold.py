@@ -30,6 +30,7 @@ _BOLD = re.compile(
     r"(?:\d+[.)]\s+)?(?:\*\*|__)(?P<label>(?:session|talk|title)\s*:\s*)?(?P<text>[^*_].*?)(?:\*\*|__)(?P<rest>.*)",
     re.I,
 )
+_MARKED = re.compile(r"\n[^\S\n]*(?:\*(?! )|_|\d{1,4}[.)][^\S\n]+(?:\*\*|__))")
 _LABEL = re.compile(r"(?:session|talk|title|session title)\s*:?", re.I)
 _FIELD = re.compile(r"[^\W\d_][\w ()/]{0,30}:")  # `**Video:** …`
 _ITALIC = re.compile(r"(?:\*(?!\*)|_(?!_))(?P<text>[^*_]{2,60})(?:\*|_)\s*$")
@@ -83,15 +84,9 @@ def _bold_lines(page: Page) -> list[_Line]:
     found: list[_Line] = []
     subject = ""
     lines = page.document.lines
-    for index, line in enumerate(lines):
-        text = line.strip() if len(line) <= _LINE_CHARS else ""
-        if (
-            not text
-            or text[:2] == "* "
-            or (text[0] not in "*_" and not (text[0].isdigit() and ("**" in text or "__" in text)))
-        ):
-            continue
-        if index in page.fenced:
+    for index in page.lines_with(_MARKED):
+        text = lines[index].strip()
+        if len(lines[index]) > _LINE_CHARS or index in page.fenced:
             continue
         italic = _ITALIC.fullmatch(text)
         if italic and not lines[index - 1].strip():
@@ -127,7 +122,7 @@ def _title(match: re.Match[str]) -> TitleLine | None:
 
 
 def _behind_code(code: str, rest: str) -> TitleLine:
-    """`**SVS303** Testing in production — *my remark* [recording](…)`: the title ends where a link or a remark begins."""
+    """`**SVS303** Testing in production — *my remark* [recording](…)`: the title ends at a link or remark."""
     behind = recordings_in(rest)
     shown = _REMARK.split(LINK.sub("", rest), maxsplit=1)[0]
     title = read_title(shown.strip(" -–—:|"))

@@ -57,7 +57,9 @@ _FIRST_CODE = re.compile(
 )
 _CODE_LINES = 8
 _ROLE_CHARS = 160  # nobody is introduced in a longer line
-_SEPARATED = re.compile(r"[-–—:|,(] ?\S")
+# how a line with a name begins, whatever marks stand around it
+_NAMED = re.compile(r"[\W_]*[^\W\d_a-z][\w'’.-]*[\W_]+(?:[^\W\d_a-z]|(?:de|da|van|von|der|den|la|le|di|del|bin|al)\b)")
+_SEPARATED = re.compile(r"\s-+\s|[–—:|,(]")
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def details(document: Document, start: int, end: int, title: str, code: str | No
     """What lines [start, end) say of the talk that they belong to, but for its recording."""
     found = Details()
     for line in document.lines[start : min(end, start + _HEAD_LINES)]:
-        if ":" not in line[:40] and "：" not in line[:40]:
+        if line.find(":", 0, 40) < 0 and line.find("：", 0, 40) < 0:
             continue
         match = _LABEL.match(line[:_LABEL_CHARS])
         name = _FIELD.get(fold(match["label"])) if match else None
@@ -162,7 +164,7 @@ def introduced_speakers(document: Document, start: int, end: int) -> list[str]:
         if not text:
             continue
         marked = text[0] in "#>"
-        separated = marked or (len(text) < _ROLE_CHARS and _SEPARATED.search(text, 0, 80))
+        separated = marked or (len(text) < _ROLE_CHARS and _NAMED.match(text) and _SEPARATED.search(text, 0, 80))
         if not separated or not (marked or names or _ROLE_WORDS.search(text)):
             if names:
                 break

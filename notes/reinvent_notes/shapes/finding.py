@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from reinvent_notes.document import Document
-from reinvent_notes.sections import kind_in_title, kind_of_section, track_of_section
+from reinvent_notes.sections import kind_in_title, kind_of_section, section_of_kind, track_of_section
 from reinvent_notes.shapes.details import Details, details
 from reinvent_notes.shapes.own_recording import own_recording
 from reinvent_notes.talk import Note, Talk, code_prefix, level_of_code
@@ -66,7 +66,11 @@ class Finding:
             minutes=below.minutes,
             notes=(Note(document.name, self.line + 1, body),) if body else (),
         )
-        return replace(talk, **self.facts) if self.facts else talk
+        if not self.facts:
+            return talk
+        kind = self.facts.get("kind") or talk_kind
+        track = self.facts.get("track") or talk.track or _track(self.sections, code, kind)
+        return replace(talk, **{**self.facts, "track": track})
 
 
 def _kind(sections: tuple[str, ...], title: str, code: str | None) -> str | None:
@@ -85,4 +89,5 @@ def _track(sections: tuple[str, ...], code: str | None, talk_kind: str | None) -
         return TRACKS["KEY"]
     if code:
         return track_of_code(code) or code_prefix(code)  # an unknown prefix stands for itself
-    return next((section for section in sections if kind_of_section(section)), None)
+    stated = next((section for section in sections if kind_of_section(section)), None)
+    return stated or (section_of_kind(talk_kind) if talk_kind else None)

@@ -15,22 +15,19 @@ from reinvent_notes.sections import (
     is_announcement,
     is_aside,
     is_marker,
-    kind_of_section,
-    names_keynote,
 )
-from reinvent_notes.shapes.details import names_speaker, stated_code, tells_of_talk
+from reinvent_notes.shapes.beside import choose_beside
+from reinvent_notes.shapes.details import names_speaker, stated_code
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import is_related_label, own_recording
 from reinvent_notes.shapes.page import Page
-from reinvent_notes.shapes.tree import Node, tree, why_not
+from reinvent_notes.shapes.tree import Node, is_page_title, tree, why_not
 from reinvent_notes.talk import base_code, fold
-from reinvent_notes.years import names_event
 
 NAME = "headings"
-_CODE, _RECORDING, _BESIDE, _OFFICIAL = 0.95, 0.87, 0.6, 0.45  # a code in a bold line is surer than a recording
+_CODE, _RECORDING, _OFFICIAL = 0.95, 0.87, 0.45  # a code in a bold line is surer than a recording
 _NAME_WORDS = 4
 _PAGE_LINES = 5
-_COMPANY = "//aws.amazon.com/"
 
 
 def find(page: Page) -> tuple[list[Finding], list[Skip]]:
@@ -39,7 +36,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     skipped: dict[int, str] = {}
     _choose(nodes, skipped)
     if not page.about.software:
-        _choose_beside(page, nodes)
+        choose_beside(page, nodes, coded=any(node.sure == _CODE for node in nodes))
     for node in nodes:
         if not node.is_talk and node.line not in skipped and not any(above.is_talk for above in node.ancestors()):
             skipped[node.line] = why_not(node, page.about)
@@ -107,8 +104,7 @@ def _is_speaker(node: Node) -> bool:
     if above is None or is_marker(above.title.title):
         return False
     first = above.children[0]
-    right_below = above.end == first.line and (node is first or all(child.is_speaker for child in above.children
-                                                                    if child.number < node.number))  # fmt: skip
+    right_below = above.end == first.line and (node is first or above.children[node.place - 1].is_speaker)
     return (
         right_below
         and (names_speaker(node.title.title) or node.level - above.level >= 2)
@@ -122,7 +118,7 @@ def _end_of_introduction(nodes: list[Node], node: Node) -> int:
 
     Below the page's title only the first lines are on the page as a whole.
     """
-    end = min(node.end, node.body + _PAGE_LINES) if _is_page_title(node) else node.end
+    end = min(node.end, node.body + _PAGE_LINES) if is_page_title(node) else node.end
     for other in nodes[node.number + 1 : node.number + 6]:
         if other.parent is not node or not names_speaker(other.title.title):
             break
@@ -166,72 +162,6 @@ def _is_slipped(node: Node) -> bool:
     """A talk's heading that stands a level too high has other talks below it, not topics."""
     certain = [child for child in node.children if child.sure]
     return bool(certain) and len(certain) * 2 >= len(node.children)
-
-
-def _choose_beside(page: Page, nodes: list[Node]) -> None:
-    """Headings that say nothing themselves: talks where their place or their text says so."""
-    coded = sum(node.sure == _CODE for node in nodes)
-    if not page.about.event and not coded:
-        return
-    families: dict[int, list[Node]] = {}
-    for node in nodes:
-        families.setdefault(node.parent.number if node.parent else -1, []).append(node)
-    for family in families.values():
-        parent = family[0].parent
-        above = (parent, *parent.ancestors()) if parent else ()
-        if any(node.is_talk or is_announcement(node.title.title) for node in above):
-            continue
-        named = [node for node in family if _may_be_talk(page, node)]
-        certain = sum(node.is_talk for node in family)
-        launches = _below_announcements(family)
-        promised = parent is not None and kind_of_section(parent.title.title) is not None
-        mostly = page.about.event and certain >= 2 and certain * 2 >= len(named)
-        for node in named:
-            if node.is_talk or node.is_speaker or node.number in launches or _is_page_title(node):
-                continue
-            if any(below.is_talk for below in node.below()):
-                continue
-            node.why = _why_beside(page, node, certain, promised=promised, mostly=mostly)
-            if node.why:
-                node.is_talk, node.sure = True, _BESIDE
-
-
-def _below_announcements(family: list[Node]) -> set[int]:
-    """On a page whose sections stand at the level of their talks: what follows the one on announcements."""
-    found: set[int] = set()
-    launches = False
-    for node in family:
-        name = node.title.title
-        launches = is_announcement(name) or (launches and not is_marker(name))
-        if launches:
-            found.add(node.number)
-    return found
-
-
-def _may_be_talk(page: Page, node: Node) -> bool:
-    """Neither a section nor an aside, nor a launch, which links to what the company wrote of it."""
-    name = node.title.title
-    launch = any(_COMPANY in line for line in page.document.lines[node.body : node.end])
-    return node.is_talk or not (is_marker(name) or is_aside(name) or launch)
-
-
-def _why_beside(page: Page, node: Node, certain: int, *, promised: bool, mostly: bool) -> str:
-    name = node.title.title
-    if names_keynote(name):
-        return "the heading says whose keynote"
-    if not page.about.event:
-        return ""
-    if promised:
-        return "below a heading that promises talks"
-    if mostly and len(name.split()) >= 2:
-        return "beside headings that are talks"
-    words = 1 if certain >= 2 else 2
-    return "the text speaks of a talk" if tells_of_talk(page.document, name, node.body, node.last.end, words) else ""
-
-
-def _is_page_title(node: Node) -> bool:
-    """The first heading of a page, with the event's name in it or with everything else below it."""
-    return node.number == 0 and names_event(node.raw)
 
 
 def _findings(page: Page, nodes: list[Node]) -> list[Finding]:

@@ -34,6 +34,7 @@ _LEAD = re.compile(
 )
 _BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
 _ASIDE = re.compile(r"\s+(?:\*\(|\((?![A-Z]{2,6}\s?\d{3}))")  # `(chalk talk, never recorded)`, but not `(SVS401)`
+_COLON = re.compile(r":[^\S\n]*\n")
 _SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*:\s*$|\s*\|\s*")
 _REMARK = re.compile(r"\s+[-–—]+\s+(?=[a-z])|\s+--+(?:\s|$)")  # `Title - what I think of it`
 
@@ -87,7 +88,7 @@ def _candidates(page: Page) -> Iterator[Finding]:
 def _lines(page: Page) -> Iterator[int]:
     """The lines that may be talks, and those that say that other talks follow, in order."""
     lines = page.document.lines
-    labels = [number for number, line in enumerate(lines) if line.rstrip().endswith(":") and is_related_label(line)]
+    labels = [line for line in page.lines_with(_COLON) if is_related_label(lines[line])]
     for line in sorted({*page.coded, *labels}):
         if len(lines[line]) <= _LINE_CHARS and not is_only_recording(lines[line]):
             yield line

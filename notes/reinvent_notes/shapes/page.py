@@ -6,16 +6,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from urllib.parse import unquote
 
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About
-from reinvent_notes.title import LINK, read_title
+from reinvent_notes.title import LINK, may_hold_code, read_title
 from reinvent_notes.years import stated_year, year_of_section
 
 _WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 _LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
-_DIGITS = re.compile(r"\d\d\d")
+_LINE_CHARS = 5_000  # nobody names a talk by its code further into a line
+_CODED = (re.compile("youtu"), re.compile("[0-9][0-9][0-9]"), re.compile("{"))
 
 
 class Page:
@@ -37,15 +39,38 @@ class Page:
         return {line for fence in self.document.outline.fences for line in fence}
 
     @cached_property
+    def _text(self) -> str:
+        return "\n".join(("", *self.document.lines, ""))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.document.lines)]
+
+    def lines_with(self, *patterns: re.Pattern[str]) -> list[int]:
+        """The lines that hold a match of any of them: in one text they are found faster than line by line.
+
+        A line begins at a line end, which a pattern may match; one that begins with a letter or sign is found fastest.
+        """
+        text, starts = self._text, self._starts
+        found: set[int] = set()
+        for pattern in patterns:
+            match = pattern.search(text)
+            while match:
+                line = bisect_right(starts, match.start()) - 1
+                found.add(line)
+                match = pattern.search(text, starts[line + 1])
+        return sorted(found)
+
+    @cached_property
     def coded(self) -> list[int]:
         """The lines of text, outside headings and fences, that may hold a code or a recording."""
-        headings = set(self._lines)
+        others = {*self._lines, *self.fenced}
+        lines = self.document.lines
         return [
             number
-            for number, line in enumerate(self.document.lines)
-            if ("youtu" in line or _DIGITS.search(line) or "{" in line)
-            and number not in headings
-            and number not in self.fenced
+            for number in self.lines_with(*_CODED)
+            if number not in others
+            and ("youtu" in (line := lines[number]) or "{" in line or may_hold_code(line[:_LINE_CHARS]))
         ]
 
     def next_heading(self, line: int) -> int:

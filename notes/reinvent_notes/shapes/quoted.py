@@ -14,8 +14,9 @@ from reinvent_notes.title import TitleLine, read_title
 
 NAME = "titles in bold quotation marks"
 _CODE, _TOLD = 0.9, 0.7
-_PARAGRAPH_LINES = 40
+_PARAGRAPH_LINES = 15
 _CODED = r"\s*\((?P<{}>[A-Z]{{2,6}} ?\d{{3}}(?:-[A-Z0-9]+)*)\)"
+_MARKS = (re.compile(r"\*\*[\"“„«]"), re.compile(r"__[\"“„«]"))
 _QUOTED = re.compile(
     rf"(?:\*\*|__)[\"“„«]\s?(?P<title>[^\"“”„»*]{{8,160}}?)[,.]?\s?[\"“”»](?:{_CODED.format('inside')})?(?:\*\*|__)"
     rf"(?:{_CODED.format('behind')})?"
@@ -33,7 +34,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
         if any(is_announcement(section) for section in sections):
             continue
         coded = page.about.is_code(title.code)
-        told = talking(text) or recordings_in(text) or any(map(holds_talks, sections[:1]))
+        told = coded or talking(text) or recordings_in(text) or any(map(holds_talks, sections[:1]))
         if coded or (page.about.recordings_count and told):
             why = "a quoted title with its code" if coded else "a quoted title in a text on a talk"
             sure = _CODE if coded else _TOLD
@@ -45,8 +46,9 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
 
 def _quoted(page: Page) -> Iterator[tuple[int, re.Match[str]]]:
     """The first such title of each line."""
-    for line, text in enumerate(page.document.lines):
-        if ("**" in text or "__" in text) and line not in page.fenced and text.lstrip()[:1] not in "|#":
+    for line in page.lines_with(*_MARKS):
+        text = page.document.lines[line]
+        if line not in page.fenced and text.lstrip()[:1] not in "|#":
             match = _QUOTED.search(text, 0, 2000)
             if match:
                 yield line, match

@@ -21,6 +21,7 @@ NAME = "rows of a table"
 _CODE, _RECORDING, _LISTED = 0.85, 0.75, 0.6
 
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_RULE = re.compile(r"\n[ \t]*[|:-][-:| \t]*(?=\n)")
 _CELL = re.compile(r"(?<!\\)\|")
 _COLUMNS = {
     "title": (
@@ -71,10 +72,9 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
 
 def _tables(page: Page) -> Iterator[Table]:
     lines = page.document.lines
-    index = 1
-    while index < len(lines):
-        if "-" not in lines[index] or "|" not in lines[index - 1] or index in page.fenced:
-            index += 1
+    end = 0
+    for index in page.lines_with(_RULE):
+        if index <= end or "|" not in lines[index - 1] or index in page.fenced:
             continue
         header = _cells(lines[index - 1])
         if _DELIMITER.fullmatch(lines[index]) and len(_cells(lines[index])) == len(header):
@@ -82,8 +82,6 @@ def _tables(page: Page) -> Iterator[Table]:
             while end < len(lines) and "|" in lines[end]:
                 end += 1
             yield Table(index - 1, range(index + 1, end), _columns(header))
-            index = end
-        index += 1
 
 
 def _columns(header: list[str]) -> dict[str, int]:

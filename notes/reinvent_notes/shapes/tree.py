@@ -8,6 +8,7 @@ from reinvent_notes.evidence import About
 from reinvent_notes.sections import holds_talks, is_announcement, is_aside, is_day, is_event, is_furniture
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.title import TitleLine
+from reinvent_notes.years import names_event
 
 
 @dataclass(slots=True, eq=False)
@@ -22,6 +23,7 @@ class Node:
     raw: str
     end: int  # the next heading of any level
     parent: Node | None = None
+    place: int = 0  # among the children of its parent
     children: list[Node] = field(default_factory=list)
     sure: float = 0.0
     why: str = ""
@@ -61,6 +63,7 @@ def tree(page: Page) -> list[Node]:
         node = Node(len(nodes), heading.line, heading.body, heading.level, title, heading.title, end)
         if open_nodes:
             node.parent = open_nodes[-1]
+            node.place = len(node.parent.children)
             node.parent.children.append(node)
         open_nodes.append(node)
         nodes.append(node)
@@ -83,3 +86,8 @@ def why_not(node: Node, about: About) -> str:
         (is_aside(name), "rather an aside than a talk"),
     )
     return next((why for said, why in reasons if said), "no code, no recording, and not among talks")
+
+
+def is_page_title(node: Node) -> bool:
+    """The first heading of a page, with the event's name in it or with everything else below it."""
+    return node.number == 0 and names_event(node.raw)

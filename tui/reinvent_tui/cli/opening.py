@@ -51,7 +51,7 @@ class Opening:
         """The index as it was left, not looked at for changes; None where there is none to use."""
         try:
             return Index.open(self._index_path, __version__) if self._index_path else None
-        except IndexUnusable:
+        except (IndexUnusable, UnicodeError):
             return None
 
     def refreshed_index(self, *, rebuild: bool = False, progress: Progress | None = None) -> tuple[Index, Changes]:
@@ -62,7 +62,7 @@ class Opening:
 
         try:
             return refresh(self._index_path, self.roots(), __version__, rebuild=rebuild, progress=progress)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, UnicodeError) as error:  # the last: a folder whose name is no text
             index, changes = refresh(None, self.roots(), __version__, progress=progress)
             changes.warnings.insert(
                 0, f"{self.places.index}:1: the index cannot be written ({error}); going on without"

@@ -6,9 +6,13 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from reinvent_notes.errors import CallError
+
 
 def named_path(text: str) -> Path:
     """The one absolute path for a file or folder, however it was spelled. It need not exist."""
+    if not text:
+        raise CallError("a path is empty", remedy="name a file or a folder; . is this one")
     with suppress(RuntimeError):  # ~somebody who is not known: a file may be called so
         text = str(Path(text).expanduser())
     path = Path(text).absolute()

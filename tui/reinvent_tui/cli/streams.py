@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
 
 _HANDLER = "reinvent-tui"
 _TYPED = {"·": "-", "–": "-", "—": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "→": "->", "\u00a0": " "}
@@ -16,13 +18,17 @@ _TYPED = {"·": "-", "–": "-", "—": "-", "…": "...", "’": "'", "‘": "'
 def prepare() -> None:
     """Make sure that anything can be printed."""
     if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open for as long as the program runs
+        sys.stdout = _nowhere()
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stderr = _nowhere()
     codecs.register_error(_HANDLER, _plainly)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_HANDLER)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")  # for as long as the program runs
 
 
 def knows_all_of_unicode() -> bool:

@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinvent_tui.keys import KEYS, PLACES
+from reinvent_tui.screens.typing import TypingScreen
 
 _HEADINGS = {
     "everywhere": "Everywhere",
@@ -17,9 +17,10 @@ _HEADINGS = {
     "note": "In a note",
     "search": "In the search bar",
 }
+_KEY_WIDTH = max(len(key.shown) for key in KEYS)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(TypingScreen[None]):
     """The keys; typing narrows them down."""
 
     BINDINGS = [Binding("escape,question_mark", "dismiss", "close", show=False, priority=True)]
@@ -54,6 +55,6 @@ def key_page(wanted: str) -> Content:
         keys = [k for k in KEYS if k.place == place and (wanted in k.does.lower() or wanted in k.shown.lower())]
         if keys:
             parts.append(Content.styled(f"{_HEADINGS[place]}\n", "bold"))
-            parts += [Content(f"  {key.shown:<16} {key.does}\n") for key in keys]
+            parts += [Content(f"  {key.shown:<{_KEY_WIDTH}}  {key.does}\n") for key in keys]
             parts.append(Content("\n"))
     return Content("").join(parts) if parts else Content(f"No key does anything with “{wanted}”.")

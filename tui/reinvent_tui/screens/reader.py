@@ -7,44 +7,35 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Static
 
-from reinvent_notes.errors import MarksError, ReinventError
-from reinvent_notes.library import Library
-from reinvent_notes.marks import Mark
-from reinvent_tui.keys import EVERYWHERE, LIST, NOTE, SEARCH, bindings
+from reinvent_tui.forgiving import ForgivingLibrary
+from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left
+from reinvent_tui.screens.talk import TalkScreen
 from reinvent_tui.widgets.key_line import KeyLine
-from reinvent_tui.widgets.note import NotePane
+from reinvent_tui.widgets.note import NotePane, Place
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from reinvent_tui.marking import History
     from reinvent_tui.screens.searching import Searching
     from reinvent_tui.widgets.results import Results
 
 SEARCH_HINT = "/ searches: talks, codes, speakers, year:2024 is:unwatched …"
-_POLL_SECONDS = 1.0  # how soon another reader's marks are seen
+_FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 
 
-class ReaderScreen(Screen[None]):
+class ReaderScreen(TalkScreen):
     BINDINGS = bindings(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: ForgivingLibrary) -> None:
         # the class that Textual will find at the first resize: a class that changes has every style worked out again
         width = shutil.get_terminal_size().columns
-        super().__init__(classes=next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
-        self.library = library
-        self._history: History | None = None
-        self._marks_version = library.marks_version()
+        super().__init__(library, next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
         self._tree = TalkTree(library, self._preview)
         self._note = NotePane()
         self._searching: Searching | None = None
-        self._before_search: int | None = None  # how far the note was scrolled
         self._count = Static("", id="count", markup=False)
         self._keys = KeyLine()
         self._is_reading = True  # until the index has been compared with its sources once
@@ -61,18 +52,24 @@ class ReaderScreen(Screen[None]):
         self._tree.focus()
         self._show_counts()
         self.call_after_refresh(self._complete)
-        self.set_interval(_POLL_SECONDS, self._look_at_marks)
         for notice in self.library.notices:
             self.say(notice)
+        self.say_trouble()
 
     def _complete(self) -> None:
         """What the first screen can do without comes after it: searching, and the note with its renderer."""
-        from reinvent_tui.screens.searching import Searching
-
-        self._searching = Searching(self.library, SEARCH_HINT, self._preview, self._searched)
-        self.query_one("#panes").mount(self._searching.results, before=self._note)
-        self.query_one("#top").mount(self._searching.bar, before=self._count)
+        self._searching_now()
         self._preview()
+
+    def _searching_now(self) -> Searching:
+        """Searching, made when it is first needed."""
+        if self._searching is None:
+            from reinvent_tui.screens.searching import Searching
+
+            self._searching = Searching(self.library, SEARCH_HINT, self._preview, self._searched)
+            self.query_one("#panes").mount(self._searching.results, before=self._note)
+            self.query_one("#top").mount(self._searching.bar, before=self._count)
+        return self._searching
 
     def say(self, sentence: str) -> None:
         self._keys.say(sentence)
@@ -91,19 +88,22 @@ class ReaderScreen(Screen[None]):
         if on_list is not None and not self._note.has_focus:
             return on_list
         reading = self._note.talk
-        return self.library.index.number_of(reading.id) if reading else on_list
+        return self.library.index.number_of(reading.id) if reading and self._note.display else on_list
 
     def _preview(self) -> None:
         """Show the talk under the cursor. Called by the list within the key's own frame."""
         n = self._list.talk
         if n is not None:
             self._show_talk(n)
-        elif self._note.talk is None:
+        elif self._list is not self._tree:
+            self._note.say("")  # the results say why there are none
+        elif self._note.talk is None or not self.library.index.count:
             self._note.say(self._why_empty())
+        self.set_class(not self.library.index.count, "-empty")
 
-    def _show_talk(self, n: int) -> None:
+    def _show_talk(self, n: int, place: Place | None = None) -> None:
         talk = self.library.talk(n)
-        self._note.show(talk, self.library.marks(n), self.library.related(talk))
+        self._note.show(talk, self.library.marks(n), self.library.related(talk), place)
 
     def _why_empty(self) -> str:
         if self._is_reading:
@@ -135,16 +135,28 @@ class ReaderScreen(Screen[None]):
             self._library_changed()
         else:
             self._show_counts()
+            if self._note.talk is None:
+                self._preview()
+        self.say_trouble()
+
+    def show_marks(self) -> None:
+        self._list.refresh()
+        reading = self._note.talk
+        n = self.library.index.number_of(reading.id) if reading else None
+        if n is not None:
+            self._show_talk(n)
+        self._show_counts()
 
     def _library_changed(self) -> None:
         """Show the library anew; everything keeps its place."""
         reading = self._note.talk
         self._tree.rebuild()
         self._tree.rows_changed()
+        self._tree.show_row(self._tree.cursor)
         if self._searching:
-            self._searching.search_again()
+            self._searching.search_again(reading.id if reading else None)
         n = self.library.index.number_of(reading.id) if reading else None
-        if n is not None:
+        if n is not None and (self._note.has_focus or self._list.talk in (None, n)):
             self._show_talk(n)
         else:
             self._preview()
@@ -155,21 +167,32 @@ class ReaderScreen(Screen[None]):
     def _searched(self) -> None:
         """The results are others. Called within the key's own frame."""
         assert self._searching is not None
-        if self._searching.is_on and self._before_search is None:
-            self._before_search = self._note.scroll_offset.y
-        self._tree.display = not self._searching.is_on
+        self._tree.set_class(self._searching.is_on, "-away")
         self._show_counts()
-        self._preview()
-        if not self._searching.is_on and self._before_search is not None:
-            # the tree's cursor did not move, so this is the same note again
-            self._note.scroll_to(y=self._before_search, animate=False)
-            self._before_search = None
+        before = self._searching.before
+        n = self.library.index.number_of(before.talk_id) if before and before.talk_id else None
+        if before and n is not None and not self._searching.is_on:
+            self._show_talk(n, before.place)
+        else:
+            self._preview()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Keys that come before all others are letters where something is typed."""
+        is_typing = self._searching is not None and self.focused is self._searching.bar
+        return not (is_typing and action in _FOR_TYPING)
 
     def action_search(self) -> None:
+        if not self._tree.is_attached:
+            return  # typed before there was anything on the screen
+        from reinvent_tui.screens.searching import Before
+
+        searching, reading = self._searching_now(), self._note.talk
+        if not searching.is_on:
+            searching.before = Before(reading.id if reading else None, self._note.place, self._note.has_focus)
         self.remove_class("-reading")
-        if self._searching:
-            self._searching.bar.focus()
-            self._searching.bar.action_select_all()
+        # at once: what is typed in the same burst is meant for the bar
+        self.set_focus(searching.bar)
+        searching.bar.action_select_all()
 
     # going in and back
 
@@ -188,7 +211,8 @@ class ReaderScreen(Screen[None]):
             self._list.focus()
         elif self._searching:
             self._searching.clear()
-            self._tree.focus()
+            before, self._searching.before = self._searching.before, None
+            (self._note if before and before.is_reading and self._note.talk else self._tree).focus()
 
     def action_back_or_quit(self) -> None:
         if self._note.has_focus or self._list is not self._tree:
@@ -201,79 +225,13 @@ class ReaderScreen(Screen[None]):
         typing = self._searching is not None and self.focused is self._searching.bar
         self._keys.show_keys(NOTE if reading else SEARCH if typing else LIST)
         self.set_class(reading, "-reading")
+        if self._searching and not typing and not self._searching.is_on:
+            self._searching.before = None  # the bar was left by another way, and no search had begun
 
-    # marks
+    # other screens
 
-    def action_toggle_mark(self, name: str) -> None:
-        n = self.talk
-        if n is not None:
-            self._do(lambda history: history.toggle(n, Mark[name]))
-
-    def action_undo(self) -> None:
-        self._do(lambda history: history.undo())
-
-    def action_redo(self) -> None:
-        self._do(lambda history: history.redo())
-
-    def _do(self, act: Callable[[History], str]) -> None:
-        """Change marks, and say what was done or why not."""
-        from reinvent_tui.marking import History  # not on the way to the first paint
-
-        self._history = self._history or History(self.library)
-        try:
-            said = act(self._history)
-        except MarksError as error:
-            said = str(error)
-        self.say(said)
-        self._marks_changed()
-
-    def _marks_changed(self) -> None:
-        self._marks_version = self.library.marks_version()
-        self._list.refresh()
-        reading = self._note.talk
-        n = self.library.index.number_of(reading.id) if reading else None
-        if n is not None:
-            self._show_talk(n)
-        self._show_counts()
-
-    def _look_at_marks(self) -> None:
-        if self.library.marks_version() != self._marks_version:
-            self.library.reload_marks()
-            self._marks_changed()
-
-    # recordings
-
-    def action_open_recording(self) -> None:
-        from reinvent_tui import video
-
-        if self.talk is None:
-            return
-        talk = self.library.talk(self.talk)
-        url = video.recording_url(talk)
-        if url is None:
-            self.say(f"No recording of this talk is known: {talk.title}")
-            return
-        self.say(f"Opening {url}")
-
-        def start_browser() -> None:
-            try:
-                video.open_in_browser(url)
-            except ReinventError as error:
-                self.app.call_from_thread(self.say, str(error))
-
-        self.run_worker(start_browser, thread=True)
-
-    def action_copy_link(self) -> None:
-        from reinvent_tui import video
-
-        if self.talk is None:
-            return
-        url = video.recording_url(self.library.talk(self.talk))
-        if url is None:
-            self.say("No recording of this talk is known")
-        else:
-            self.app.copy_to_clipboard(url)
-            self.say(f"Sent to the terminal's clipboard: {url}")
+    def action_palette(self) -> None:
+        self.app.action_command_palette()
 
     def action_help(self) -> None:
         from reinvent_tui.screens.help import HelpScreen  # not on the way to the first paint

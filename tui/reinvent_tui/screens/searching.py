@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from reinvent_notes.errors import ReinventError
 from reinvent_notes.library import Library
+from reinvent_tui.widgets.note import Place
 from reinvent_tui.widgets.results import Results
 from reinvent_tui.widgets.search_bar import SearchBar
+
+
+class Before(NamedTuple):
+    """What was on the screen when a search began: the talk in the note, at which place, and whether it was read."""
+
+    talk_id: str | None
+    place: Place
+    is_reading: bool
 
 
 class Searching:
@@ -21,30 +31,27 @@ class Searching:
         self._library = library
         self._on_change = on_change
         self.results = Results(library, on_move)
-        self.results.display = False
+        self.results.add_class("-away")
         self.bar = SearchBar(self.results, self._typed, hint)
+        self.is_on = False
+        self.before: Before | None = None
         self.count: int | None = None  # of talks found; None while nothing is asked, or nothing that is understood
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.results.display)
 
     def clear(self) -> None:
         self.bar.value = ""
 
-    def search_again(self) -> None:
-        """The library changed: the same search, at the same place."""
+    def search_again(self, talk_id: str | None) -> None:
+        """The library changed: the same search, with the cursor on the same talk."""
         if self.is_on:
-            place = self.results.cursor
-            self._search(self.bar.value)
-            self.results.move_to(place)
+            self._search(self.bar.value, talk_id)
 
     def _typed(self, text: str) -> None:
-        self.results.display = bool(text.strip())
+        self.is_on = bool(text.strip())
+        self.results.set_class(not self.is_on, "-away")
         self._search(text)
         self._on_change()
 
-    def _search(self, text: str) -> None:
+    def _search(self, text: str, talk_id: str | None = None) -> None:
         self.count = None
         try:
             query = self._library.parse_query(text)
@@ -53,4 +60,6 @@ class Searching:
             self.results.show([], f"{error}. Esc clears the search.")
             return
         self.count = len(hits) if query else None
-        self.results.show(hits, f"No talk matches {text.strip()}. Esc clears the search.")
+        n = self._library.index.number_of(talk_id) if talk_id else None
+        at = next((row for row, hit in enumerate(hits) if hit.n == n), 0)
+        self.results.show(hits, f"No talk matches {text.strip()}. Esc clears the search.", at)

@@ -6,12 +6,15 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reinvent_tui.keys import shown_in
+from reinvent_tui.widgets.looks import Looks
 
 _SECONDS = 4.0  # a sentence stays so long
+_MOST_LINES = 4  # of a long sentence
 
 
 class KeyLine(Widget):
@@ -22,29 +25,51 @@ class KeyLine(Widget):
         self._place = ""
         self._sentence = ""
         self._said = 0
+        self._looks = Looks(self, "keyline")
 
     def show_keys(self, place: str) -> None:
         self._place = place
         self.refresh()
 
     def say(self, sentence: str) -> None:
-        """Show a sentence for a while in place of the keys."""
-        self._sentence = sentence
+        """Show a sentence for a while in place of the keys, on as many lines as it needs."""
         self._said += 1
         this = self._said
-        self.refresh()
+        self._show(sentence)
         self.set_timer(max(_SECONDS, len(sentence) / 15), lambda: self._unsay(this))
 
     def _unsay(self, which: int) -> None:
         if which == self._said:
-            self._sentence = ""
-            self.refresh()
+            self._show("")
+
+    def _show(self, sentence: str) -> None:
+        self._sentence = sentence
+        self.styles.height = max(1, min(_MOST_LINES, len(self._lines(self.size.width))))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self._show(self._sentence)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._looks.forget()
+
+    def _lines(self, width: int) -> list[str]:
+        if cell_len(self._sentence) < width or width < 3:
+            return [self._sentence]
+        from reinvent_tui.markdown.wrap import wrap  # only for a sentence that is too long
+
+        return [self._sentence[a:b] for a, b in wrap(self._sentence, width - 2)]
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
         if self._sentence:
-            return Strip([Segment(f" {self._sentence}", base)]).adjust_cell_length(width, base)
-        key_style = base + self.get_component_rich_style("keyline--key", partial=True)
+            lines = self._lines(width)
+            return Strip([Segment(f" {lines[y]}" if y < len(lines) else "", base)]).adjust_cell_length(width, base)
+        return self._key_strip(width, base)
+
+    def _key_strip(self, width: int, base: Style) -> Strip:
+        key_style = base + self._looks["key"]
         segments, used = [Segment(" ", base)], 1
         keys = shown_in(self._place)
         last = next((key for key in keys if key.id == "help"), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -12,9 +12,12 @@ from textual.strip import Strip
 
 from reinvent_tui.keys import NOTE, bindings
 from reinvent_tui.messages import Left
+from reinvent_tui.widgets.looks import Looks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rich.style import Style
 
     from reinvent_notes.index import Row
     from reinvent_notes.marks import Marks
@@ -30,6 +33,14 @@ _COLOURS = (
 )
 
 
+class Place(NamedTuple):
+    """What stands in the first line: a part of the page, the letters of that part above it, and then empty lines."""
+
+    part: int = 0
+    letters: int = 0
+    empty: int = 0
+
+
 class NotePane(ScrollView, can_focus=True):
     """One talk to read. `show` paints in the same frame; a long note's rest is laid out afterwards."""
 
@@ -42,34 +53,45 @@ class NotePane(ScrollView, can_focus=True):
         self._marks: Marks = {}
         self._related: Sequence[Row] = ()
         self._message = ""
+        self._looks = Looks(self, "note")
+        self._place: Place | None = None  # to go to when there is a size to lay out for
 
     @property
     def talk(self) -> Talk | None:
         return self._page.talk if self._page else None
 
-    def show(self, talk: Talk, marks: Marks, related: Sequence[Row]) -> None:
-        """Another talk from its top, or the same one where it was."""
+    @property
+    def place(self) -> Place:
+        """Where in the text the pane is."""
+        if self._place is not None or not self._page:
+            return self._place or Place()
+        return self._page.place_at(self.scroll_offset.y)
+
+    def show(self, talk: Talk, marks: Marks, related: Sequence[Row], place: Place | None = None) -> None:
+        """Another talk from its top, or the same one where it was, if not told from where."""
         before = self.talk
+        if place is None:
+            place = self.place if before is not None and before.id == talk.id else Place()
         if before != talk:
             self._related = related
             self._page = self._new_page(talk)
         self._marks = marks
-        if before is None or before.id != talk.id:
-            self.scroll_to(0, 0, animate=False)
-        self._lay_out()
+        self._lay_out(place)
 
     def say(self, message: str) -> None:
         """Show a sentence in place of a talk."""
         self._page, self._message = None, message
-        self._lay_out()
+        self._lay_out(Place())
 
     def _new_page(self, talk: Talk) -> TalkPage:
         from reinvent_tui.widgets.talk_page import (
             TalkPage,  # the renderer is not on the way to the first paint
         )
 
-        colours = {name: self.get_component_rich_style(f"note--{name}", partial=True) for name in _COLOURS}
-        return TalkPage(talk, self._related, colours)
+        return TalkPage(talk, self._related, self._colours())
+
+    def _colours(self) -> dict[str, Style]:
+        return {name: self._looks[name] for name in _COLOURS}
 
     # laying out
 
@@ -81,11 +103,16 @@ class NotePane(ScrollView, can_focus=True):
     def _left(self) -> int:
         return max(_MARGIN, (self.size.width - self._text_width) // 2 if self.size.width > _WIDEST_TEXT + 20 else 0)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, place: Place) -> None:
+        """Lay out what is on the screen when the pane is at a place, and a little more."""
+        self._place, y = (None if self.size.width else place), 0
         if self._page and self.size.width:
-            seen = self.scroll_offset.y + 2 * self.size.height
-            self._page.lay_out(self._marks, self._text_width, max(_FIRST_LINES, seen))
+            self._page.lay_out(self._marks, self._text_width, _FIRST_LINES)
+            y = self._page.line_of(place)
+            while self._page.height < y + 2 * self.size.height and not self._page.complete:
+                self._page.extend(_MORE_LINES)
         self._measure()
+        self.scroll_to(y=y, animate=False, force=True)  # the bar comes later, if there is none yet
         self.refresh()
         self._continue()
 
@@ -102,7 +129,9 @@ class NotePane(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         height, widest = (self._page.height, self._page.widest) if self._page else (1, 0)
-        self.virtual_size = Size(max(self.size.width, widest + self._left + _MARGIN), height + 1)
+        # no wider than what is wider than the text, or a bar that scrolls nothing would take a line
+        width = widest + self._left + _MARGIN if widest > self._text_width else 1
+        self.virtual_size = Size(width, height + 1)
 
     # painting
 
@@ -147,15 +176,16 @@ class NotePane(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the place in the text, not the line number, which depends on the width."""
-        before = self.virtual_size.height
-        place = self.scroll_offset.y / before if before else 0
-        self._lay_out()
-        if place:
-            self.scroll_to(y=round(place * self.virtual_size.height), animate=False)
+        self._lay_out(self.place)
 
     def notify_style_update(self) -> None:
-        """The theme changed: the page is made again with its colours."""
         super().notify_style_update()
-        if self._page:
+        self._looks.forget()
+        self.call_later(self._restyle)  # when the components have their new styles too
+
+    def _restyle(self) -> None:
+        """Where the theme changed, the page is made again with its colours."""
+        if self._page and self._page.colours != self._colours():
+            place = self.place
             self._page = self._new_page(self._page.talk)
-            self._lay_out()
+            self._lay_out(place)

@@ -34,12 +34,12 @@ class Results(RowList):
     def talk(self) -> int | None:
         return self._hits[self.cursor].n if self.cursor < len(self._hits) else None
 
-    def show(self, hits: Sequence[Hit], nothing: str) -> None:
-        """Show other hits, from the first; `nothing` is said where there are none."""
+    def show(self, hits: Sequence[Hit], nothing: str, at: int = 0) -> None:
+        """Show other hits, with the cursor on one of them; `nothing` is said where there are none."""
         self._hits, self._nothing = hits, nothing
-        self.set_reactive(RowList.cursor, 0)
-        self.scroll_to(y=0, animate=False)
+        self.set_reactive(RowList.cursor, at)
         self.rows_changed()
+        self.show_row(at)
 
     def row_count(self) -> int:
         return len(self._hits)
@@ -61,18 +61,18 @@ class Results(RowList):
         if line:
             facts = " · ".join(str(fact) for fact in (found.year, found.code, found.track) if fact)
             below = f"… {hit.snippet}" if hit.snippet else facts
-            return [Segment("   " + fitted(below, width - 4), self.style_of("dim"))]
+            return [Segment("   " + fitted(below, width - 4), self.looks["dim"])]
         marks = self._library.marks(hit.n)
         before = f" {badges(marks)}{state_glyph(marks)} "
         title = fitted(found.title, width - len(before) - 1)
-        return [Segment(before, self.style_of("accent")), *self._lit(title, set(hit.words))]
+        return [Segment(before, self.looks["accent"]), *self._lit(title, set(hit.words))]
 
     def _lit(self, title: str, words: set[str]) -> list[Segment]:
         """The title with the words that fit the query lit."""
         from reinvent_notes.talk import fold  # not on the way to the first paint
 
         segments, at = [], 0
-        match_style = self.style_of("match")
+        match_style = self.looks["match"]
         for match in _WORD.finditer(title):
             folded = fold(match.group())
             if folded in words or (match.end() == len(title.rstrip("… ")) and any(w.startswith(folded) for w in words)):

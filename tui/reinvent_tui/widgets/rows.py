@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from reinvent_tui.keys import LIST, bindings
 from reinvent_tui.messages import Chosen, Left
+from reinvent_tui.widgets.looks import Looks
 
 
 def fitted(text: str, width: int) -> str:
@@ -37,6 +38,7 @@ class RowList(ScrollView, can_focus=True):
     def __init__(self, on_move: Callable[[], None], **arguments: str) -> None:
         super().__init__(**arguments)  # type: ignore[arg-type]  # id and classes only
         self._on_move = on_move
+        self.looks = Looks(self, "rows")
 
     # what subclasses say
 
@@ -62,7 +64,7 @@ class RowList(ScrollView, can_focus=True):
         if row >= self.row_count():
             return Strip.blank(width, base)
         if row == self.cursor:
-            base += self.get_component_rich_style("rows--cursor", partial=True)
+            base += self.looks["cursor"]
             if self.has_focus:
                 base += Style(bold=True)
         segments = [
@@ -70,8 +72,9 @@ class RowList(ScrollView, can_focus=True):
         ]
         return Strip(segments).adjust_cell_length(width, base)
 
-    def style_of(self, name: str) -> Style:
-        return self.get_component_rich_style(f"rows--{name}", partial=True)
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.looks.forget()
 
     # moving
 
@@ -82,12 +85,12 @@ class RowList(ScrollView, can_focus=True):
         self._on_move()
 
     def show_row(self, row: int) -> None:
-        """Scroll as little as needed to have the row on the screen."""
+        """Scroll as little as needed to have the row on the screen; by force, as a list that grew has no bar yet."""
         top, height = row * self.row_height, self.size.height
         if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
+            self.scroll_to(y=top, animate=False, force=True)
         elif top + self.row_height > self.scroll_offset.y + height:
-            self.scroll_to(y=top + self.row_height - height, animate=False)
+            self.scroll_to(y=top + self.row_height - height, animate=False, force=True)
 
     def move_to(self, row: int) -> None:
         if self.row_count():

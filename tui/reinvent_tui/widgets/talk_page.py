@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +14,7 @@ from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks
 from reinvent_notes.talk import Note, Talk
 from reinvent_tui.markdown import DEFAULT_STYLES, Rendered, convert, layout
 from reinvent_tui.markdown.wrap import wrap
+from reinvent_tui.widgets.note import Place
 from reinvent_tui.wording import facts, mark_text, verdict
 
 _HEADINGS = tuple(f"heading{level}" for level in range(1, 7))
@@ -28,6 +30,20 @@ _COLOURS = {
     "code_number": "number",
     **dict.fromkeys(("marker", "rule", "table_rule", "quote_bar", "dim", "image", "code_comment"), "dim"),
 }
+_MORE_LINES = 400
+
+
+def _texts(part: list[Strip] | Rendered) -> list[str]:
+    return [line.text for line in (part.lines if isinstance(part, Rendered) else part)]
+
+
+def _letters(text: str) -> int:
+    """Of a line, as many at every width: blanks, bars and rules are not counted."""
+    return sum(map(str.isalnum, text))
+
+
+def _empty_at_end(texts: Sequence[str]) -> int:
+    return len(list(takewhile(lambda text: not _letters(text), reversed(texts))))
 
 
 class TalkPage:
@@ -37,14 +53,15 @@ class TalkPage:
         self.talk = talk
         self._related = related
         self._blocks = [(note, convert(note.markdown)) for note in talk.notes]
-        self._colours = colours
+        self.colours = colours
         self._parts: list[list[Strip] | Rendered] = []
 
     def lay_out(self, marks: Marks, width: int, lines: int) -> None:
         """Lay out the head and the first `lines` of each note."""
         styles = {**DEFAULT_STYLES}
         for name, colour in _COLOURS.items():
-            styles[name] = DEFAULT_STYLES.get(name, Style()) + self._colours[colour]
+            # a colour says what is dim; the terminal's own dim on top of it could not be read
+            styles[name] = DEFAULT_STYLES.get(name, Style()) + self.colours[colour] + Style(dim=False)
         self._parts = [self._head(marks, width)]
         for note, blocks in self._blocks:
             if len(self._blocks) > 1:
@@ -52,7 +69,7 @@ class TalkPage:
             self._parts.append(layout(blocks, width, styles, lines=lines))
         if not self._blocks:
             nothing = "Nobody has written a note on this talk yet."
-            self._parts.append([Strip([Segment(nothing, self._colours["dim"])])])
+            self._parts.append([Strip([Segment(nothing[a:b], self.colours["dim"])]) for a, b in wrap(nothing, width)])
         self._parts.append(self._related_lines(width))
 
     @property
@@ -75,6 +92,39 @@ class TalkPage:
                 if lines is not None:
                     return
 
+    # a place in the text, which stays where it is at every width
+
+    def place_at(self, y: int) -> Place:
+        """What stands on a line: the part, how many letters of it stand above, and how many lines without any."""
+        for number, part in enumerate(self._parts):
+            texts = _texts(part)
+            if y < len(texts):
+                return Place(number, sum(map(_letters, texts[:y])), _empty_at_end(texts[:y]))
+            y -= len(texts)
+        return Place()
+
+    def line_of(self, place: Place) -> int:
+        """Where a place is now; lays out what is above it."""
+        top = 0
+        for part in self._parts[: place.part]:
+            if isinstance(part, Rendered):
+                part.extend()
+            top += len(_texts(part))
+        if place.part >= len(self._parts):
+            return 0
+        part, above, y = self._parts[place.part], 0, 0
+        while True:
+            texts = _texts(part)
+            while y < len(texts) and above + _letters(texts[y]) <= place.letters:
+                above += _letters(texts[y])
+                y += 1
+            if y < len(texts) or not isinstance(part, Rendered) or part.complete:
+                break
+            part.extend(_MORE_LINES)
+        # blank lines above those letters may have been the first on the screen
+        back = max(0, _empty_at_end(texts[:y]) - place.empty) if above == place.letters else 0
+        return top + y - back
+
     def line(self, y: int) -> Strip | None:
         for part in self._parts:
             count = len(part.lines) if isinstance(part, Rendered) else len(part)
@@ -88,13 +138,13 @@ class TalkPage:
 
     def _source_line(self, note: Note) -> list[Strip]:
         name = note.author or note.source.replace("\\", "/").rsplit("/", 1)[-1]
-        return [Strip([]), Strip([Segment(f"── {name}", self._colours["dim"])]), Strip([])]
+        return [Strip([]), Strip([Segment(f"── {name}", self.colours["dim"])]), Strip([])]
 
     def _related_lines(self, width: int) -> list[Strip]:
-        strips = [Strip([]), Strip([Segment("Related", self._colours["heading"])])] if self._related else []
+        strips = [Strip([]), Strip([Segment("Related", self.colours["heading"])])] if self._related else []
         for row in self._related:
             text = " · ".join(str(part) for part in (row.year, row.code, row.title) if part)
-            strips += [Strip([Segment(text[a:b], self._colours["dim"])]) for a, b in wrap(text, width)]
+            strips += [Strip([Segment(text[a:b], self.colours["dim"])]) for a, b in wrap(text, width)]
         return strips
 
     def _head(self, marks: Marks, width: int) -> list[Strip]:
@@ -113,5 +163,5 @@ class TalkPage:
         )
         for text, colour in lines:
             if text:
-                strips += [Strip([Segment(text[a:b], self._colours[colour])]) for a, b in wrap(text, width)]
+                strips += [Strip([Segment(text[a:b], self.colours[colour])]) for a, b in wrap(text, width)]
         return [*strips, Strip([])]

@@ -145,12 +145,12 @@ class TalkTree(RowList):
         if isinstance(content, Branch):
             return self._paint_branch(content, width)
         marks = self._library.marks(content.n)
-        style = self.style_of("dim") if Mark.WATCHED in marks else None
+        style = self.looks["dim"] if Mark.WATCHED in marks else None
         if Mark.HIDDEN in marks:
-            style = self.style_of("dim") + Style(strike=True)
+            style = self.looks["dim"] + Style(strike=True)
         text = f"{badges(marks)}{state_glyph(marks)} "
         return [
-            Segment("     " + text, self.style_of("accent")),
+            Segment("     " + text, self.looks["accent"]),
             Segment(fitted(content.title, width - 5 - len(text) - 1), style),
         ]
 
@@ -161,4 +161,4 @@ class TalkTree(RowList):
         depth = len(branch.key) - 1
         mark = "▾" if branch.key in self._open else "▸"
         label = fitted(f" {'  ' * depth}{mark} {branch.label}", width - len(counts))
-        return [Segment(label, Style(bold=depth == 0)), Segment(counts, self.style_of("dim"))]
+        return [Segment(label, Style(bold=depth == 0)), Segment(counts, self.looks["dim"])]

@@ -1,0 +1,81 @@
+"""Which known words a typed word may mean, and how well each fits: 1 as written, less for every liberty taken."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from reinvent_notes.talk import fold
+
+ALIAS = TOGETHER = 0.95  # a second name for it; two words written as one, or one as two
+PREFIX, INITIALS, INSIDE, UNLIKELY_INITIALS, ERROR, SHORTENED = 0.9, 0.75, 0.7, 0.65, 0.6, 0.5
+_BEGUN_WITH_ERROR = 0.15  # less than a whole word with one
+_INSIDE_FROM = 3  # letters; shorter words are looked for at the beginning only
+_ERROR_FROM, _TWO_ERRORS_FROM, _BEGUN_WITH_ERROR_FROM = 4, 8, 6  # letters; in shorter words an error is another word
+_SHORTENED_FROM = 4
+_MOST_FUZZY = 20
+
+
+def typed_words(text: str) -> list[str]:
+    return fold(text).split()
+
+
+@cache
+def aliases() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("aliases.toml").read_text(encoding="utf-8"))
+
+
+def halves(word: str) -> Iterator[tuple[str, str]]:
+    """Every way to read one word as two."""
+    return ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+
+
+def shortened(word: str) -> re.Pattern[str] | None:
+    """What finds the words in a title that people shorten so: `docdb` DocumentDB, `apigw` API Gateway.
+
+    Each part begins with its word's first letter; letters may be left out before a consonant alone.
+    """
+    if len(word) < _SHORTENED_FROM or not word.isalpha():
+        return None
+    parts = word[0] + "".join(f"(?:[a-z0-9]*?{c}| {c})" if c not in "aeiou" else f"(?:{c}| {c})" for c in word[1:])
+    return re.compile(rf" {parts}")
+
+
+class KnownWords:
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(words)
+
+    def begun(self, word: str) -> dict[str, float]:
+        """The word as it is written, and those that begin so."""
+        fits: dict[str, float] = {}
+        for at in range(bisect_left(self._words, word), len(self._words)):
+            known = self._words[at]
+            if not known.startswith(word):
+                break
+            fits[known] = 1.0 if known == word else PREFIX + 0.05 * len(word) / len(known)
+        return fits
+
+    def holding(self, word: str) -> dict[str, float]:
+        if len(word) < _INSIDE_FROM:
+            return {}
+        return {known: INSIDE for known in self._words if word in known and not known.startswith(word)}
+
+    def mistyped(self, word: str) -> dict[str, float]:
+        """Words that one or two typing errors away from this one, and longer ones with an error in their beginning."""
+        if len(word) < _ERROR_FROM:
+            return {}
+        from rapidfuzz import process  # not on the way to the first paint
+        from rapidfuzz.distance import OSA
+
+        most = 1 if len(word) < _TWO_ERRORS_FROM else 2
+        close = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=_MOST_FUZZY)
+        fits = {known: ERROR - 0.1 * (errors - 1) + (0.02 if known[0] == word[0] else 0) for known, errors, _ in close}
+        if len(word) >= _BEGUN_WITH_ERROR_FROM:
+            for known in self._words:
+                if len(known) > len(word) and OSA.distance(known[: len(word)], word, score_cutoff=1) <= 1:
+                    fits.setdefault(known, ERROR - _BEGUN_WITH_ERROR)
+        return fits

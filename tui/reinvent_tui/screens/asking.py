@@ -1,0 +1,40 @@
+"""One line to type the value of a mark in: a rating, a note of one's own."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Input
+
+from reinvent_notes.marks import Mark, Value
+from reinvent_tui.screens.typing import TypingScreen
+
+_HINTS = {"rating": "1 to 5; enter alone removes it", "text": "enter keeps it, esc leaves it as it was"}
+
+
+class AskScreen(TypingScreen[str | None]):
+    """Ends with what was typed, or with None where it is to stay as it was."""
+
+    BINDINGS = [Binding("escape", "dismiss", "leave it", show=False, priority=True)]
+
+    def __init__(self, mark: Mark, now: Value | None) -> None:
+        super().__init__()
+        self._mark = mark
+        self._is_digit = mark.kind == "rating"
+        # a rating is typed over, a note is gone on with; an input has one line
+        self._before = "" if now is None or self._is_digit else " ".join(str(now).split("\n"))
+
+    def compose(self) -> ComposeResult:
+        asked = Input(
+            self._before, placeholder=f"{self._mark.label}: {_HINTS[self._mark.kind]}", id="asked", compact=True
+        )
+        if self._is_digit:
+            asked.restrict, asked.max_length = "[1-5]", 1
+        yield asked
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if self._is_digit and event.value:
+            self.dismiss(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value)

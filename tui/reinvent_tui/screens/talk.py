@@ -1,0 +1,113 @@
+"""What keys do to the talk that is shown: its marks, its recording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from reinvent_notes.errors import CallError, MarksError
+from reinvent_notes.marks import Mark
+from reinvent_tui.forgiving import ForgivingLibrary
+from reinvent_tui.wording import error_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reinvent_tui.marking import History
+
+_POLL_SECONDS = 1.0  # how soon another reader's marks are seen
+
+
+class TalkScreen(Screen[None]):
+    """A screen that shows a talk; a subclass says which, and how marks and sentences are shown."""
+
+    def __init__(self, library: ForgivingLibrary, classes: str) -> None:
+        super().__init__(classes=classes)
+        self.library = library
+        self._history: History | None = None
+        self._marks_version = library.marks_version()
+
+    def on_mount(self) -> None:
+        self.set_interval(_POLL_SECONDS, self._look_at_marks)
+
+    @property
+    def talk(self) -> int | None:
+        """The talk that keys act on."""
+        raise NotImplementedError
+
+    def say(self, sentence: str) -> None:
+        raise NotImplementedError
+
+    def show_marks(self) -> None:
+        """Show the marks anew; nothing else has changed."""
+        raise NotImplementedError
+
+    def say_trouble(self) -> None:
+        if self.library.trouble:
+            self.say(error_text(self.library.trouble))
+
+    # marks
+
+    def action_toggle_mark(self, name: str) -> None:
+        n = self.talk
+        if n is not None:
+            self._do(lambda history: history.toggle(n, Mark[name]))
+
+    def action_ask_mark(self, name: str) -> None:
+        """A mark that needs a value, which is typed."""
+        from reinvent_tui.screens.asking import AskScreen  # not on the way to the first paint
+
+        n, mark = self.talk, Mark[name]
+        if n is None:
+            return
+        talk_id = self.library.talk(n).id
+
+        def answered(typed: str | None) -> None:
+            now = self.library.index.number_of(talk_id)  # talks may have been numbered anew meanwhile
+            if typed is not None and now is not None:
+                self._do(lambda history: history.set(now, mark, typed))
+
+        self.app.push_screen(AskScreen(mark, self.library.marks(n).get(mark)), answered)
+
+    def action_undo(self) -> None:
+        self._do(lambda history: history.undo())
+
+    def action_redo(self) -> None:
+        self._do(lambda history: history.redo())
+
+    def _do(self, act: Callable[[History], str]) -> None:
+        """Change marks, and say what was done or why not."""
+        from reinvent_tui.marking import History  # not on the way to the first paint
+
+        self._history = self._history or History(self.library)
+        try:
+            said = act(self._history)
+        except (CallError, MarksError) as error:
+            said = error_text(error)
+        self.say(said)
+        self._marks_changed()
+
+    def _marks_changed(self) -> None:
+        self._marks_version = self.library.marks_version()
+        self.show_marks()
+        self.say_trouble()
+
+    def _look_at_marks(self) -> None:
+        if self.library.marks_version() != self._marks_version:
+            self.library.reload_marks()
+            self._marks_changed()
+
+    # recordings
+
+    def action_open_recording(self) -> None:
+        from reinvent_tui.screens.recordings import open_recording  # not on the way to the first paint
+
+        if self.talk is not None:
+            open_recording(self.app, self.library.talk(self.talk), self.say)
+
+    def action_copy_link(self) -> None:
+        from reinvent_tui.screens.recordings import copy_link
+
+        if self.talk is not None:
+            copy_link(self.app, self.library.talk(self.talk), self.say)
