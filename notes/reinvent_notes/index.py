@@ -6,6 +6,7 @@ a branch of the tree is one range of numbers, and the first paint needs the grou
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -193,4 +194,4 @@ def _talk(whole: str) -> Talk:
 def _quoted(path: Path) -> str:
     from urllib.parse import quote  # a name may hold ? or #
 
-    return quote(str(path.absolute()))
+    return quote(os.fsencode(path.absolute()))

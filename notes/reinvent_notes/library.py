@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from reinvent_notes.errors import MarksError
 from reinvent_notes.index import Group, Index, Row
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Value, next_queue_order
@@ -74,7 +76,8 @@ class Library:
                 before.code,
                 set(before.videos),
             ):
-                self._store.rename(before, now)
+                with suppress(MarksError):  # nothing is lost: the next time will do
+                    self._store.rename(before, now)
         self.reload_marks()
 
     @property

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reinvent_notes.collection import Progress
     from reinvent_notes.index_build import Changes
 
+_WARNINGS = 3  # a verb tells so many of what was found in the notes
+
 
 class Opening:
     """What one call works on. `paths`: read these alone and keep no index."""
@@ -51,22 +53,18 @@ class Opening:
         """The index as it was left, not looked at for changes; None where there is none to use."""
         try:
             return Index.open(self._index_path, __version__) if self._index_path else None
-        except (IndexUnusable, UnicodeError):
+        except IndexUnusable:
             return None
 
     def refreshed_index(self, *, rebuild: bool = False, progress: Progress | None = None) -> tuple[Index, Changes]:
         """An index that agrees with the sources; kept in memory, with a warning, where it cannot be written."""
-        from reinvent_notes.index_build import (
-            refresh,  # what reads documents is not on the way to the first paint
-        )
+        from reinvent_notes.index_build import refresh  # what reads documents is not on the way to the first paint
 
         try:
             return refresh(self._index_path, self.roots(), __version__, rebuild=rebuild, progress=progress)
-        except (OSError, sqlite3.Error, UnicodeError) as error:  # the last: a folder whose name is no text
+        except (OSError, sqlite3.Error) as error:
             index, changes = refresh(None, self.roots(), __version__, progress=progress)
-            changes.warnings.insert(
-                0, f"{self.places.index}:1: the index cannot be written ({error}); going on without"
-            )
+            changes.warnings.insert(0, f"{self.places.index}: the index cannot be written ({error}); going on without")
             return index, changes
 
     def marks(self) -> MarkStore:
@@ -77,5 +75,7 @@ class Opening:
         index, changes = self.refreshed_index()
         library = Library(index, self.marks())
         library.keep_up()
-        warn((*changes.warnings, *library.notices))
+        warn((*changes.warnings[:_WARNINGS], *library.notices))
+        if len(changes.warnings) > _WARNINGS:
+            warn([f"and {len(changes.warnings) - _WARNINGS:,} more to be told; see them with: reinvent-tui index"])
         return library
