@@ -219,5 +219,9 @@ def speaks_of_living(text: str) -> int:
 
 
 def track_of_section(title: str) -> str | None:
-    """The author's own subject (`Serverless`, `Storage`); None for headings that only structure the page."""
-    return None if is_marker(title) or is_aside(title) else title
+    """The author's own subject (`Serverless`, `Storage`); None for the page's title and what only structures it."""
+    return None if is_marker(title) or is_aside(title) or _names_event(title) else title
+
+
+def _names_event(title: str) -> bool:
+    return " reinvent " in f" {fold(title)} ".replace(" re invent ", " reinvent ")

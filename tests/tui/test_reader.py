@@ -14,6 +14,7 @@ from textual.worker import WorkerFailed
 
 from reinvent_notes.errors import MarksError
 from reinvent_notes.mark_store import MarkStore
+from reinvent_notes.marks import Mark
 from reinvent_tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -232,6 +233,14 @@ async def test_a_note_of_ones_own_is_typed_gone_on_with_and_removed(open_reader:
         assert "own note" not in reader.note_text
 
 
+async def test_the_lines_of_a_note_of_ones_own_stay_when_it_is_gone_on_with(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        library = reader.app.screen_stack[0].library
+        library.mark([0], Mark.NOTE, "one\ntwo")
+        await reader.press("c", "s", "enter")
+        assert library.marks(0)[Mark.NOTE] == "one\ntwos"
+
+
 async def test_a_sentence_gives_the_keys_back(open_reader: OpenReader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reinvent_tui.widgets.key_line._SECONDS", 0.1)
     async with open_reader() as reader:
@@ -393,6 +402,16 @@ async def test_esc_from_a_result_that_was_read_returns_step_by_step(open_reader:
         assert reader.lines == before
 
 
+async def test_a_search_bar_left_without_a_search_brings_no_talk_back_later(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash", "tab", "down")
+        assert SECOND in reader.note[0]
+        reader.app.screen.query_one("#search").focus()  # as a click does
+        await reader.type("aurora")
+        await reader.press("escape")
+        assert SECOND in reader.cursor and SECOND in reader.note[0]
+
+
 async def test_a_search_that_finds_nothing_says_so_and_what_to_do(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
@@ -518,6 +537,13 @@ async def test_help_finds_the_marks_by_that_name(open_reader: OpenReader) -> Non
         await reader.press("question_mark")
         await reader.type("mark")
         assert "watched" in "\n".join(reader.lines[3:-1])
+
+
+async def test_help_on_a_narrow_screen_breaks_no_words(open_reader: OpenReader) -> None:
+    async with open_reader((40, 12)) as reader:
+        await reader.press("question_mark", *"results")
+        meanings = [line.strip("│ ") for line in reader.lines]
+        assert "up in the results" in meanings and "down in the results" in meanings
 
 
 async def test_help_scrolls_to_its_end(open_reader: OpenReader) -> None:

@@ -165,11 +165,12 @@ def test_what_is_typed_as_soon_as_talks_are_shown_is_not_taken_for_something_els
         terminal.close()
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_a_signal_ends_it_and_gives_the_terminal_back(terminal: Terminal, name: str) -> None:
     terminal.until_painted()
-    terminal.process.send_signal(getattr(signal, name))
-    terminal.ends(2)
+    number = getattr(signal, name)
+    terminal.process.send_signal(number)
+    assert terminal.ends(2) == 128 + number
     assert terminal.is_given_back()
     assert "Traceback" not in terminal.text
 

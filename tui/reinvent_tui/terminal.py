@@ -18,7 +18,7 @@ from textual.drivers.linux_driver import LinuxDriver
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 class _Output:

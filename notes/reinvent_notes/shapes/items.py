@@ -34,6 +34,7 @@ _LEAD = re.compile(
 )
 _BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
 _ASIDE = re.compile(r"\s+(?:\*\(|\((?![A-Z]{2,6}\s?\d{3}))")  # `(chalk talk, never recorded)`, but not `(SVS401)`
+_BARE = re.compile(r"\s*<?https?://\S+\s*$")  # an address that names no talk itself
 _COLON = re.compile(r":[^\S\n]*\n")
 _SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*:\s*$|\s*\|\s*")
 _REMARK = re.compile(r"\s+[-–—]+\s+(?=[a-z])|\s+--+(?:\s|$)")  # `Title - what I think of it`
@@ -90,7 +91,8 @@ def _lines(page: Page) -> Iterator[int]:
     lines = page.document.lines
     labels = [line for line in page.lines_with(_COLON) if is_related_label(lines[line])]
     for line in sorted({*page.coded, *labels}):
-        if len(lines[line]) <= _LINE_CHARS and not is_only_recording(lines[line]):
+        text = lines[line]
+        if len(text) <= _LINE_CHARS and not _BARE.match(text) and not is_only_recording(text):
             yield line
 
 

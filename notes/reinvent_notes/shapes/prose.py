@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{12,120}?)[.,]?[”\"]")
 _PICTURED = re.compile(
     r"^(?:the|my|our|me|us|some|a|an|inside|view|waiting|left|right|above|below|credit)\b"
     r"|\b(?:photos?|pictures?|pictured|images?|screenshots?|selfie|slides?|diagram|crowd|skyline|sunset|sign|badge"
-    r"|poster|whiteboard|under construction|on stage|from my seat|copyright)\b|[©]",
+    r"|poster|whiteboard|on stage|copyright)\b|[©]",
     re.I,
 )
 _NEAR = 60  # how far from a quoted title the word `session` or `presented` may stand

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Input
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
 
 from reinvent_notes.marks import Mark, Value
 from reinvent_tui.screens.typing import TypingScreen
 
 _HINTS = {"rating": "1 to 5; enter alone removes it", "text": "enter keeps it, esc leaves it as it was"}
+_LINE_END = "⏎"  # an input has one line
 
 
 class AskScreen(TypingScreen[str | None]):
@@ -21,20 +23,21 @@ class AskScreen(TypingScreen[str | None]):
         super().__init__()
         self._mark = mark
         self._is_digit = mark.kind == "rating"
-        # a rating is typed over, a note is gone on with; an input has one line
-        self._before = "" if now is None or self._is_digit else " ".join(str(now).split("\n"))
+        # a rating is typed over, a note is gone on with
+        self._before = "" if now is None or self._is_digit else str(now).replace("\n", _LINE_END)
 
     def compose(self) -> ComposeResult:
-        asked = Input(
-            self._before, placeholder=f"{self._mark.label}: {_HINTS[self._mark.kind]}", id="asked", compact=True
-        )
+        hint = _HINTS[self._mark.kind]
+        asked = Input(self._before, placeholder=hint, id="asked", compact=True, select_on_focus=False)
         if self._is_digit:
             asked.restrict, asked.max_length = "[1-5]", 1
-        yield asked
+        with Horizontal(id="asking"):
+            yield Static(f" {self._mark.label}: ", markup=False)
+            yield asked
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._is_digit and event.value:
             self.dismiss(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value)
+        self.dismiss(event.value.replace(_LINE_END, "\n"))

@@ -18,6 +18,7 @@ _HEADINGS = {
     "search": "In the search bar",
 }
 _KEY_WIDTH = max(len(key.shown) for key in KEYS)
+_LEAST_WIDTH = 72  # of a screen on which a key and what it does stand on one line
 
 
 class HelpScreen(TypingScreen[None]):
@@ -32,7 +33,14 @@ class HelpScreen(TypingScreen[None]):
                 yield Static(key_page(""), id="help-text")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.query_one("#help-text", Static).update(key_page(event.value))
+        self._show(event.value)
+
+    def on_resize(self) -> None:
+        self._show(self.query_one(Input).value)
+
+    def _show(self, wanted: str) -> None:
+        page = key_page(wanted, is_narrow=self.size.width < _LEAST_WIDTH)
+        self.query_one("#help-text", Static).update(page)
 
     def key_up(self) -> None:
         self.query_one("#help-keys").scroll_up(animate=False)
@@ -47,14 +55,15 @@ class HelpScreen(TypingScreen[None]):
         self.query_one("#help-keys").scroll_page_down(animate=False)
 
 
-def key_page(wanted: str) -> Content:
-    """The table of keys whose name or meaning holds the wanted text."""
+def key_page(wanted: str, *, is_narrow: bool = False) -> Content:
+    """The table of keys whose name or meaning holds the wanted text; a narrow one says what a key does below it."""
     wanted = wanted.strip().lower()
     parts: list[Content] = []
     for place in PLACES:
         keys = [k for k in KEYS if k.place == place and (wanted in k.does.lower() or wanted in k.shown.lower())]
         if keys:
             parts.append(Content.styled(f"{_HEADINGS[place]}\n", "bold"))
-            parts += [Content(f"  {key.shown:<{_KEY_WIDTH}}  {key.does}\n") for key in keys]
+            names = [f"  {key.shown}\n    " if is_narrow else f"  {key.shown:<{_KEY_WIDTH}}  " for key in keys]
+            parts += [Content(f"{name}{key.does}\n") for name, key in zip(names, keys, strict=True)]
             parts.append(Content("\n"))
     return Content("").join(parts) if parts else Content(f"No key does anything with “{wanted}”.")
