@@ -38,6 +38,12 @@ _DATE_ROWS = 12  # how far into a page its date stands
 _TITLE_CHARS = 120
 _TEACHING_WORDS = 3
 _CODES = 3
+_SIGNS = 2  # one heading or command does not make a page a program's
+_COMMAND = re.compile(
+    r"\b(?:pipx? install|pip3 install|-m venv|-m pip|npm (?:install|ci|run)|yarn add|brew install|apt(?:-get)? install"
+    r"|git clone|cargo (?:build|install)|go (?:get|install)|docker (?:build|run)|sam (?:build|deploy)|cdk deploy"
+    r"|make install)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,15 @@ class About:
         return "; ".join((subject, *notes, f"year {self.year}" if self.year else "no year"))
 
 
+def _describes_program(document: Document) -> bool:
+    """Headings such as Installation, or commands that fetch and build."""
+    headings = sum(heading.title.strip(" *_:").lower() in _SOFTWARE for heading in document.outline.headings)
+    if headings >= _SIGNS:
+        return True
+    fenced = (document.lines[line] for fence in document.outline.fences for line in fence)
+    return sum(_COMMAND.search(line) is not None for line in fenced) >= _SIGNS
+
+
 def about(document: Document) -> About:
     front = document.front
     headings = document.outline.headings
@@ -117,7 +132,7 @@ def about(document: Document) -> About:
         mentions=names_event(" ".join(document.lines[: document.start + _ROWS])),
         aws=aws,
         codes=codes,
-        software=sum(heading.title.strip(" *_:").lower() in _SOFTWARE for heading in headings) >= 2,
+        software=_describes_program(document),
         launches=launches,
         year=year_of_page(document),
     )

@@ -46,51 +46,62 @@ def merge(
     `linked` entries, given by number, are known to be one talk. With `notes_apart` entries that hold notes from
     different documents are not joined.
     """
-    parents = list(range(len(entries)))
-    codes = [_codes(entry) for entry in entries]
-    years = [entry.year for entry in entries]
-    sources = [{note.source for note in entry.notes} if notes_apart else set() for entry in entries]
-    reasons: dict[int, list[str]] = {}
+    joining = _Joining(entries, notes_apart)
+    for one, two in linked:
+        joining.join(one, two, "one links to the other")
+    for index, entry in enumerate(entries):
+        joining.join_by_keys(index, entry.year)
+    for index, entry in enumerate(entries):
+        learned = joining.years[joining.root(index)]
+        if entry.year is None and learned is not None:
+            joining.join_by_keys(index, learned)  # the year that it learned gives it new keys
+    groups: dict[int, list[Talk]] = {}
+    for index, entry in enumerate(entries):
+        groups.setdefault(joining.root(index), []).append(entry)
+    return _named([(_join(group), group, tuple(joining.reasons.get(first, ()))) for first, group in groups.items()])
 
-    def root(index: int) -> int:
+
+class _Joining:
+    """Which entries are one talk so far: each has a root, the first entry of its talk, which knows what all say."""
+
+    def __init__(self, entries: Sequence[Talk], notes_apart: bool) -> None:
+        self._entries = entries
+        self._parents = list(range(len(entries)))
+        self._codes = [_codes(entry) for entry in entries]
+        self._sources = [{note.source for note in entry.notes} if notes_apart else set() for entry in entries]
+        self._known: dict[tuple[object, ...], list[int]] = {}  # a key -> entries that have it and are different talks
+        self.years = [entry.year for entry in entries]
+        self.reasons: dict[int, list[str]] = {}
+
+    def root(self, index: int) -> int:
+        parents = self._parents
         while parents[index] != index:
             parents[index] = parents[parents[index]]
             index = parents[index]
         return index
 
-    def join(other: int, index: int, why: str) -> bool:
+    def join(self, other: int, index: int, why: str) -> bool:
         """Whether the two are one talk now."""
-        one, two = sorted((root(other), root(index)))
+        one, two = sorted((self.root(other), self.root(index)))
         if one == two:
             return True
-        if not _compatible(codes[one], codes[two], years[one], years[two]) or len(sources[one] | sources[two]) > 1:
+        if not _compatible(self._codes[one], self._codes[two], self.years[one], self.years[two]):
             return False
-        parents[two] = one
-        codes[one] |= codes[two]
-        sources[one] |= sources[two]
-        years[one] = years[one] if years[one] is not None else years[two]
-        reasons.setdefault(one, []).extend([why, *reasons.pop(two, [])])
+        if len(self._sources[one] | self._sources[two]) > 1:
+            return False
+        self._parents[two] = one
+        self._codes[one] |= self._codes[two]
+        self._sources[one] |= self._sources[two]
+        if self.years[one] is None:
+            self.years[one] = self.years[two]
+        self.reasons.setdefault(one, []).extend([why, *self.reasons.pop(two, [])])
         return True
 
-    for one, two in linked:
-        join(one, two, "one links to the other")
-    known: dict[tuple[object, ...], list[int]] = {}  # a key -> entries that have it and are different talks
-
-    def join_by_keys(index: int, year: int | None) -> None:
-        for key in _keys(entries[index], year):
-            others = known.setdefault(key, [])
-            if not any(join(other, index, f"same {key[0]}: {key[-1]}") for other in others):
+    def join_by_keys(self, index: int, year: int | None) -> None:
+        for key in _keys(self._entries[index], year):
+            others = self._known.setdefault(key, [])
+            if not any(self.join(other, index, f"same {key[0]}: {key[-1]}") for other in others):
                 others.append(index)
-
-    for index, entry in enumerate(entries):
-        join_by_keys(index, entry.year)
-    for index, entry in enumerate(entries):
-        if entry.year is None and years[root(index)] is not None:
-            join_by_keys(index, years[root(index)])  # the year that it learned gives it new keys
-    groups: dict[int, list[Talk]] = {}
-    for index, entry in enumerate(entries):
-        groups.setdefault(root(index), []).append(entry)
-    return _named([(_join(group), group, tuple(reasons.get(first, ()))) for first, group in groups.items()])
 
 
 def _codes(entry: Talk) -> frozenset[str]:

@@ -162,7 +162,7 @@ class Index:
         return [n for n, found, of_year in rows if found == code or of_year not in exact]
 
     def closest_title(self, title: str, year: int | None, code: str | None) -> int | None:
-        """The talk whose title is surely a rewording of this one, of its year if that is known, and of no other code."""
+        """The talk whose title is surely a rewording of this one, in its year if that is known, of no other code."""
         from reinvent_notes import identity
 
         rows = self._connection.execute("SELECT n, title, code FROM talk WHERE ?1 IS NULL OR year = ?1", (year,))

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from reinvent_notes import front_matter
+from reinvent_notes.limits import TITLE_CHARS
 from reinvent_notes.sections import is_furniture, is_marker
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import base_code, fold
 from reinvent_notes.title import TitleLine, code_in_name, read_title
+from reinvent_notes.years import names_event
 
 NAME = "a file named after its talk"
 
@@ -43,14 +45,26 @@ def _whole(page: Page, code: str, folder: str) -> Finding:
             start = again.body  # a second heading that repeats the first
     elif stated:
         title = read_title(stated)
+    elif named := _first_line(page, code):
+        line, title = named
+        start = line + 1
     else:
         title = title_from_name(document.stem)
         if is_furniture(title.title) or not title.title:
             title = title_from_name(folder)
-            title = replace(title, title="") if is_marker(title.title) else title
+            title = replace(title, title="") if is_marker(title.title) or names_event(folder) else title
     title = replace(title, code=title.code or code)
     year = page.about.year
     return Finding(NAME, 0.97, title, line, start, len(document.lines), year=year, why="a code in the file's name")
+
+
+def _first_line(page: Page, code: str) -> tuple[int, TitleLine] | None:
+    """A plain first line that has the file's code, and a title."""
+    lines = page.document.lines
+    line = next((at for at in range(page.document.start, len(lines)) if lines[at].strip()), None)
+    title = read_title(lines[line]) if line is not None and len(lines[line]) <= TITLE_CHARS else None
+    same = title is not None and title.code is not None and base_code(title.code) == base_code(code)
+    return (line, title) if line is not None and title is not None and same and title.title else None
 
 
 def title_from_name(name: str) -> TitleLine:
