@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 2  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 3  # raise it when the schema, or what is understood of a document, changes
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
