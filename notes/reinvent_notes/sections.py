@@ -50,11 +50,11 @@ MONTH = (
     "|o[ck]t(?:ober|obre|ubre)?|out(?:ubro)?|nov(?:ember|embre|embro|iembre)?|de[cz](?:ember|embre|embro)?|dic(?:iembre)?)"
 )
 _DAY = re.compile(
-    rf"(?:(?:day|tag|jour|dia|giorno|dag) ?(?:\d+|one|two|three|four|five|six|zero)\b.*"
+    rf"(?:(?:day|tag|jour|dia|giorno|dag) ?(?:\d+|one|two|three|four|five|six|zero)\b"
+    r"(?! keynotes? (?!and\b|sessions?\b|notes\b)[a-z]).*"  # `Day 1 keynote - Andy Jassy` is a talk
     rf"|(?:{_DAY_NAMES})(?: (?:\d.*|{MONTH}\b.*|the \d.*|(?:de|den|le|el) \d.*|morning"
     r"|afternoon|evening|night|sessions?|notes|talks?|keynotes?|am|pm))?"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH}(?: \d.*)?"
-    rf"|(?:week|woche|semana|semaine) \d(?: {MONTH}\b.*)?"
     rf"|(?:week|woche|semana|semaine) \d(?: {MONTH}\b.*)?"
     r"|20\d\d \d{1,2} \d{1,2}.*|20\d\d(?: in person| virtual| online)?|pre day.*|morning|afternoon|evening)"
 )
