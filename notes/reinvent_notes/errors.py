@@ -42,10 +42,6 @@ class Refused(ReinventError):
     pass
 
 
-class SettingsError(ReinventError):
-    exit_code = 2
-
-
 class IndexUnusable(ReinventError):
     pass
 

@@ -38,6 +38,7 @@ _DATE_ROWS = 12  # how far into a page its date stands
 _TITLE_CHARS = 120
 _TEACHING_WORDS = 3
 _CODES = 3
+_AWS_WORDS = 2
 _SIGNS = 2  # one heading or command does not make a page a program's
 _COMMAND = re.compile(
     r"\b(?:pipx? install|pip3 install|-m venv|-m pip|npm (?:install|ci|run)|yarn add|brew install|apt(?:-get)? install"
@@ -64,10 +65,10 @@ class About:
     launches: bool
     year: int | None
 
-    def is_code(self, code: str | None, words: int = 2) -> bool:
+    def is_code(self, code: str | None) -> bool:
         """Whether something written like a code is one here: other courses have SEC101, bank statements POS204.
 
-        Where neither the page nor its text names the event, it must know so many words of AWS. A prefix that no
+        Where neither the page nor its text names the event, it must know some words of AWS. A prefix that no
         schedule has counts beside others that some schedule has.
         """
         if code is None:
@@ -75,7 +76,7 @@ class About:
         if self.event:
             return True
         known = code_prefix(code) in PREFIXES or self.codes >= _CODES
-        return known and (self.mentions or self.aws >= words)
+        return known and (self.mentions or self.aws >= _AWS_WORDS)
 
     @property
     def recordings_count(self) -> bool:
@@ -90,7 +91,7 @@ class About:
                 "the text names the event, the page is not named after it: a title needs a code or the event's name"
             )
         else:
-            subject = f"the event is not named; {self.aws} words of AWS (a code counts from 2 on)"
+            subject = f"the event is not named; {self.aws} words of AWS (a code counts from {_AWS_WORDS} on)"
         notes = ["describes a program"] * self.software + ["lists announcements"] * self.launches
         return "; ".join((subject, *notes, f"year {self.year}" if self.year else "no year"))
 

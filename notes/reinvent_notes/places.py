@@ -9,10 +9,10 @@ _ONE_DIR_VARIABLE = "REINVENT_TUI_DATA_DIR"
 
 
 class Places:
-    """Three folders, and the files in them. None need exist."""
+    """Two folders, and the files in them. Neither need exist."""
 
-    def __init__(self, data: Path, config: Path, state: Path) -> None:
-        self.data, self.config, self.state = data, config, state
+    def __init__(self, data: Path, config: Path) -> None:
+        self.data, self.config = data, config
 
     @classmethod
     def of(cls, data_dir: str | None, environment: dict[str, str]) -> Places:
@@ -20,11 +20,11 @@ class Places:
         one = data_dir or environment.get(_ONE_DIR_VARIABLE)
         if one:
             root = Path(one).expanduser().absolute()
-            return cls(root, root, root)
+            return cls(root, root)
         import platformdirs  # as long to load as all the rest of this way; not needed for a folder that is named
 
         dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
-        return cls(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
+        return cls(dirs.user_data_path, dirs.user_config_path)
 
     @property
     def marks(self) -> Path:

@@ -50,13 +50,14 @@ def read_bytes(path: Path) -> bytes:
         os.close(handle)
         raise Refused("is not a regular file", where=path, remedy="name a file or a folder")
     with os.fdopen(handle, "rb") as file:
-        if status.st_size > limits.FILE_BYTES:
-            raise Refused(f"is larger than {limits.FILE_BYTES >> 20} MiB (FILE_BYTES)", where=path, remedy="split it")
         try:
-            return file.read(limits.FILE_BYTES + 1)
+            data = file.read(limits.FILE_BYTES + 1)
         except OSError as error:
             reason = (error.strerror or "read error").lower()
             raise Refused(f"cannot be read ({reason})", where=path, remedy="check the disk") from None
+    if len(data) > limits.FILE_BYTES:
+        raise Refused(f"is larger than {limits.FILE_BYTES >> 20} MiB (FILE_BYTES)", where=path, remedy="split it")
+    return data
 
 
 def decode(data: bytes, name: object) -> Decoded:

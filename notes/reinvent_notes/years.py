@@ -1,8 +1,7 @@
 """Which re:Invent a text is about.
 
-Trusted in this order: the talk's own line or caption; its front matter; the headings above it; the page's title;
-the file's name; what the page says most often; the folders' names, nearest first; a date in front matter, file
-name or text. A date in January to March belongs to the event of the year before.
+What is trusted in which order stands in CONTRIBUTING.md under "Which year a talk is of". A date in January to March
+belongs to the event of the year before.
 """
 
 from __future__ import annotations
@@ -128,6 +127,5 @@ def year_of_page(document: Document) -> int | None:
         or document.collection.year
         or next((year for name in document.folders if (year := year_in_name(name))), None)
         or year_of_date(front_matter.text_of(front, "date", "created", "published") or "")
-        or year_of_date(document.stem)
         or next((year for line in document.lines[:200] if (year := year_of_date(line))), None)
     )

@@ -41,8 +41,6 @@ class ReinventApp(App[int]):
 
     TITLE = "reinvent-tui"
     CSS_PATH = "reinvent_tui.tcss"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, opening: Opening) -> None:
         super().__init__()

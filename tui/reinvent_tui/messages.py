@@ -1,8 +1,8 @@
 """What widgets tell the screen.
 
-    SearchBar ── SearchChanged ──►┐
-    RowList ──── Chosen ─────────►│ ReaderScreen ──► library ──► tree, results, note, head line, key line
-    any pane ─── Left ───────────►┘
+    RowList, SearchBar ── Chosen ──►┐
+                                    ├ ReaderScreen ──► library ──► tree, results, note, counts, key line
+    any pane ──────────── Left ────►┘
 
 A cursor that moves, and a key in the search bar, do not go this way: a message waits for the next frame, and the
 note must be painted in the same one. The screen hands those widgets a function to call instead.

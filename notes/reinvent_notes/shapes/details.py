@@ -64,7 +64,6 @@ _SEPARATED = re.compile(r"\s-+\s|[–—:|,(]")
 
 @dataclass(slots=True)
 class Details:
-    recording: str | None = None
     speakers: list[str] = field(default_factory=list)
     code: str | None = None
     level: int | None = None
@@ -73,7 +72,7 @@ class Details:
     kind: str | None = None
 
 
-def details(document: Document, start: int, end: int, title: str, code: str | None) -> Details:
+def details(document: Document, start: int, end: int, code: str | None) -> Details:
     """What lines [start, end) say of the talk that they belong to, but for its recording."""
     found = Details()
     for line in document.lines[start : min(end, start + _HEAD_LINES)]:
@@ -191,10 +190,6 @@ def _person_of(text: str) -> str | None:
 def names_speaker(title: str) -> bool:
     """`Ann Bee - Senior Engineer` as a heading: a speaker of the talk above, and no talk."""
     return _person_of(title) is not None
-
-
-def is_person(text: str) -> bool:
-    return _PERSON.fullmatch(text) is not None
 
 
 _TALKING = re.compile(

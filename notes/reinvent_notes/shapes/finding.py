@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from reinvent_notes import front_matter
 from reinvent_notes.document import Document
 from reinvent_notes.sections import kind_in_title, kind_of_section, section_of_kind, track_of_section
 from reinvent_notes.shapes.details import Details, details
@@ -46,9 +47,10 @@ class Finding:
     def talk(self, document: Document) -> Talk:
         year = self.title.year or self.year
         title = self.title
-        below = details(document, self.start, self.end, title.title, title.code) if self.end else Details()
+        below = details(document, self.start, self.end, title.code) if self.end else Details()
         code = title.code or below.code
         name = title.title or code or ""
+        author = front_matter.text_of(document.front, "author", "by")
         talk_kind = below.kind or title.kind or _kind(self.sections, name, code)
         recording = title.recording
         if not recording and self.end:
@@ -64,7 +66,7 @@ class Finding:
             speakers=tuple(below.speakers),
             videos=(recording,) if recording else (),
             minutes=below.minutes,
-            notes=(Note(document.name, self.line + 1, body),) if body else (),
+            notes=(Note(document.name, self.line + 1, body, author),) if body else (),
         )
         if not self.facts:
             return talk

@@ -142,7 +142,7 @@ def _row(
 
 def _weigh(title: TitleLine, recording: str | None, target: str | None, about: About) -> float:
     if title.code:
-        return _CODE if about.is_code(title.code, words=2) else 0.0
+        return _CODE if about.is_code(title.code) else 0.0
     if title.official:
         return _CODE
     if is_part_of_the_day(title.title):

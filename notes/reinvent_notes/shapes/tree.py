@@ -89,5 +89,5 @@ def why_not(node: Node, about: About) -> str:
 
 
 def is_page_title(node: Node) -> bool:
-    """The first heading of a page, with the event's name in it or with everything else below it."""
+    """The first heading of a page, if it names the event."""
     return node.number == 0 and names_event(node.raw)

@@ -24,7 +24,7 @@ def print_json(values: dict[str, Any]) -> None:
 
 
 def talk_values(talk: Talk, marks: Marks | None = None, score: float | None = None) -> dict[str, Any]:
-    """A talk as the contract has it; without marks and id where they mean nothing."""
+    """A talk as `--json` prints it; without marks and id for `parse`, where they mean nothing."""
     values = talk.as_dict()
     if marks is None:
         del values["id"]

@@ -8,13 +8,13 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from reinvent_notes.marks import Mark, Value
-from reinvent_tui.screens.typing import TypingScreen
+from reinvent_tui.screens.one_input import OneInputScreen
 
 _HINTS = {"rating": "1 to 5; enter alone removes it", "text": "enter keeps it, esc leaves it as it was"}
 _LINE_END = "⏎"  # an input has one line
 
 
-class AskScreen(TypingScreen[str | None]):
+class AskScreen(OneInputScreen[str | None]):
     """Ends with what was typed, or with None where it is to stay as it was."""
 
     BINDINGS = [Binding("escape", "dismiss", "leave it", show=False, priority=True)]

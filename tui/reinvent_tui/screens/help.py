@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reinvent_tui.keys import KEYS, PLACES
-from reinvent_tui.screens.typing import TypingScreen
+from reinvent_tui.screens.one_input import OneInputScreen
 
 _HEADINGS = {
     "everywhere": "Everywhere",
@@ -21,7 +21,7 @@ _KEY_WIDTH = max(len(key.shown) for key in KEYS)
 _LEAST_WIDTH = 72  # of a screen on which a key and what it does stand on one line
 
 
-class HelpScreen(TypingScreen[None]):
+class HelpScreen(OneInputScreen[None]):
     """The keys; typing narrows them down."""
 
     BINDINGS = [Binding("escape,question_mark", "dismiss", "close", show=False, priority=True)]

@@ -49,16 +49,15 @@ class TalkTree(RowList):
     def _line(self) -> Branch | Row | None:
         return self._lines[self.cursor] if self.cursor < len(self._lines) else None
 
-    def rebuild(self, talk_id: str | None = None) -> None:
+    def rebuild(self) -> None:
         """Lay the lines out anew, for a library that changed; the cursor stays on its talk or branch."""
         before = self._line()
-        talk_id = talk_id or (before.id if isinstance(before, Row) else None)
         if not self._open and self._library.groups():
             first = self._library.groups()[0]
             self._open = {(first.year,), (first.year, first.track)}
         self._lay_out()
-        if talk_id:
-            self._put_cursor_on(talk_id)
+        if isinstance(before, Row):
+            self._put_cursor_on(before.id)
         elif isinstance(before, Branch):
             places = (i for i, line in enumerate(self._lines) if isinstance(line, Branch) and line.key == before.key)
             self.set_reactive(RowList.cursor, next(places, 0))
@@ -90,12 +89,6 @@ class TalkTree(RowList):
             self._lay_out()
         place = next((i for i, line in enumerate(self._lines) if isinstance(line, Row) and line.n == n), 0)
         self.set_reactive(RowList.cursor, place)
-
-    def reveal(self, talk_id: str) -> None:
-        """Open what is closed above a talk and put the cursor on it."""
-        self._put_cursor_on(talk_id)
-        self.rows_changed()
-        self.show_row(self.cursor)
 
     # branches
 

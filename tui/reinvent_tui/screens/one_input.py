@@ -11,7 +11,7 @@ from textual.widgets import Input
 Result = TypeVar("Result")
 
 
-class TypingScreen(ModalScreen[Result]):
+class OneInputScreen(ModalScreen[Result]):
     """A screen with one input. What is typed before that has the focus, in one burst with the key that opened the
     screen, is typed into it."""
 
