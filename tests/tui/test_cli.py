@@ -847,3 +847,8 @@ def test_the_names_of_files_in_the_library_cannot_steer_a_terminal(
     assert said.status == 0
     assert said.out
     assert not {"\x1b", "\u202e"} & set(said.out + said.err)
+
+
+def test_an_empty_data_dir_is_no_wish_for_the_usual_folders(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--data-dir", ""]) == 2
+    assert "--data-dir" in capsys.readouterr().err

@@ -207,14 +207,16 @@ async def test_marks_that_somebody_else_makes_appear(open_reader: OpenReader, mo
         assert "● " + FIRST in reader.tree[2]
 
 
-async def test_a_digit_rates_and_nothing_typed_removes_the_rating(open_reader: OpenReader) -> None:
+async def test_a_digit_rates_zero_removes_and_enter_alone_leaves_the_rating(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press_fast("r", "4")
         assert reader.key_line == f"Rating 4: {FIRST}"
         assert "rating 4" in reader.note_text
         await reader.press("r", "9", "x", "escape")
         assert "rating 4" in reader.note_text and "hidden" not in reader.note_text
-        await reader.press("r", "enter")
+        await reader.press("r", "9", "enter")
+        assert "rating 4" in reader.note_text
+        await reader.press("r", "0")
         assert reader.key_line == f"No rating: {FIRST}"
         await reader.press("u")
         assert "rating 4" in reader.note_text
@@ -995,3 +997,10 @@ def contrast(one: Color, two: Color) -> float:
 
     darker, lighter = sorted((luminance(one), luminance(two)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+async def test_on_a_branch_no_talk_is_marked_although_one_is_shown_beside_it(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("g", "m")
+        assert "watched 2" not in reader.note_text
+        assert "No talk is chosen" in reader.key_line

@@ -31,6 +31,8 @@ _TELL_EVERY = 0.1  # seconds between two words on how far reading is
 class Opening(Protocol):
     """Where the reader gets its library: whoever opens it knows the places, the reader does not."""
 
+    @property
+    def why_empty(self) -> str: ...
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
     def refreshed_index(self, *, progress: Progress) -> tuple[Index, Changes]: ...
@@ -61,7 +63,7 @@ class ReinventApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         index = self._opening.cached_index() or Index.empty()
-        return ReaderScreen(ForgivingLibrary(index, self._marks))
+        return ReaderScreen(ForgivingLibrary(index, self._marks), self._opening.why_empty)
 
     def on_mount(self) -> None:
         # what was loaded to get here stays; the collector need not look at it again

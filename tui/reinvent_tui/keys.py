@@ -61,6 +61,15 @@ def _mark_key(mark: Mark, letter: str) -> Key:
 
 
 _MARK_KEYS = tuple(_mark_key(mark, mark.key) for mark in Mark if mark.key)
+_SHORT_ORDER = (
+    "page",
+    "back",
+    "read",
+    "watched",
+    "search",
+    "open",
+    "quit",
+)  # what the key line shows first, where it is narrow
 
 KEYS = (
     Key("search", "slash", "search", EVERYWHERE, "search the library", "search", True),
@@ -114,7 +123,8 @@ def bindings(place: str) -> list[BindingType]:
 
 
 def shown_in(place: str) -> list[Key]:
-    """What the key line shows while a pane of this place has the focus: its own keys first."""
-    own = [key for key in KEYS if key.place == place and key.short]
-    typing = place == SEARCH
-    return own + ([] if typing else [key for key in KEYS if key.place == EVERYWHERE and key.short])
+    """What the key line shows while a pane of this place has the focus, what matters most first."""
+    places = (place,) if place == SEARCH else (place, EVERYWHERE)
+    keys = sorted((key for key in KEYS if key.place in places and key.short), key=lambda key: places.index(key.place))
+    first = [key for name in _SHORT_ORDER for key in keys if key.short == name]
+    return first + [key for key in keys if key not in first]

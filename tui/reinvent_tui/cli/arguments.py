@@ -26,7 +26,7 @@ class Verb(NamedTuple):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise CallError(message, remedy=f"see {self.prog} --help")
+        raise CallError(message.replace(repr(_GUARD)[1:-1], ""), remedy=f"see {self.prog} --help")
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -146,7 +146,9 @@ def _first_word(words: Sequence[str]) -> int | None:
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data-dir", metavar="DIR", help="keep everything in DIR (also REINVENT_TUI_DATA_DIR)")
+    parser.add_argument(
+        "--data-dir", type=_named, metavar="DIR", help="keep everything in DIR (also REINVENT_TUI_DATA_DIR)"
+    )
     parser.add_argument("--no-bundled", action="store_true", help="leave the bundled notes out this time")
     parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
 
@@ -178,3 +180,10 @@ def _whole_number(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1,000,000")
     return int(text)
+
+
+def _named(text: str) -> str:
+    """An empty value is a variable that was not set, and not a wish for the usual folders."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty; name a folder")
+    return text

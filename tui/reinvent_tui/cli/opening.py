@@ -67,6 +67,15 @@ class Opening:
             changes.warnings.insert(0, f"{self.places.index}: the index cannot be written ({error}); going on without")
             return index, changes
 
+    @property
+    def why_empty(self) -> str:
+        """What the reader says where there is no talk."""
+        if self.paths:
+            return "No talks were found in what was named; reinvent-tui parse PATH --explain says why."
+        return (
+            "No talks yet. Add notes of your own: reinvent-tui add FOLDER, or reinvent-tui FOLDER to look at them once."
+        )
+
     def marks(self) -> MarkStore:
         return MarkStore(self.places.marks)
 

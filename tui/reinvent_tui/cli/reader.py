@@ -6,8 +6,9 @@ import gc
 import os
 import sys
 from argparse import Namespace
+from pathlib import Path
 
-from reinvent_notes.errors import CallError
+from reinvent_notes.errors import CallError, NotFound, Refused
 
 
 def run(options: Namespace) -> int:
@@ -21,6 +22,26 @@ def run(options: Namespace) -> int:
     from reinvent_tui.cli.opening import Opening
 
     opening = Opening(options, options.paths)
+    _look_at(opening.paths)
     from reinvent_tui.app import ReinventApp
 
-    return ReinventApp(opening).run() or 0
+    app = ReinventApp(opening)
+    return app.run() or app.return_code or 0  # what it was ended with, else whether it failed
+
+
+def _look_at(paths: list[Path]) -> None:
+    """Refuse what is named and holds nothing to read, before the screen is taken."""
+    from reinvent_notes import sources, text  # only for notes that are named
+
+    for path in paths:
+        refused: list[Refused] = []
+        if not sources.find([path], refused):
+            raise (
+                refused[0]
+                if refused
+                else NotFound(
+                    "holds no notes", where=sources.name_of(path), remedy="notes are .md, .markdown or .txt files"
+                )
+            )
+        if path.is_file():
+            text.decode(text.read_bytes(path), sources.name_of(path))

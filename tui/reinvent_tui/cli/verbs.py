@@ -145,7 +145,7 @@ def parse(options: Namespace) -> int:
         place = f"{talk.notes[0].source}:{talk.notes[0].line}: " if talk.notes else ""
         print(f"{place}{talk.title}  [{facts(talk)}]")
     if not (talks or refused or options.json):
-        warn(["no talks were found; --explain says why"])
+        warn(["no talks were found" + ("" if options.explain else "; --explain says why")])
     warn(map(str, refused))
     named = {sources.name_of(path) for path in paths}
     unread = {found.name for found, reading in readings if reading["refused"]}

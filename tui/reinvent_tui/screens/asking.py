@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from reinvent_notes.marks import Mark, Value
 from reinvent_tui.screens.one_input import OneInputScreen
 
-_HINTS = {"rating": "1 to 5; enter alone removes it", "text": "enter keeps it, esc leaves it as it was"}
+_HINTS = {"rating": "1 to 5; 0 removes it, esc leaves it", "text": "enter keeps it, esc leaves it as it was"}
 _LINE_END = "⏎"  # an input has one line
 
 
@@ -30,14 +30,15 @@ class AskScreen(OneInputScreen[str | None]):
         hint = _HINTS[self._mark.kind]
         asked = Input(self._before, placeholder=hint, id="asked", compact=True, select_on_focus=False)
         if self._is_digit:
-            asked.restrict, asked.max_length = "[1-5]", 1
+            asked.restrict, asked.max_length = "[0-5]", 1
         with Horizontal(id="asking"):
             yield Static(f" {self._mark.label}: ", markup=False)
             yield asked
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._is_digit and event.value:
-            self.dismiss(event.value)
+            self.dismiss("" if event.value == "0" else event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.replace(_LINE_END, "\n"))
+        # a mistyped digit never comes in: enter alone must not take a rating away
+        self.dismiss(None if self._is_digit else event.value.replace(_LINE_END, "\n"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reinvent_tui.screens.searching import Searching
     from reinvent_tui.widgets.results import Results
 
-SEARCH_HINT = "/ searches: talks, codes, speakers, year:2024 is:unwatched …"
+SEARCH_HINT = "/ searches talks, codes, speakers and notes"
 _FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 
 
@@ -29,7 +29,7 @@ class ReaderScreen(TalkScreen):
     BINDINGS = bindings(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
-    def __init__(self, library: ForgivingLibrary) -> None:
+    def __init__(self, library: ForgivingLibrary, why_empty: str) -> None:
         # the class that Textual will find at the first resize: a class that changes has every style worked out again
         width = shutil.get_terminal_size().columns
         super().__init__(library, next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
@@ -38,6 +38,7 @@ class ReaderScreen(TalkScreen):
         self._searching: Searching | None = None
         self._count = Static("", id="count", markup=False)
         self._keys = KeyLine()
+        self._nothing = why_empty
         self._is_reading = True  # until the index has been compared with its sources once
 
     def compose(self) -> ComposeResult:
@@ -88,7 +89,9 @@ class ReaderScreen(TalkScreen):
         if on_list is not None and not self._note.has_focus:
             return on_list
         reading = self._note.talk
-        return self.library.index.number_of(reading.id) if reading and self._note.display else on_list
+        if not reading or not self._note.display or (self._list is self._tree and self._tree.has_focus):
+            return None  # on a branch no talk is meant, though the one before is still shown
+        return self.library.index.number_of(reading.id)
 
     def _preview(self) -> None:
         """Show the talk under the cursor. Called by the list within the key's own frame."""
@@ -110,9 +113,7 @@ class ReaderScreen(TalkScreen):
             return "Reading notes …"
         if self.library.index.count:
             return "Choose a talk on the left. enter opens a branch, / searches, ? shows every key."
-        return (
-            "No talks yet. Add notes of your own: reinvent-tui add FOLDER, or reinvent-tui FOLDER to look at them once."
-        )
+        return self._nothing
 
     def _show_counts(self) -> None:
         """How many talks are found, or how many there are and how many of them watched."""

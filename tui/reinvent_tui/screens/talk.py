@@ -51,7 +51,9 @@ class TalkScreen(Screen[None]):
 
     def action_toggle_mark(self, name: str) -> None:
         n = self.talk
-        if n is not None:
+        if n is None:
+            self.say("No talk is chosen: move to one first")
+        else:
             self._do(lambda history: history.toggle(n, Mark[name]))
 
     def action_ask_mark(self, name: str) -> None:

@@ -76,8 +76,10 @@ class KeyLine(Widget):
         kept = f" {last.first_shown} {last.short}" if last else ""
         for key in keys:
             size = cell_len(key.first_shown) + cell_len(key.short) + 3
-            if key is last or used + size + len(kept) > width:
+            if key is last:
                 continue
+            if used + size + len(kept) > width:
+                break  # what matters less does not take its place
             segments += [Segment(key.first_shown, key_style), Segment(f" {key.short}  ", base)]
             used += size
         if last:
