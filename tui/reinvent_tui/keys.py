@@ -61,15 +61,8 @@ def _mark_key(mark: Mark, letter: str) -> Key:
 
 
 _MARK_KEYS = tuple(_mark_key(mark, mark.key) for mark in Mark if mark.key)
-_SHORT_ORDER = (
-    "page",
-    "back",
-    "read",
-    "watched",
-    "search",
-    "open",
-    "quit",
-)  # what the key line shows first, where it is narrow
+# what the key line shows first, where it is narrow
+_SHORT_ORDER = ("read", "page", "back", "watched", "search", "open", "quit")
 
 KEYS = (
     Key("search", "slash", "search", EVERYWHERE, "search the library", "search", True),
