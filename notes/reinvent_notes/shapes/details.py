@@ -12,7 +12,7 @@ from reinvent_notes.talk import fold, normal_code
 from reinvent_notes.title import plain, read_title
 from reinvent_notes.tracks import PREFIXES
 
-_HEAD_LINES = 30  # how far below its title a talk is introduced
+_HEAD_LINES = 15  # how far below its title a talk is introduced
 _LABEL = re.compile(
     r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[^\W\d_][\w ()/]{1,24}?)[*_]*\s*[:：]"
     r"[*_]*\s*(?P<value>.*?)[*_]*\s*$"
