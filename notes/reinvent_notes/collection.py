@@ -8,26 +8,19 @@ that they are about one talk is for `identity` to say.
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
-from reinvent_notes import identity, shapes
-from reinvent_notes.document import Collection, Document, read_document
-from reinvent_notes.errors import Refused
-from reinvent_notes.evidence import About
-from reinvent_notes.shapes.finding import Finding
-from reinvent_notes.shapes.named_file import title_from_name
+from reinvent_notes import identity
+from reinvent_notes.document import Collection
+from reinvent_notes.merged import Entry, Trust
+from reinvent_notes.reading import Reading, is_index_page, read_one
 from reinvent_notes.sources import Found
 from reinvent_notes.talk import Talk
-from reinvent_notes.title import code_in_name, read_title
-from reinvent_notes.years import named_years
+from reinvent_notes.title import code_in_name
 
-# What was understood of one document, in a form that can be kept: talks (with the file each links to), the page as
-# one talk in case an index page lists it, what an index page says of its folder, and what to tell the user.
-Reading = dict[str, Any]
 Known = Callable[[Found, Collection], Reading | None]
 Progress = Callable[[int, int], None]  # documents read, documents in all
 
@@ -35,7 +28,6 @@ _YEAR_UNKNOWN = (
     "{}: nothing says which year; its talks are under Year unknown; put the year in front matter, title or folder name"
 )
 _CODED_FILES = 3
-_INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+|.*\bmoc\b.*", re.I)
 
 
 def read_all(
@@ -46,7 +38,7 @@ def read_all(
     Index pages are read first, for what they say of the documents around them.
     """
     folders = _coded_folders(documents)
-    ordered = sorted(documents, key=lambda found: (not _is_index_page(found), len(found.path.parts)))
+    ordered = sorted(documents, key=lambda found: (not is_index_page(found.name), len(found.path.parts)))
     readings: dict[Found, Reading] = {}
     for number, found in enumerate(ordered):
         if progress:
@@ -78,112 +70,76 @@ def _lend_years(readings: Sequence[tuple[Found, Reading]]) -> None:
         reading["warnings"] = [*others, unknown] if reading["undated"] and year is None else others
 
 
-def read_one(found: Found, context: Collection) -> Reading:
-    """What one document says. A document that cannot be read says why."""
-    try:
-        document = read_document(found.path, found.name, context)
-    except Refused as refusal:
-        return _reading(context, warnings=[str(refusal)], refused=True)
-    understood = shapes.read(document)
-    known = understood.about
-    page = None if understood.findings else _whole_page(document, known.year)
-    talks = [{**finding.talk(document).as_dict(), "target": finding.target} for finding in understood.findings]
-    return _reading(
-        context,
-        about=str(known),
-        talks=talks,
-        undated=[number for number, talk in enumerate(talks) if talk["year"] is None],
-        page=page.talk(document).as_dict() if page else None,
-        collection=_said_of_folder(document, known) if _is_index_page(found) else None,
-        shapes=[_told(understood, shape) for shape in understood.shapes],
-        skipped=[[skip.line + 1, skip.why] for skip in understood.skipped],
-        warnings=[f"{found.name}:{line}: {what}" for line, what in document.warnings],
-    )
-
-
-def _said_of_folder(document: Document, known: About) -> list[bool | int | None]:
-    """What an index page says of the pages around it; one that lists several years says none of them."""
-    several = len(named_years("\n".join(document.lines))) > 1
-    return [known.event or known.mentions, None if several else known.year]
-
-
-def _reading(context: Collection, **said: Any) -> Reading:
-    nothing: Reading = {"about": "", "talks": [], "undated": [], "page": None, "collection": None, "refused": False}
-    return {**nothing, "shapes": [], "skipped": [], "warnings": [], **said, "context": list(context)}
-
-
-def _told(understood: shapes.Reading, shape: str) -> str:
-    """How many talks a shape found, and what made them talks: `headings: 2 talks: a code in the heading (0.95): 2`."""
-    reasons = Counter((finding.why, finding.sure) for finding in understood.findings if finding.shape == shape)
-    count = reasons.total()
-    why = "; ".join(f"{number} by {why} (sure {sure:.2f})" for (why, sure), number in reasons.most_common())
-    return f"{shape}: {count} talk{'s' * (count != 1)}: {why}"
-
-
 def _coded_folders(documents: Sequence[Found]) -> dict[Path, Collection]:
     """Folders with several files named by code are about the event, whatever else they say."""
     coded = Counter(found.path.parent for found in documents if code_in_name(found.path.name))
     return {folder: Collection(event=True) for folder, count in coded.items() if count >= _CODED_FILES}
 
 
-def _is_index_page(found: Found) -> bool:
-    return _INDEX_PAGE.fullmatch(found.path.name) is not None
-
-
 def _context(folder: Path, folders: dict[Path, Collection]) -> Collection:
     return next((folders[place] for place in (folder, *folder.parents) if place in folders), Collection())
 
 
-def _whole_page(document: Document, year: int | None) -> Finding | None:
-    """The document as one talk, which it is if an index page lists it as one."""
-    heading = next(iter(document.outline.headings), None)
-    title = read_title(heading.title) if heading else title_from_name(document.stem)
-    if not title.title:
-        return None
-    line, start = (heading.line, heading.body) if heading else (0, document.start)
-    return Finding("a linked file", 0.5, title, line, start, len(document.lines), year=year)
-
-
 def talks(readings: Iterable[tuple[Found, Reading]]) -> list[Talk]:
     """The talks of a collection, each once: lists and tables joined with the files that they are about."""
+    found, linked = entries(readings)
+    return [entry.talk for entry in identity.merge(found, linked=linked, notes_apart=True)]
+
+
+def entries(readings: Iterable[tuple[Found, Reading]]) -> tuple[list[Entry], list[tuple[int, int]]]:
+    """What each document says of each talk, and which of them (by number) link to one another's file."""
     readings = list(readings)
-    listed: list[tuple[Talk, str | None, Path]] = []
-    for found, reading in readings:
-        listed += [(Talk.from_dict(talk), talk["target"], found.path) for talk in reading["talks"]]
+    found: list[Entry] = []
+    targets: list[tuple[int, str, Path]] = []
     by_file: dict[str, list[int]] = {}
-    for number, (_, _, path) in enumerate(listed):
-        by_file.setdefault(os.path.normpath(path), []).append(number)
-    pages = {os.path.normpath(found.path): reading["page"] for found, reading in readings}
-    stems = {PurePath(name).stem: name for name in pages}
-    entries = [talk for talk, _, _ in listed]
+    for document, reading in readings:
+        for talk in reading["talks"]:
+            if talk["target"]:
+                targets.append((len(found), talk["target"], document.path))
+            by_file.setdefault(os.path.normpath(document.path), []).append(len(found))
+            found.append(_entry(document, reading, talk))
+    if not targets:
+        return found, []
+    return _linked(
+        found,
+        targets,
+        by_file,
+        {os.path.normpath(document.path): (document, reading) for document, reading in readings},
+    )
+
+
+def _entry(document: Found, reading: Reading, talk: dict[str, Any]) -> Entry:
+    return Entry(Talk.from_dict({**talk, "sources": (document.name,)}), Trust(reading["trust"]))
+
+
+def _linked(
+    found: list[Entry],
+    targets: list[tuple[int, str, Path]],
+    by_file: dict[str, list[int]],
+    readings: dict[str, tuple[Found, Reading]],
+) -> tuple[list[Entry], list[tuple[int, int]]]:
+    """Join what lists link to: a file that holds one talk, or that is one talk because a list links to it."""
+    stems = {PurePath(name).stem: name for name in readings}
     linked: list[tuple[int, int]] = []
     dropped: set[int] = set()
-    for number, (talk, target, path) in enumerate(listed):
-        name = _target(target, path, pages, stems) if target else None
+    for number, target, path in targets:
+        name = _target(target, path, readings, stems)
         if name is None:
             continue
+        talk = found[number].talk
         there = by_file.get(name, [])
+        page = readings[name][1]["page"]
         if len(there) == 1:
             linked.append((there[0], number))
-        elif not there and pages[name] and not talk.notes:
-            by_file[name] = [len(entries)]
-            linked.append((len(entries), number))
-            entries.append(Talk.from_dict(pages[name]))
+        elif not there and page and not talk.notes:
+            by_file[name] = [len(found)]
+            linked.append((len(found), number))
+            found.append(_entry(*readings[name], page))
         elif len(there) > 1 and not (talk.code or talk.videos):
             dropped.add(number)  # it links to a page of talks, and is none
-    return _joined(entries, linked, dropped)
-
-
-def _joined(entries: list[Talk], linked: list[tuple[int, int]], dropped: set[int]) -> list[Talk]:
-    """Entries with notes come first: their words are trusted before those of a list."""
-    order = sorted(
-        (number for number in range(len(entries)) if number not in dropped),
-        key=lambda number: not entries[number].notes,
-    )
-    place = {number: index for index, number in enumerate(order)}
-    pairs = [(place[a], place[b]) for a, b in linked if a in place and b in place]
-    merged = identity.merge([entries[number] for number in order], linked=pairs, notes_apart=True)
-    return [entry.talk for entry in merged]
+    place = {number: at for at, number in enumerate(n for n in range(len(found)) if n not in dropped)}
+    pairs = [(place[one], place[two]) for one, two in linked if one in place and two in place]
+    return [found[number] for number in place], pairs
 
 
 def _target(target: str, path: Path, pages: dict[str, Any], stems: dict[str, str]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from reinvent_notes import front_matter, text
+from reinvent_notes import front_matter
 from reinvent_notes.outline import Outline, outline
 
 
@@ -48,12 +48,9 @@ class Document:
         return "\n".join(lines[start:end])
 
 
-def read_document(path: Path, name: str | None = None, collection: Collection = _NO_COLLECTION) -> Document:
-    """Read and take apart one file; raises Refused where it cannot be read."""
-    name = str(path) if name is None else name
-    decoded = text.decode(text.read_bytes(path), name)
-    folders = tuple(parent.name for parent in path.absolute().parents if parent.name)
-    return make_document(decoded.lines, name, folders, decoded.warnings, collection)
+def folders_of(path: Path) -> tuple[str, ...]:
+    """The names of the folders that a file is in, nearest first."""
+    return tuple(parent.name for parent in path.absolute().parents if parent.name)
 
 
 def make_document(
@@ -71,4 +68,4 @@ def make_document(
 
 def _is_rule(line: str) -> bool:
     marks = line.replace(" ", "")
-    return len(marks) >= 3 and len(set(marks)) == 1 and marks[0] in "-*_#"
+    return len(marks) >= 3 and marks[0] in "-*_#" and marks.count(marks[0]) == len(marks)

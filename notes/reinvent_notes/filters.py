@@ -114,7 +114,7 @@ def _code(value: str) -> Predicate:
 
 def _source(value: str) -> Predicate:
     wanted = value.casefold()
-    return lambda talk, marks: any(wanted in note.source.casefold() for note in talk.notes)
+    return lambda talk, marks: any(wanted in source.casefold() for source in talk.sources)
 
 
 def _fits(value: str) -> Predicate:

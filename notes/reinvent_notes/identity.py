@@ -1,18 +1,20 @@
-"""When two entries are the same talk, and what the merged talk says.
+"""When two entries are the same talk.
 
 Entries join when, in one year, they share a code (repeats aside), a recording, a title (letters and digits alike),
-or are both keynotes of the same person or office. Different codes in one year keep talks apart whatever else they
-share, and so do different years. What is said first is trusted most: callers order entries by trust.
+or are both keynotes of the same person or office. An entry without a code also joins the only talk of its year of
+which its title is a rewording; one without a year joins those that have its code and its title. Different codes in
+one year keep talks apart whatever else they share, and so do different years.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
-from reinvent_notes.sections import kind_of_section
-from reinvent_notes.talk import Note, Talk, code_of_talk, fold, talk_id
+from reinvent_notes.merged import Entry, Merged, named
+from reinvent_notes.rewording import reworded
+from reinvent_notes.talk import Talk, code_of_talk, fold
 
 _OFFICES = ("ceo", "cto")
 _NO_NAMES = frozenset(
@@ -24,41 +26,27 @@ _NO_NAMES = frozenset(
 )
 _NAME_WORDS = 3  # more words are no name
 _BEFORE_NAME = re.compile(r"^.*?\bkeynote (?:with|by)\s+", re.I)
-_REWORDED = 75  # of 100, token_sort_ratio: a reworded heading is found, a talk that goes on is not
-# a shorter note is no earlier revision of another because its words stand there too
-_REVISION_WORDS, _REVISION_CHARS = 3, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """A talk, the ids it is or was known by (its own first), and why its entries were joined."""
-
-    talk: Talk
-    ids: tuple[str, ...]
-    reasons: tuple[str, ...] = ()
 
 
 def merge(
-    entries: Sequence[Talk], *, linked: Iterable[tuple[int, int]] = (), notes_apart: bool = False
+    entries: Sequence[Entry], *, linked: Iterable[tuple[int, int]] = (), notes_apart: bool = False
 ) -> list[Merged]:
     """Join entries of the same talk; the result is in the order of each talk's first entry.
 
     `linked` entries, given by number, are known to be one talk. With `notes_apart` entries that hold notes from
     different documents are not joined.
     """
-    joining = _Joining(entries, notes_apart)
+    joining = _Joining([entry.talk for entry in entries], notes_apart)
     for one, two in linked:
         joining.join(one, two, "one links to the other")
     for index, entry in enumerate(entries):
-        joining.join_by_keys(index, entry.year)
-    for index, entry in enumerate(entries):
-        learned = joining.years[joining.root(index)]
-        if entry.year is None and learned is not None:
-            joining.join_by_keys(index, learned)  # the year that it learned gives it new keys
-    groups: dict[int, list[Talk]] = {}
+        joining.join_by_keys(index, entry.talk.year)
+    joining.lend_years()
+    joining.join_reworded()
+    groups: dict[int, list[Entry]] = {}
     for index, entry in enumerate(entries):
         groups.setdefault(joining.root(index), []).append(entry)
-    return _named([(_join(group), group, tuple(joining.reasons.get(first, ()))) for first, group in groups.items()])
+    return named((group, tuple(joining.reasons.get(first, ()))) for first, group in groups.items())
 
 
 class _Joining:
@@ -70,7 +58,7 @@ class _Joining:
         self._codes = [_codes(entry) for entry in entries]
         self._sources = [{note.source for note in entry.notes} if notes_apart else set() for entry in entries]
         self._known: dict[tuple[object, ...], list[int]] = {}  # a key -> entries that have it and are different talks
-        self.years = [entry.year for entry in entries]
+        self._years = [entry.year for entry in entries]
         self.reasons: dict[int, list[str]] = {}
 
     def root(self, index: int) -> int:
@@ -85,16 +73,17 @@ class _Joining:
         one, two = sorted((self.root(other), self.root(index)))
         if one == two:
             return True
-        if not _compatible(self._codes[one], self._codes[two], self.years[one], self.years[two]):
+        if not _compatible(self._codes[one], self._codes[two], self._years[one], self._years[two]):
             return False
         if len(self._sources[one] | self._sources[two]) > 1:
             return False
         self._parents[two] = one
         self._codes[one] |= self._codes[two]
         self._sources[one] |= self._sources[two]
-        if self.years[one] is None:
-            self.years[one] = self.years[two]
-        self.reasons.setdefault(one, []).extend([why, *self.reasons.pop(two, [])])
+        if self._years[one] is None:
+            self._years[one] = self._years[two]
+        told = f"{_place(self._entries[other])} and {_place(self._entries[index])}: {why}"
+        self.reasons.setdefault(one, []).extend([told, *self.reasons.pop(two, [])])
         return True
 
     def join_by_keys(self, index: int, year: int | None) -> None:
@@ -102,6 +91,52 @@ class _Joining:
             others = self._known.setdefault(key, [])
             if not any(self.join(other, index, f"same {key[0]}: {key[-1]}") for other in others):
                 others.append(index)
+
+    def lend_years(self) -> None:
+        """An entry without a year joins those of its code and title, and has new keys once it has their year."""
+        without = [index for index, entry in enumerate(self._entries) if entry.year is None]
+        wanted = {key: index for index in without for key in _code_and_title(self._entries[index])}
+        found: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+        for index, entry in enumerate(self._entries if wanted else ()):
+            for key in _code_and_title(entry) if entry.year else ():
+                if key in wanted:
+                    found[key].setdefault(entry.year or 0, index)
+        for key, years in found.items():
+            if len(years) == 1:
+                self.join(next(iter(years.values())), wanted[key], f"same code and title: {key[0]}")
+        for index in without:
+            learned = self._years[self.root(index)]
+            if learned is not None:
+                self.join_by_keys(index, learned)
+
+    def join_reworded(self) -> None:
+        years: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        asking: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        for index, entry in enumerate(self._entries):
+            root = self.root(index)
+            year = self._years[root]
+            if year:
+                years[year] += ((root, title) for title in entry.titles)
+                if not self._codes[root]:
+                    asking[year] += ((root, title) for title in entry.titles)
+        for year, titles in asking.items():
+            for one, other in list(reworded(titles, years[year])):
+                self.join(other, one, f"one title rewords the other: {self._entries[one].title}")
+
+
+def _place(entry: Talk) -> str:
+    """Where an entry stands, as a reader is told it."""
+    return f"{entry.notes[0].source}:{entry.notes[0].line}" if entry.notes else next(iter(entry.sources), entry.title)
+
+
+def _code_and_title(entry: Talk) -> Iterator[tuple[str, str]]:
+    if entry.code:
+        for title in entry.titles:
+            yield code_of_talk(entry.code), _letters(title)
+
+
+def _letters(title: str) -> str:
+    return fold(title).replace(" ", "") or title
 
 
 def _codes(entry: Talk) -> frozenset[str]:
@@ -118,7 +153,7 @@ def _keys(entry: Talk, year: int | None) -> Iterator[tuple[object, ...]]:
     for video in entry.videos:
         yield "recording", video
     for title in entry.titles:
-        yield "title", year, fold(title).replace(" ", "") or title
+        yield "title", year, _letters(title)
     if entry.kind == "keynote" and year:
         for title in entry.titles:
             for name in _keynote_names(title):
@@ -137,98 +172,3 @@ def _keynote_names(title: str) -> Iterator[str]:
             if len(left) <= _NAME_WORDS:
                 yield left[-1]
             return
-
-
-def _join(group: list[Talk]) -> Talk:
-    first = group[0]
-    if len(group) == 1:
-        return first
-
-    def known(name: str) -> object:
-        return next(
-            (value for talk in group if (value := getattr(talk, name)) not in (None, ())),
-            getattr(first, name),
-        )
-
-    def together(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value for talk in group for value in getattr(talk, name)))
-
-    values = {name: known(name) for name in ("year", "level", "kind", "speakers", "url", "minutes", "verdict",
-                                             "why", "abstract")}  # fmt: skip
-    codes = [talk.code for talk in group if talk.code]
-    return replace(
-        first,
-        **values,  # type: ignore[arg-type]  # each value comes from the same field of a Talk
-        track=_track(group),
-        code=max(codes, key=lambda code: "-" in code) if codes else None,
-        titles=together("titles"),
-        videos=together("videos"),
-        related=together("related"),
-        notes=_notes(group),
-    )
-
-
-def _track(group: list[Talk]) -> str | None:
-    """A subject says more than a section that names a kind (Breakout Sessions), whoever is trusted more."""
-    tracks = [talk.track for talk in group if talk.track]
-    subjects = [track for track in tracks if kind_of_section(track) in (None, "keynote")]
-    return next(iter(subjects or tracks), None)
-
-
-def _notes(group: list[Talk]) -> tuple[Note, ...]:
-    """Every note once; of two revisions of one text the fuller."""
-    kept: list[tuple[str, Note]] = []
-    for note in (note for talk in group for note in talk.notes):
-        words = f" {fold(note.markdown)} " if fold(note.markdown) else note.markdown
-        if any(words == other or _is_earlier(words, other) for other, _ in kept):
-            continue
-        kept = [(other, earlier) for other, earlier in kept if not _is_earlier(other, words)]
-        kept.append((words, note))
-    return tuple(note for _, note in kept)
-
-
-def _is_earlier(words: str, other: str) -> bool:
-    """Whether a note's words are an earlier revision of another's: they begin it, or are long and stand within it."""
-    return (words.count(" ") > _REVISION_WORDS and other.startswith(words)) or (
-        len(words) > _REVISION_CHARS and words in other
-    )
-
-
-def _named(joined: list[tuple[Talk, list[Talk], tuple[str, ...]]]) -> list[Merged]:
-    """Give each talk its id; where two talks would have one id, the later gets a number behind it."""
-    taken: set[str] = set()
-    found = []
-    for talk, group, reasons in joined:
-        own = wanted = talk_id(talk.year, talk.code, talk.title)
-        number = 2
-        while own in taken:
-            own = f"{wanted}-{number}"
-            number += 1
-        taken.add(own)
-        others = (
-            talk_id(entry.year, code, title)
-            for entry in (talk, *group)
-            for title in entry.titles
-            for code in {entry.code, None}
-        )
-        found.append(Merged(talk.with_id(own), tuple(dict.fromkeys((own, *others))), reasons))
-    return found
-
-
-def closest_title(title: str, candidates: Iterable[tuple[int, str]]) -> int | None:
-    """The number of the candidate whose title is surely a rewording of this one; None when two could be."""
-    from rapidfuzz import fuzz  # not on the way to the first paint
-
-    wanted, names = fold(title), _names(title)
-    fitting = {
-        number
-        for number, other in candidates
-        if fuzz.token_sort_ratio(wanted, fold(other)) >= _REWORDED and _names(other) == names
-    }
-    return fitting.pop() if len(fitting) == 1 else None
-
-
-def _names(title: str) -> frozenset[str]:
-    """The names of things in a title (EKS, DynamoDB, S3): what a rewording keeps, and a sibling talk has another of."""
-    words = re.findall(r"[^\W_]+", title)
-    return frozenset(word for word in words if re.search(r"\d|.[A-Z]", word) and word != "AWS")

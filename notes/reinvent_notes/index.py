@@ -15,21 +15,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reinvent_notes.errors import IndexUnusable
 
 if TYPE_CHECKING:
+    from reinvent_notes.merged import Fact
+    from reinvent_notes.sources import Found
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 3  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 4  # raise it when the schema, or what is understood of a document, changes
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE branch (year INTEGER, track TEXT, first INTEGER NOT NULL, size INTEGER NOT NULL);
 CREATE TABLE document (
-    name TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, reading TEXT NOT NULL
+    name TEXT PRIMARY KEY, source TEXT NOT NULL, path BLOB NOT NULL, size INTEGER, mtime_ns INTEGER, inode INTEGER,
+    refused TEXT, reading TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE talk (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, year INTEGER, code TEXT, track TEXT,
-    whole TEXT NOT NULL
+    whole TEXT NOT NULL, joined TEXT
 );
+CREATE TABLE said_in (document TEXT NOT NULL, n INTEGER NOT NULL);
 CREATE TABLE known_as (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE full_text USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2');
 CREATE TABLE recording (id TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
@@ -73,8 +77,8 @@ class Index:
         return cls(connection)
 
     @classmethod
-    def open(cls, path: Path, program: str) -> Index:
-        """Raises IndexUnusable where the file is missing, damaged, or another version's."""
+    def open(cls, path: Path) -> Index:
+        """Raises IndexUnusable where the file is missing, damaged, or of another format."""
         if not path.is_file():
             raise IndexUnusable("there is no index yet", where=path)
         try:
@@ -86,8 +90,6 @@ class Index:
             if about != [APPLICATION_ID, FORMAT]:
                 raise IndexUnusable("is of another version", where=path)
             index = cls(connection)
-            if index._meta("program") != program:
-                raise IndexUnusable("was written by another version of the program", where=path)
         except (sqlite3.Error, ValueError, TypeError) as error:
             connection.close()
             raise IndexUnusable(f"is damaged ({error})", where=path) from None
@@ -105,10 +107,17 @@ class Index:
             raise IndexUnusable(f"is incomplete ({key})")
         return str(row[0])
 
-    def documents(self) -> dict[str, tuple[int, int, int]]:
-        """What tells of each document whether it changed: size, mtime in ns, inode."""
-        rows = self._connection.execute("SELECT name, size, mtime_ns, inode FROM document")
-        return {name: (size, mtime_ns, inode) for name, size, mtime_ns, inode in rows}
+    @property
+    def program(self) -> str:
+        """The version of the program that wrote it."""
+        return self._meta("program")
+
+    def documents(self) -> dict[str, tuple[Found, str]]:
+        """Every document as it was when it was read, by name, with the source that it is of."""
+        from reinvent_notes.sources import Found  # not on the way to the first paint
+
+        rows = self._connection.execute("SELECT name, source, path, size, mtime_ns, inode FROM document")
+        return {row[0]: (Found(Path(os.fsdecode(row[2])), row[0], *row[3:]), row[1]) for row in rows}
 
     def reading(self, name: str) -> dict[str, Any]:
         """What was understood of one document."""
@@ -135,6 +144,29 @@ class Index:
     def talks(self) -> Iterator[tuple[int, Talk]]:
         for n, whole in self._connection.execute("SELECT n, whole FROM talk ORDER BY n"):
             yield n, _talk(whole)
+
+    def joined(self, n: int) -> tuple[list[str], list[Fact]]:
+        """Why the entries of a talk are one, and who says what; nothing for a talk of one entry."""
+        from reinvent_notes.merged import Fact  # not on the way to the first paint
+
+        told = self._connection.execute("SELECT joined FROM talk WHERE n = ?", (n,)).fetchone()[0]
+        reasons, facts = _json(told) if told else ((), ())
+        return list(reasons), [Fact(field, value, tuple(sources)) for field, value, sources in facts]
+
+    def talks_said_in(self, name: str) -> int:
+        """How many talks the document or folder of this name speaks of."""
+        query = f"SELECT count(DISTINCT n) FROM said_in WHERE {_BELOW.format('document')}"
+        return int(self._connection.execute(query, _below(name)).fetchone()[0])
+
+    def documents_of(self, name: str) -> list[Found]:
+        """The documents of this name or below it."""
+        inside = name + os.sep
+        return [found for at, (found, _) in self.documents().items() if at == name or at.startswith(inside)]
+
+    def refusals(self, name: str) -> list[str]:
+        """Why documents of this name or below it could not be read."""
+        query = f"SELECT refused FROM document WHERE refused IS NOT NULL AND {_BELOW.format('name')}"
+        return [row[0] for row in self._connection.execute(query, _below(name))]
 
     def full_text(self, expression: str, limit: int) -> list[int]:
         """Talks whose notes fit an FTS5 expression, best first. Raises sqlite3.Error for one that is malformed."""
@@ -163,10 +195,10 @@ class Index:
 
     def closest_title(self, title: str, year: int | None, code: str | None) -> int | None:
         """The talk whose title is surely a rewording of this one, in its year if that is known, of no other code."""
-        from reinvent_notes import identity
+        from reinvent_notes.rewording import closest_title
 
         rows = self._connection.execute("SELECT n, title, code FROM talk WHERE ?1 IS NULL OR year = ?1", (year,))
-        return identity.closest_title(title, [(n, t) for n, t, c in rows if not (code and c) or c == code])
+        return closest_title(title, [(n, t) for n, t, c in rows if not (code and c) or c == code])
 
     def check(self) -> None:
         """Read every page. Raises sqlite3.DatabaseError where the file is damaged."""
@@ -177,6 +209,14 @@ class Index:
     def _number(self, query: str, key: str) -> int | None:
         row = self._connection.execute(query, (key,)).fetchone()
         return None if row is None else int(row[0])
+
+
+_BELOW = "({0} = ?1 OR substr({0}, 1, ?2) = ?3)"
+
+
+def _below(name: str) -> tuple[str, int, str]:
+    inside = name + os.sep
+    return name, len(inside), inside
 
 
 def _json(text: str) -> Any:

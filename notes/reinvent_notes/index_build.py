@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from reinvent_notes import collection, identity
-from reinvent_notes.collection import Progress, Reading
+from reinvent_notes.collection import Progress
 from reinvent_notes.document import Collection
 from reinvent_notes.errors import IndexUnusable, Refused
 from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
-from reinvent_notes.sources import Found, find
+from reinvent_notes.merged import Merged
+from reinvent_notes.reading import Reading
+from reinvent_notes.sources import Found, look
 from reinvent_notes.talk import fold
 
 _OLD_SECONDS = 86_400
@@ -25,13 +27,14 @@ _OLD_SECONDS = 86_400
 
 @dataclass(slots=True)
 class Changes:
-    """What a refresh found. `rebuilt`: the old index could not be used."""
+    """What a refresh found. `rebuilt`: the old index could not be used. `away`: sources that are not there today."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
     rebuilt: bool = False
+    away: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
@@ -43,66 +46,91 @@ def refresh(
     roots: Iterable[Path],
     program: str,
     *,
+    keep: bool = True,
     rebuild: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Index, Changes]:
-    """An index that agrees with the sources. `path` None keeps it in memory. Raises OSError or sqlite3.Error
-    where the file cannot be written."""
-    old = None if rebuild or path is None else _open_or_none(path, program)
+    """An index that agrees with the sources. Without a path, or where it is not to be kept there, it is in memory.
+
+    Raises OSError or sqlite3.Error where the file cannot be written.
+    """
+    old = None if path is None else _open_or_none(path)
+    kept_at = path if keep else None
     if old:
         try:
-            return _refresh(old, path, roots, program, progress)
+            return _refresh(old, kept_at, roots, program, rebuild or old.program != program, progress)
         except (sqlite3.DatabaseError, LookupError, TypeError, ValueError):
             old.close()  # damaged in a place that was not looked at before: as if it were not there
-    return _refresh(None, path, roots, program, progress)
+    return _refresh(None, kept_at, roots, program, True, progress)
 
 
 def _refresh(
-    old: Index | None, path: Path | None, roots: Iterable[Path], program: str, progress: Progress | None
+    old: Index | None, path: Path | None, roots: Iterable[Path], program: str, rebuild: bool, progress: Progress | None
 ) -> tuple[Index, Changes]:
-    changes = Changes(rebuilt=old is None)
+    changes = Changes(rebuilt=rebuild)
     refused: list[Refused] = []
-    documents = find(roots, refused)
+    looked = look(roots, refused)
     known = old.documents() if old else {}
-    fresh = {found.name for found in documents if known.get(found.name) == _stamp(found)}
-    changes.added = [found.name for found in documents if found.name not in known]
-    changes.changed = [found.name for found in documents if found.name in known and found.name not in fresh]
-    changes.removed = sorted(known.keys() - {found.name for found in documents})
-    changes.unchanged = len(fresh)
-    problems = [str(refusal) for refusal in refused]
-    if old and not changes:
+    away = {source.name: source.missing for source in looked if source.missing}
+    documents = [(found, source.name) for source in looked for found in source.documents]
+    # what was read of a source that is away today stands until it is there again, or is removed
+    there = {found.name for found, _ in documents}
+    kept = [(found, source) for found, source in known.values() if source in away and found.name not in there]
+    unchanged = {found.name for found, _ in kept}
+    if not rebuild:
+        unchanged |= {found.name for found, _ in documents if found.name in known and known[found.name][0] == found}
+    documents += kept
+    changes.added = [found.name for found, _ in documents if found.name not in known]
+    changes.changed = [found.name for found, _ in documents if found.name in known and found.name not in unchanged]
+    changes.removed = sorted(known.keys() - {found.name for found, _ in documents})
+    changes.unchanged = len(unchanged)
+    changes.away = [_told(name, missing, kept) for name, missing in away.items()]
+    moved = any(known[found.name][1] != source for found, source in documents if found.name in unchanged)
+    problems = changes.away + [str(refusal) for refusal in refused]
+    if old and not changes and not moved:
         old.check()
         changes.warnings = problems + old.warnings()
         return old, changes
-
-    def as_kept(found: Found, context: Collection) -> Reading | None:
-        reading = old.reading(found.name) if old and found.name in fresh else None
-        return reading if reading and reading["context"] == list(context) else None
-
-    readings = list(collection.read_all(documents, as_kept, progress))
+    readings = list(collection.read_all([found for found, _ in documents], _as_kept(old, unchanged, kept), progress))
     if old:
         old.close()
-    index = _write(path, program, readings)
+    index = _write(path, program, readings, dict(documents))
     changes.warnings = problems + index.warnings()
     return index, changes
 
 
-def _open_or_none(path: Path, program: str) -> Index | None:
+def _told(name: str, missing: Refused, kept: Sequence[tuple[Found, str]]) -> str:
+    count = sum(source == name for _, source in kept)
+    return f"{missing}; what was read of it before ({count:,} documents) is kept" if count else str(missing)
+
+
+def _as_kept(old: Index | None, unchanged: set[str], away: Iterable[tuple[Found, str]]) -> collection.Known:
+    """What the old index knows of a document, unless that or what is said around it has changed since."""
+    out_of_reach = {found.name for found, _ in away}
+
+    def known(found: Found, context: Collection) -> Reading | None:
+        reading = old.reading(found.name) if old and found.name in unchanged else None
+        same = reading and (reading["context"] == list(context) or found.name in out_of_reach)
+        return reading if same else None
+
+    return known
+
+
+def _open_or_none(path: Path) -> Index | None:
     try:
-        return Index.open(path, program)
+        return Index.open(path)
     except IndexUnusable:
         return None
 
 
-def _stamp(found: Found) -> tuple[int, int, int]:
-    return found.size, found.mtime_ns, found.inode
-
-
-def _write(path: Path | None, program: str, readings: Sequence[tuple[Found, Reading]]) -> Index:
-    merged = sorted(identity.merge(collection.talks(readings)), key=_display_order)
+def _write(
+    path: Path | None, program: str, readings: Sequence[tuple[Found, Reading]], sources: dict[Found, str]
+) -> Index:
+    entries, linked = collection.entries(readings)
+    merged = sorted(identity.merge(entries, linked=linked), key=_display_order)
     if path is None:
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        _fill(connection, program, readings, merged)
+        _fill(connection, program, readings, sources, merged)
         return Index(connection)
     path.parent.mkdir(parents=True, exist_ok=True)
     _clear_away(path)
@@ -111,7 +139,7 @@ def _write(path: Path | None, program: str, readings: Sequence[tuple[Found, Read
         temporary.unlink(missing_ok=True)
         connection = sqlite3.connect(temporary)
         try:
-            _fill(connection, program, readings, merged)
+            _fill(connection, program, readings, sources, merged)
         finally:
             connection.close()
         with temporary.open("rb+") as file:
@@ -119,7 +147,7 @@ def _write(path: Path | None, program: str, readings: Sequence[tuple[Found, Read
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    return Index.open(path, program)
+    return Index.open(path)
 
 
 def _clear_away(path: Path) -> None:
@@ -146,7 +174,8 @@ def _fill(
     connection: sqlite3.Connection,
     program: str,
     readings: Sequence[tuple[Found, Reading]],
-    merged: list[identity.Merged],
+    sources: dict[Found, str],
+    merged: list[Merged],
 ) -> None:
     # the file is not seen by anybody before it is renamed into place
     connection.executescript(
@@ -154,8 +183,8 @@ def _fill(
     )
     connection.executescript(SCHEMA)
     connection.executemany(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?)",
-        ((found.name, *_stamp(found), json.dumps(reading)) for found, reading in readings),
+        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((f.name, sources[f], os.fsencode(f.path), *f[2:], _refusal(r), json.dumps(r)) for f, r in readings),
     )
     groups: list[list[Any]] = []
     for n, entry in enumerate(merged):
@@ -164,9 +193,10 @@ def _fill(
             groups.append([talk.year, talk.track, n, 0])
         groups[-1][3] += 1
         connection.execute(
-            "INSERT INTO talk VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(talk.as_dict())),
+            "INSERT INTO talk VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(talk.as_dict()), _joined(entry)),
         )
+        connection.executemany("INSERT INTO said_in VALUES (?, ?)", ((source, n) for source in talk.sources))
         connection.execute("INSERT INTO known_as VALUES (?, ?)", (talk.id, n))
         words = "\n".join((talk.why or "", talk.abstract or "", *(note.markdown for note in talk.notes)))
         connection.execute("INSERT INTO full_text (rowid, words) VALUES (?, ?)", (n, words))
@@ -181,7 +211,15 @@ def _fill(
     connection.commit()
 
 
-def _display_order(entry: identity.Merged) -> tuple[Any, ...]:
+def _refusal(reading: Reading) -> str | None:
+    return "; ".join(reading["warnings"]) if reading["refused"] else None
+
+
+def _joined(entry: Merged) -> str | None:
+    return json.dumps((entry.reasons, entry.facts)) if entry.reasons else None
+
+
+def _display_order(entry: Merged) -> tuple[Any, ...]:
     """Latest year first, unknown years last; keynotes first, then tracks by name, no track last."""
     talk = entry.talk
     track = talk.track or ""

@@ -7,3 +7,7 @@ FILES_PER_FOLDER = 200_000  # more are skipped
 FOLDER_DEPTH = 32  # deeper folders are not entered
 TITLE_CHARS = 300  # longer titles are cut
 FRONT_MATTER_LINES = 500  # a longer block is text, not front matter
+ABSTRACT_CHARS = 50_000  # longer descriptions in lists are cut
+SPEAKERS = 50  # more of one talk in a list are left out
+ADDRESS_CHARS = 2000  # a longer address in a list is none
+LIST_DEPTH = 8  # how deep within JSON a list of talks is looked for

@@ -27,16 +27,17 @@ JUDGE_CHARS = 300_000
 
 def outline(lines: Sequence[str]) -> Outline:
     """Headings, fences and lists of a document that was split at `\\n`, `\\r\\n` and `\\r` only."""
-    text = "\n".join(["", *lines])
+    text = "\n".join(["", *lines, ""])
     if "\0" in text:
-        lines = [line.replace("\0", "\ufffd") for line in lines]
+        text = text.replace("\0", "\ufffd")
+        lines = text.split("\n")[1:-1]
     deep = DEEP.search(text) is not None
     try:
-        return Scan(lines, deep, len(lines) <= JUDGE_LINES and len(text) <= JUDGE_CHARS).run()
+        return Scan(lines, text, deep, len(lines) <= JUDGE_LINES and len(text) <= JUDGE_CHARS).run()
     except Doubt:
         with suppress(UnicodeError):  # markdown-it fails on surrogates in the address of a link definition
             return judged(lines)
-    return Scan(lines, deep, judge=False).run()
+    return Scan(lines, text, deep, judge=False).run()
 
 
 def judged(lines: Sequence[str]) -> Outline:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 LINE_CHARS = 300_000  # of a longer line only so much is matched: some patterns would take gigabytes
 
@@ -61,6 +62,12 @@ _PLAIN = re.compile(
      | [0-9]+(?:[^0-9.)]|[.)][^ \t]) | {_LINK})""",
     re.VERBOSE,
 )
+# Most lines are passed in one step, many times faster than one by one: where no paragraph is open, blank lines and
+# what is a paragraph (or a table, or link definitions: it holds no underline) up to a blank line,
+_PARAGRAPHS = re.compile(r"(?:[ \t]*+\n|(?:[^\s#`~>=+*_<0-9-].*+\n)++(?=[ \t]*+\n))*+")
+# and in a list, bullets flush left before one blank that are no rules, with all that is indented below them.
+_BULLET = r"(?!(?P=mark)*+[ \t\n]).*+\n"
+_BULLETS = re.compile(rf"(?P<mark>[-+*]) {_BULLET}(?:(?P=mark) {_BULLET}|(?:  | ?\t).*+\n|[ \t]*+\n)*+")
 _MAX_LISTS = 10  # markdown-it drops the rest of a document in which so many lists are nested,
 DEEP = re.compile(r"\n(?:[ \t*+.)0-9-]{12}|(?:[ *+.)0-9-]*\t){3})")  # the last starting 18 columns in
 _NESTED = re.compile(f"{_MARK}(?: +|$)")
@@ -98,8 +105,10 @@ class Doubt(Exception):
 class Scan:
     """One pass over one document. Every handler takes a line's index and returns that of the next to see."""
 
-    def __init__(self, lines: Sequence[str], deep: bool, judge: bool) -> None:
+    def __init__(self, lines: Sequence[str], text: str, deep: bool, judge: bool) -> None:
         self.lines, self.deep, self.judge = lines, deep, judge
+        self.text = text  # the lines, each after a line end
+        self.starts = list(accumulate((len(line) + 1 for line in lines), initial=1))
         self.headings: list[Heading] = []
         self.fences: list[range] = []
         self.lists: list[range] = []
@@ -121,10 +130,15 @@ class Scan:
             raise Doubt
 
     def _blank(self, at: int) -> int:
-        self.after = _NONE
-        return at + 1
+        return self._ended(at + 1)
 
     _rule = _blank
+
+    def _ended(self, at: int) -> int:
+        """From where no paragraph is open, past all that are closed."""
+        self.after = _NONE
+        run = _PARAGRAPHS.match(self.text, self.starts[at])
+        return at + self.text.count("\n", *run.span())  # type: ignore[union-attr]  # it may be empty
 
     def _text(self, at: int) -> int:
         if self.after == _NONE:
@@ -145,7 +159,7 @@ class Scan:
         level = len(line) - len(title)
         title = bare if bare[-1:] in _BLANK else title  # hashes close a heading only after a blank
         self.headings.append(Heading(level, title.strip(_TRIM), at, at + 1))
-        return self._blank(at)
+        return self._ended(at + 1)
 
     def _underline(self, at: int) -> int:
         mark = self.lines[at].strip(_BLANK)
@@ -154,10 +168,10 @@ class Scan:
         if self.after == _SURE:
             title = "\n".join(self.lines[self.start : at]).strip(_TRIM)
             self.headings.append(Heading(1 if mark[0] == "=" else 2, title, self.start, at + 1))
-            return self._blank(at)
+            return self._ended(at + 1)
         if mark == "-":
             return self._list(at)
-        return self._blank(at) if mark.startswith("---") else self._text(at)
+        return self._ended(at + 1) if mark.startswith("---") else self._text(at)
 
     def _fence(self, at: int) -> int:
         lines, first = self.lines, at
@@ -168,7 +182,7 @@ class Scan:
             if fence in line and (end := _FENCE_END.match(line)) and end[1].startswith(fence):
                 break
         self.fences.append(range(first, at + 1))
-        return self._blank(at)
+        return self._ended(at + 1)
 
     def _quote(self, at: int) -> int:
         self.after = _QUOTE if self.lines[at].lstrip(" ")[1:].strip(_BLANK) else _NONE
@@ -185,7 +199,7 @@ class Scan:
             end = _BLANK_LINE
         while at < len(lines) and not end.match(lines[at]):
             at += 1
-        return self._blank(at)
+        return self._ended(min(at + 1, len(lines)))
 
     def _bracket(self, at: int) -> int:
         if self.after == _NONE and not _NO_DEFINITION.match(self.lines[at], 0, LINE_CHARS):
@@ -209,7 +223,7 @@ class Scan:
         while at < len(self.lines) and (item := _ITEM.match(self.lines[at])):
             empty = not self.lines[at][item.end() :].strip(_BLANK)
             kind, width = _start(item[0].rstrip(_BLANK) if empty else item[0])
-            if mark not in ("", kind) or _kind(self.lines[at]) == "rule":
+            if mark and (kind != mark or _kind(self.lines[at]) == "rule"):
                 break
             mark = kind
             at = self._after_item(at, width, empty)
@@ -217,15 +231,14 @@ class Scan:
         if self.deep and _depth(self.lines[first:end]) >= _MAX_LISTS:
             self._doubt()
         self.lists.append(range(first, end))
-        self.after = _NONE
-        return at
+        return self._ended(at)
 
     def _after_item(self, at: int, width: int, empty: bool) -> int:
         """The first line that is surely not the item's: another item's, or after the list."""
         lines, inside = self.lines, " " * width
-        known, at = at, at + 1
-        if empty and (at == len(lines) or not lines[at].strip(_BLANK)):
-            return min(at + 1, len(lines))  # such an item takes no content from below
+        if empty and (at + 1 == len(lines) or not lines[at + 1].strip(_BLANK)):
+            return min(at + 2, len(lines))  # such an item takes no content from below
+        known, at = self._after_bullets(at)
         while at < len(lines):
             line = lines[at]
             if not line.startswith(inside):
@@ -242,6 +255,15 @@ class Scan:
                 known = at
             at += 1
         return at
+
+    def _after_bullets(self, at: int) -> tuple[int, int]:
+        """Past a bullet and simple ones below it: the line of the last one, and the first line after it."""
+        run = _BULLETS.match(self.text, self.starts[at])
+        if run is None:
+            return at, at + 1
+        last = self.text.rfind("\n" + self.lines[at][:2], run.start() - 1, run.end())
+        after = at + self.text.count("\n", *run.span())
+        return after - self.text.count("\n", last + 1, run.end()), after
 
 
 def _kind(line: str) -> str:

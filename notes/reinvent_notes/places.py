@@ -11,8 +11,8 @@ _ONE_DIR_VARIABLE = "REINVENT_TUI_DATA_DIR"
 class Places:
     """Two folders, and the files in them. Neither need exist."""
 
-    def __init__(self, data: Path, config: Path) -> None:
-        self.data, self.config = data, config
+    def __init__(self, data: Path, config: Path, chosen_by: str = "the system's custom") -> None:
+        self.data, self.config, self.chosen_by = data, config, chosen_by
 
     @classmethod
     def of(cls, data_dir: str | None, environment: dict[str, str]) -> Places:
@@ -20,7 +20,7 @@ class Places:
         one = data_dir or environment.get(_ONE_DIR_VARIABLE)
         if one:
             root = Path(one).expanduser().absolute()
-            return cls(root, root)
+            return cls(root, root, "--data-dir" if data_dir else _ONE_DIR_VARIABLE)
         import platformdirs  # as long to load as all the rest of this way; not needed for a folder that is named
 
         dirs = platformdirs.PlatformDirs(_APP, appauthor=False)

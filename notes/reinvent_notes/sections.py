@@ -147,7 +147,8 @@ def kind_in_title(title: str) -> str | None:
     """The kind that a talk's own title states: `Matt Garman - CEO keynote`."""
     if len(title) < _GIVER_CHARS and _GIVER.fullmatch(fold(title)):
         return "keynote"
-    if len(title) > _NAME_CHARS * 2 or not _KIND_WORD.search(title):
+    small = title.casefold()
+    if len(title) > _NAME_CHARS * 2 or not any(word in small for word in ("keynote", "chalk", "workshop")):
         return None
     name = f" {fold(title)} "
     if " keynote " in name and " keynotes " not in name:
@@ -164,7 +165,6 @@ _GIVER = re.compile(
     r"|ruba borno|james hamilton)"
 )
 _GIVER_CHARS = 30
-_KIND_WORD = re.compile("keynote|chalk|workshop", re.I)
 
 
 def names_keynote(title: str) -> bool:
@@ -218,6 +218,7 @@ def speaks_of_living(text: str) -> int:
     return len(_LIVING.findall(text))
 
 
+@lru_cache(maxsize=4096)  # it is asked for every talk below
 def track_of_section(title: str) -> str | None:
     """The author's own subject (`Serverless`, `Storage`); None for the page's title and what only structures it."""
     return None if is_marker(title) or is_aside(title) or _names_event(title) else title

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -17,7 +15,9 @@ from reinvent_notes.text import clean_line
 BUNDLED = Path(__file__).parent / "talks"
 _BUNDLED_NAME = "bundled"
 
-_ENDINGS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".text"))
+LIST_ENDINGS = frozenset((".json", ".jsonl", ".ndjson", ".csv", ".tsv"))
+NOTE_ENDINGS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".text"))
+_ENDINGS = LIST_ENDINGS | NOTE_ENDINGS
 _NO_NOTES = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 
 
@@ -31,37 +31,61 @@ class Found(NamedTuple):
     inode: int
 
 
+class Source(NamedTuple):
+    """A file or folder that the user named, and the documents below it; `missing` says why it cannot be looked at."""
+
+    root: Path
+    documents: tuple[Found, ...] = ()
+    missing: Refused | None = None
+
+    @property
+    def name(self) -> str:
+        return _BUNDLED_NAME if self.root == BUNDLED else name_of(self.root)
+
+
 def name_of(path: Path) -> str:
     """A path as the user is told it: bytes that are no text are written out, nothing in it steers a terminal."""
     return clean_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
-def find(roots: Iterable[Path], refused: list[Refused]) -> list[Found]:
-    """Every document below these files and folders, each once; what cannot be read is added to `refused`."""
-    found: list[Found] = []
+def look(roots: Iterable[Path], refused: list[Refused]) -> list[Source]:
+    """Every document below these files and folders, each once; what cannot be read there is added to `refused`."""
+    found: list[Source] = []
     seen: set[tuple[int, int]] = set()
     names: set[str] = set()
     for root in roots:
-        for path, status in _below(root, refused):
-            key = (status.st_dev, status.st_ino)
-            if key[1] and key in seen:
-                continue
-            seen.add(key)
-            name = _BUNDLED_NAME + os.sep + str(path.relative_to(BUNDLED)) if root == BUNDLED else name_of(path)
-            while name in names:
-                name += "~"  # two names that differ only in what cannot be seen
-            names.add(name)
-            found.append(Found(path, name, status.st_size, status.st_mtime_ns, status.st_ino))
+        documents: list[Found] = []
+        try:
+            for path, status in _below(root, refused):
+                key = (status.st_dev, status.st_ino)
+                if key[1] and key in seen:
+                    continue
+                seen.add(key)
+                name = _BUNDLED_NAME + os.sep + str(path.relative_to(BUNDLED)) if root == BUNDLED else name_of(path)
+                while name in names:
+                    name += "~"  # two names that differ only in what cannot be seen
+                names.add(name)
+                documents.append(Found(path, name, status.st_size, status.st_mtime_ns, status.st_ino))
+            found.append(Source(root, tuple(documents)))
+        except Refused as missing:
+            found.append(Source(root, missing=missing))
     return found
 
 
+def find(roots: Iterable[Path], refused: list[Refused]) -> list[Found]:
+    """The documents of all these files and folders; a root that cannot be looked at is refused too."""
+    looked = look(roots, refused)
+    refused += [source.missing for source in looked if source.missing]
+    return [found for source in looked for found in source.documents]
+
+
 def _below(root: Path, refused: list[Refused]) -> Iterator[tuple[Path, os.stat_result]]:
+    """Raises Refused where the root itself cannot be looked at."""
     try:
         status = root.stat()
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "no such file or folder").lower()
-        refused.append(Refused(f"cannot be read ({reason})", where=name_of(root), remedy="check the path"))
-        return
+        raise Refused(f"cannot be read ({reason})", where=name_of(root), remedy="check the path") from None
     if not stat.S_ISDIR(status.st_mode):
         yield root, status  # whatever the user names is read, whatever its ending
         return
@@ -108,38 +132,3 @@ def _walk(folder: Path, depth: int, refused: list[Refused]) -> Iterator[tuple[Pa
             )
         else:
             yield from _walk(Path(entry.path), depth - 1, refused)
-
-
-def load_list(path: Path) -> list[Path]:
-    """The files and folders that the user added, one absolute path a line; lines with # are remarks.
-
-    A path that would not survive on a line of its own stands there as a JSON string.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
-    except OSError:
-        return []
-    return [_path_on(line) for line in (line.strip() for line in lines) if line and not line.startswith("#")]
-
-
-def _path_on(line: str) -> Path:
-    if line.startswith('"'):
-        with suppress(ValueError):
-            return Path(str(json.loads(line)))
-    return Path(line)
-
-
-def _line_of(path: Path) -> str:
-    text = str(path)
-    return json.dumps(text) if text != text.strip() or "\n" in text or "\r" in text else text
-
-
-def save_list(path: Path, roots: Iterable[Path]) -> None:
-    """Replace the list in one step. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".new")
-    text = "# Where reinvent-tui reads notes: one file or folder a line.\n" + "".join(
-        f"{_line_of(root)}\n" for root in roots
-    )
-    temporary.write_text(text, encoding="utf-8", errors="surrogateescape")
-    temporary.replace(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, fields, replace
+from string import ascii_uppercase
 from typing import Any
 
 KINDS = (
@@ -25,7 +26,10 @@ VERDICTS = ("watch", "skim", "skip")
 _CODE = re.compile(r"(?P<prefix>[A-Z]{2,6})(?P<number>\d{3})(?P<suffix>(?:-[A-Z0-9]+)*)")
 _REPEAT = re.compile(r"-R\d*\b")
 _APOSTROPHES = re.compile("['’‘`´]")
-_NO_WORD = re.compile("[^a-z0-9]+")
+# What `fold` makes of each ASCII character: letters small, apostrophes nothing, other signs a blank.
+_FOLDED: dict[int, str | None] = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_FOLDED |= dict.fromkeys(map(ord, "'`"))
+_GAP = re.compile(r"([A-Z]+)[\s\-_]+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One talk. Unknown is None or empty, never guessed. `titles` holds every spelling, `title` first."""
+    """One talk. Unknown is None or empty, never guessed. `titles` holds every spelling, `title` first.
+
+    `earlier`: notes of which `notes` has a fuller revision. `sources`: the documents that speak of the talk.
+    """
 
     title: str
     year: int | None = None
@@ -58,6 +65,8 @@ class Talk:
     related: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    earlier: tuple[Note, ...] = ()
+    sources: tuple[str, ...] = ()
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -74,10 +83,11 @@ class Talk:
     def as_dict(self) -> dict[str, Any]:
         """The talk as the command line prints it and the index keeps it."""
         values: dict[str, Any] = {name: getattr(self, name) for name in _PRINTED}
-        values["notes"] = tuple(  # dataclasses.asdict copies every value, and takes ten times as long
-            {"source": note.source, "line": note.line, "markdown": note.markdown, "author": note.author}
-            for note in self.notes
-        )
+        for name in _NOTES:
+            values[name] = tuple(  # dataclasses.asdict copies every value, and takes ten times as long
+                {"source": note.source, "line": note.line, "markdown": note.markdown, "author": note.author}
+                for note in getattr(self, name)
+            )
         return values
 
     @classmethod
@@ -85,11 +95,13 @@ class Talk:
         known = {f.name: values[f.name] for f in fields(cls) if f.name in values}
         for name in _TUPLES:
             known[name] = tuple(known.get(name, ()))
-        known["notes"] = tuple(Note(**note) for note in values.get("notes", ()))
+        for name in _NOTES:
+            known[name] = tuple(Note(**note) for note in values.get(name, ()))
         return cls(**known)
 
 
-_TUPLES = ("speakers", "videos", "related", "titles")
+_TUPLES = ("speakers", "videos", "related", "titles", "sources")
+_NOTES = ("notes", "earlier")
 _PRINTED = (
     "id",
     "year",
@@ -108,13 +120,15 @@ _PRINTED = (
     "why",
     "abstract",
     "related",
-    "notes",
+    "sources",
 )
 
 
 def normal_code(text: str) -> str | None:
     """`svs 323`, `SVS-323`, `api311-r` as a code is written; None when it is none."""
-    match = _CODE.fullmatch(re.sub(r"^([A-Z]+)[\s\-_]+(?=\d)", r"\1", text.strip().upper()))
+    code = text.strip().upper()
+    gap = _GAP.match(code)
+    match = _CODE.fullmatch(gap[1] + code[gap.end() :] if gap else code)
     return match.group() if match else None
 
 
@@ -129,20 +143,21 @@ def code_of_talk(code: str) -> str:
 
 
 def code_prefix(code: str) -> str:
-    return re.match(r"[A-Z]*", code).group()  # type: ignore[union-attr]  # matches the empty string too
+    return code[: len(code) - len(code.lstrip(ascii_uppercase))]
 
 
 def level_of_code(code: str) -> int | None:
     """`API311` -> 300. A first digit other than 1 to 5 says nothing."""
-    digit = int(re.search(r"\d", code).group())  # type: ignore[union-attr]  # a code has digits
+    digit = int(code.lstrip(ascii_uppercase)[0])
     return digit * 100 if 1 <= digit <= 5 else None
 
 
 def fold(text: str) -> str:
     """Text as two spellings of it are compared: no case, accents, width, punctuation; single spaces."""
-    plain = _APOSTROPHES.sub("", text).replace("&", " and ")
+    plain = text.replace("&", " and ")
+    plain = plain if plain.isascii() else _APOSTROPHES.sub("", plain)
     if plain.isascii():
-        return _NO_WORD.sub(" ", plain.lower()).strip()
+        return " ".join(plain.translate(_FOLDED).split())
     plain = unicodedata.normalize("NFKD", plain.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())

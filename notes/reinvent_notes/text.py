@@ -18,7 +18,6 @@ _HARMFUL = re.compile(
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _LINE_SEPARATORS = re.compile("[\u2028\u2029]")
-_BLANKS = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
@@ -28,7 +27,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Clean text on one line, with single blanks."""
-    return _BLANKS.sub(" ", clean(text)).strip()
+    # what is printable has nothing to clean
+    return " ".join((text if text.isprintable() else clean(text)).split())
 
 
 class Decoded(NamedTuple):
@@ -62,27 +62,34 @@ def read_bytes(path: Path) -> bytes:
 
 def decode(data: bytes, name: object) -> Decoded:
     """Bytes as lines: UTF-8 (with or without its mark), UTF-16 by its mark, else with what is invalid replaced."""
+    return clean_lines(*decode_data(data, name))
+
+
+def decode_data(data: bytes, name: object) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Bytes as text that is not clean yet, and warnings: for what takes data apart and cleans each value."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         codec, encoding = "utf-16", "UTF-16"
     elif b"\x00" in data[:8192]:
         raise Refused("is a binary file", where=name, remedy="name a text file")
     else:
         codec, encoding = "utf-8-sig", "UTF-8"
-    warnings = []
     try:
-        text = data.decode(codec)
+        return _with_newlines(data.decode(codec)), ()
     except UnicodeDecodeError as error:
-        text = data.decode(codec, "replace")
         line = _with_newlines(data[: error.start].decode(codec, "replace")).count("\n") + 1
-        warnings.append((line, f"holds bytes that are not {encoding}; they are shown as �"))
-    text = _with_newlines(text)
+        warning = (line, f"holds bytes that are not {encoding}; they are shown as �")
+        return _with_newlines(data.decode(codec, "replace")), (warning,)
+
+
+def clean_lines(text: str, warnings: tuple[tuple[int, str], ...] = ()) -> Decoded:
     lines = clean(text).split("\n")
+    cut = []
     if len(text) > limits.LINE_CHARS:
         for number, content in enumerate(lines, 1):
             if len(content) > limits.LINE_CHARS:
                 lines[number - 1] = content[: limits.LINE_CHARS]
-                warnings.append((number, f"is longer than {limits.LINE_CHARS:,} characters (LINE_CHARS); cut"))
-    return Decoded(tuple(lines), tuple(warnings))
+                cut.append((number, f"is longer than {limits.LINE_CHARS:,} characters (LINE_CHARS); cut"))
+    return Decoded(tuple(lines), (*warnings, *cut))
 
 
 def _with_newlines(text: str) -> str:

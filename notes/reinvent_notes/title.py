@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from reinvent_notes import limits
 from reinvent_notes.recordings import recording_id
@@ -22,7 +25,7 @@ _ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|\{%.*?%\}|\{\{.*?\}\}|\{[:#.][^{}]*\}\s*$")
 _STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])")
-_MARKUP = re.compile(r"[\[<`&\\*_{~]|https?:")
+_MARKUP = re.compile(r"[\[<`&\\*_{~]")
 _INLINE_CHARS = 1000  # more of a line is no title; pairs of marks are matched in quadratic time
 _CODE_SPAN = re.compile(r"(`+)\s?(.+?)\s?\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -40,12 +43,22 @@ _ROOM = re.compile(r"\s+@\s+[A-Z][\w' -]{1,30}$")
 _SAID = re.compile(r"[\"“](?P<title>[^\"“”]{6,})[\"”]\s*\([^()]*\)$")
 _FILE_ENDING = re.compile(r"\.(?:md|markdown|txt|mp4|pdf|html?|org)$", re.I)
 
+
+def _in_any_case(prefixes: Iterable[str]) -> str:
+    """A pattern for any of them; most are ruled out by their first letters, which are each looked at once."""
+    by_letter = groupby(sorted(prefixes), key=itemgetter(0))
+    return "|".join(
+        f"[{first}{first.lower()}](?i:{'|'.join(name[1:] for name in names)})" for first, names in by_letter
+    )
+
+
 # A code as the schedule spells it; in small letters or with a hyphen or blank only a known prefix makes it
 # certain ("Top 100", "Run 300 workloads", "part 101" are none).
 _PREFIX = "|".join(sorted(PREFIXES, key=lambda prefix: (-len(prefix), prefix)))
 _SUFFIX = r"(?:-(?:[A-Z]{1,6}\d{0,2}|\d)(?![a-z]))*"
 _STRICT = rf"[A-Z]{{2,6}}\d{{3}}{_SUFFIX}"
-_LOOSE = rf"(?:(?i:{_PREFIX})[-_]?|(?:{_PREFIX}) )\d{{3}}{_SUFFIX}"
+_ANY_CASE = _in_any_case(PREFIXES)
+_LOOSE = rf"(?:(?:{_ANY_CASE})[-_]?|(?:{_PREFIX}) )\d{{3}}{_SUFFIX}"
 # what every code looks like, before the long list of prefixes is gone through
 _LOOKS = r"(?=[A-Za-z]{2,6}[-_ ]?\d\d\d)"
 _CODE = rf"{_LOOKS}(?:(?P<strict>{_STRICT})|(?P<loose>{_LOOSE}))(?!\w)"
@@ -56,13 +69,15 @@ _IN_NAME = re.compile(
 _WORDS = frozenset(
     "ACT APP APN AUT BOA CMY COM CON DIG EMB ENT FIN GEN MAC MAP MAT NET PAR RED RUN SEG SPOT SUP".split()
 )
-_SPACED = "|".join(prefix for prefix in _PREFIX.split("|") if prefix not in _WORDS)
-_STARTS_LOOSE = rf"(?:(?i:{_PREFIX})[-_]?|(?:{_PREFIX}) |(?i:{_SPACED}) )\d{{3}}{_SUFFIX}"
+_SPACED = _in_any_case(PREFIXES - _WORDS)
+_STARTS_LOOSE = rf"(?:(?:{_ANY_CASE})[-_]?|(?:{_PREFIX}) |(?:{_SPACED}) )\d{{3}}{_SUFFIX}"
 _LEADING = rf"{_LOOKS}(?:(?P<strict>{_STRICT})|(?P<loose>{_STARTS_LOOSE}))(?!\w)"
 _KINDS = r"chalk ?talk|workshop|builders['’]?s? session|code talk|lightning talk|dev chat|leadership session|keynote"
 _LABEL = rf"(?:(?:(?:session|talk|breakout|code|id)\s*(?:id|code)?\s*[:#]?|(?P<kind>{_KINDS})\s*[-–:|]?)\s+)?"
 _LEADING_CODE = re.compile(rf"^(?i:{_LABEL})[\[(]?{_LEADING}[\])]?(?:\s*[-–—:|_.•~/]+\s*|\s+|$)")
-_LIKE_CODE = re.compile(rf"{_LOOKS}(?:[A-Z]{{2,6}}[-_ ]?|[A-Za-z]{{2,6}}[-_]?|(?i:{_SPACED}) )\d\d\d(?!\d)")
+_LIKE_CODE = re.compile(rf"{_LOOKS}(?:[A-Z]{{2,6}}[-_ ]?|[A-Za-z]{{2,6}}[-_]?|(?:{_SPACED}) )\d\d\d(?!\d)")
+_DIGITS = re.compile(r"\d\d\d")  # found much faster than the letters before them,
+_BEFORE_DIGITS = 7  # which are so many at most
 _TRAILING_CODE = re.compile(rf"(?:\s*[-–—:|,_]+\s*|\s+)?(?P<open>[\[(])?\s*{_CODE}\s*[\])]?\s*$")
 _CODE_CHARS = 40  # a code at the end of a line begins so near to it
 _MIDDLE_CODE = re.compile(rf"[\[(]{_CODE}[\])]")
@@ -99,14 +114,21 @@ class TitleLine:
 def plain(inline: str) -> str:
     """Inline Markdown as the text that a reader sees, on one line, clean."""
     inline = inline[:_INLINE_CHARS]
-    if not _MARKUP.search(inline):
+    if not _MARKUP.search(inline) and "://" not in inline:
         return clean_line(inline)[: limits.TITLE_CHARS]
-    text = LINK.sub(lambda match: "" if match["image"] else match["text"], inline)
-    text = _REFERENCE_LINK.sub(r"\1", text)
-    text = _TAG.sub("", _ADDRESS.sub("", text))
-    text = _CODE_SPAN.sub(r"\2", text)
-    for _ in range(2):  # emphasis within strong emphasis
-        text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
+    text = inline
+    if "[" in text:
+        text = LINK.sub(lambda match: "" if match["image"] else match["text"], text)
+        text = _REFERENCE_LINK.sub(r"\1", text)
+    if "://" in text:
+        text = _ADDRESS.sub("", text)
+    if "<" in text or "{" in text:
+        text = _TAG.sub("", text)
+    if "`" in text:
+        text = _CODE_SPAN.sub(r"\2", text)
+    if "*" in text or "_" in text or "~" in text:
+        for _ in range(2):  # emphasis within strong emphasis
+            text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
     return clean_line(html.unescape(_ESCAPE.sub(r"\1", text)))[: limits.TITLE_CHARS]
 
 
@@ -137,7 +159,8 @@ def read_title(inline: str) -> TitleLine:
 
 def may_hold_code(text: str) -> bool:
     """A quick look; `read_title` says whether it is one."""
-    return _LIKE_CODE.search(text) is not None
+    digits = _DIGITS.search(text)
+    return digits is not None and _LIKE_CODE.search(text, max(0, digits.start() - _BEFORE_DIGITS)) is not None
 
 
 def code_in_name(name: str) -> str | None:
@@ -193,7 +216,7 @@ def _code_of(match: re.Match[str]) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip(" \t-–—|•·*_:")
+    text = " ".join(text.split()).strip(" -–—|•·*_:")
     if len(text) > 1 and text[0] in '"“' and text[-1] in '"”' and not set('"“”') & set(text[1:-1]):
         text = text[1:-1].strip()
     return text

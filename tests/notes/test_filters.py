@@ -178,7 +178,6 @@ def test_a_filter_keeps_what_it_promises_and_its_opposite_keeps_the_rest(
     assert kept(library, f"-{query}") == sorted(set(EVERYTHING) - set(expected))
 
 
-@pytest.mark.xfail(strict=True, reason="a Talk keeps the source of its notes alone, and a talk from a list has none")
 def test_a_talk_that_nobody_wrote_notes_on_comes_from_a_source_too(library: Library) -> None:
     assert kept(library, "source:chalk.md") == ["chalk"]
 

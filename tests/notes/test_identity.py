@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reinvent_notes.identity import merge
+from reinvent_notes import identity
+from reinvent_notes.merged import Entry, Merged
 from reinvent_notes.talk import Note, Talk, code_of_talk
 
 
@@ -20,6 +21,10 @@ def entry(title: str, year: int | None = 2022, **known: object) -> Talk:
     """An entry as one document has it; `videos` and the like may be given as lists."""
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}
     return Talk(title, year, **values)  # type: ignore[arg-type]  # a test names the fields
+
+
+def merge(entries: Iterable[Talk]) -> list[Merged]:
+    return identity.merge([Entry(entry) for entry in entries])
 
 
 def are_one(*entries: Talk) -> bool:

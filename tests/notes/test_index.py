@@ -346,7 +346,7 @@ def test_a_program_that_is_killed_while_it_builds_leaves_an_index_or_none(
     done = subprocess.run([sys.executable, "-c", program, path, notes], timeout=10, capture_output=True)
     assert done.returncode == -signal.SIGKILL, done.stderr
     if old:
-        with closing(Index.open(path, PROGRAM)) as index:
+        with closing(Index.open(path)) as index:
             assert titles(index) == TITLES
     found, changes = refreshed(path, [notes])
     assert found == TITLES + ["Zero downtime"] * old

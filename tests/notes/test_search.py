@@ -194,7 +194,7 @@ def test_the_whole_word_comes_before_one_that_begins_so_and_that_before_one_that
 
 
 def test_a_word_that_is_right_comes_before_one_that_needs_an_error(make: Make) -> None:
-    library = make("Working with Kineses", "Working with Kinesis")
+    library = make("Working with Kineses at last", "Working with Kinesis")
     assert titles(library, "kinesis")[0] == "Working with Kinesis"
 
 

@@ -520,14 +520,57 @@ def test_a_binary_file_that_is_named_is_not_added(call: Call, tmp_path: Path) ->
 
 
 def test_sources_say_what_the_library_is_made_of(own: Call, call: Call, page: Path) -> None:
-    assert own("sources", "--json").json == {
-        "sources": [{"source": str(page.parent), "available": True, "talks": 2}],
+    [row] = own("sources", "--json").json["sources"]
+    assert row | {"newest": None} == {
+        "source": str(page.parent),
+        "available": True,
+        "documents": 1,
+        "talks": 2,
+        "bytes": page.stat().st_size,
+        "newest": None,
+        "refused": [],
     }
     assert [row["source"] for row in call("sources", "--json").json["sources"]] == [str(page.parent), "bundled"]
+
+
+@pytest.mark.parametrize("words", [(), ("--no-bundled",), ("index", "--rebuild")])
+def test_a_source_that_is_away_keeps_its_talks_until_it_is_there_again(
+    words: tuple[str, ...], call: Call, page: Path
+) -> None:
+    call("add", page.parent)
+    there = call("list", "source:page.md", "--json").ids
+    assert len(there) == 2
     page.parent.rename(page.parent.parent / "elsewhere")
-    said = own("sources", "--json")
-    assert said.json["sources"] == [{"source": str(page.parent), "available": False, "talks": 0}]
-    assert str(page.parent) in said.err
+    if "index" in words:
+        call(*words)
+    said = call("list", "source:page.md", "--json", *words[: words == ("--no-bundled",)])
+    assert said.ids == there
+    assert f"{page.parent}: cannot be read" in said.err
+    away = call("sources", "--json").json["sources"][0]
+    assert (away["available"], away["talks"], away["documents"]) == (False, 2, 1)
+    call("remove", page.parent)
+    assert call("list", "source:page.md", "--json").ids == []
+
+
+def test_a_source_inside_another_doubles_nothing(call: Call, page: Path) -> None:
+    call("add", page.parent, "--json")
+    before = call("list", "--json").ids
+    call("add", page)
+    call("add", page.parent.parent)
+    assert call("list", "--json").ids == before
+    talks = {row["source"]: row["talks"] for row in call("sources", "--json").json["sources"]}
+    assert talks[str(page)] == talks[str(page.parent)] == 2
+
+
+def test_the_bundled_notes_are_a_source_that_can_be_turned_off_and_on(call: Call, page: Path) -> None:
+    call("add", page)
+    everything = call("list", "--json").ids
+    assert call("remove", "bundled", "--json").json["removed"] == ["bundled"]
+    assert len(call("list", "--json").ids) == 2
+    assert [row["source"] for row in call("sources", "--json").json["sources"]] == [str(page)]
+    assert call("remove", "bundled").status == 1
+    assert call("add", "bundled", "--json").json["added"] == ["bundled"]
+    assert call("list", "--json").ids == everything
 
 
 def test_a_list_of_recordings_is_counted_as_a_source_of_talks(own: Call, page: Path) -> None:

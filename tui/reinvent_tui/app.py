@@ -12,11 +12,13 @@ from textual import constants
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Index
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS
 from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.themes import THEMES
+from reinvent_tui.wording import error_text
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -35,6 +37,7 @@ class Opening(Protocol):
     def why_empty(self) -> str: ...
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
+    def add_named(self, path: str) -> str: ...
     def refreshed_index(self, *, progress: Progress) -> tuple[Index, Changes]: ...
 
 
@@ -114,7 +117,26 @@ class ReinventApp(App[int]):
                     await self.run_action(action, reader)
 
                 yield SystemCommand(key.does[:1].upper() + key.does[1:], key.shown, act)
+        yield SystemCommand("Add notes", "A folder, notes or a list become part of the library", self._ask_for_notes)
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
+
+    def _ask_for_notes(self) -> None:
+        from reinvent_tui.screens.adding import AddScreen  # not on the way to the first paint
+
+        def answered(path: str | None) -> None:
+            if path:
+                self.run_worker(lambda: self._add(path), thread=True)
+
+        self.push_screen(AddScreen(), answered)
+
+    def _add(self, path: str) -> None:
+        try:
+            said = self._opening.add_named(path)
+        except ReinventError as error:
+            self.call_from_thread(self._reader.say, error_text(error))
+        else:
+            self.call_from_thread(self._reader.say, said)
+            self._refresh()
 
     def on_unmount(self) -> None:
         self._marks.close()

@@ -44,6 +44,13 @@ def error_text(error: ReinventError) -> str:
     return error.what + where if not error.remedy else f"{error.what}; {error.remedy}{where}"
 
 
+def size_text(size: int) -> str:
+    """`512 B`, `34 KB`, `2.9 MB`."""
+    if size < 1000:
+        return f"{size} B"
+    return f"{size / 1000:.0f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
 def state_glyph(marks: Marks) -> str:
     """Watched, begun, or neither."""
     return next((mark.glyph for mark in _STATES if mark in marks), UNWATCHED_GLYPHS[0])

@@ -16,7 +16,7 @@ from reinvent_notes.sections import (
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import own_recording
 from reinvent_notes.shapes.page import Page
-from reinvent_notes.title import LINK, TitleLine, plain, read_title
+from reinvent_notes.title import LINK, TitleLine, plain
 
 NAME = "bold lines"
 _CODE, _RECORDING, _KEYNOTE, _OFFICIAL = 0.88, 0.78, 0.6, 0.45
@@ -30,7 +30,7 @@ _BOLD = re.compile(
     r"(?:\d+[.)]\s+)?(?:\*\*|__)(?P<label>(?:session|talk|title)\s*:\s*)?(?P<text>[^*_].*?)(?:\*\*|__)(?P<rest>.*)",
     re.I,
 )
-_MARKED = re.compile(r"\n[^\S\n]*(?:\*(?! )|_|\d{1,4}[.)][^\S\n]+(?:\*\*|__))")
+_MARKED = re.compile(r"\n[^\S\n]*+(?:\*(?! )|_|\d{1,4}[.)][^\S\n]+(?:\*\*|__))")
 _LABEL = re.compile(r"(?:session|talk|title|session title)\s*:?", re.I)
 _FIELD = re.compile(r"[^\W\d_][\w ()/]{0,30}:")  # `**Video:** …`
 _ITALIC = re.compile(r"(?:\*(?!\*)|_(?!_))(?P<text>[^*_]{2,60})(?:\*|_)\s*$")
@@ -92,7 +92,7 @@ def _bold_lines(page: Page) -> list[_Line]:
         if italic and not lines[index - 1].strip():
             subject = plain(italic["text"])
         match = _BOLD.match(text)
-        title = _title(match) if match else None
+        title = _title(page, match) if match else None
         if match and title and title.title:
             found.append(_Line(index, title, subject, _is_field(match)))
     return found
@@ -105,27 +105,27 @@ def _is_field(match: re.Match[str]) -> bool:
     return _FIELD.fullmatch(text if text.endswith(":") else text + match["rest"].strip()[:1]) is not None
 
 
-def _title(match: re.Match[str]) -> TitleLine | None:
+def _title(page: Page, match: re.Match[str]) -> TitleLine | None:
     """The title in a bold line, with the code or recording behind it."""
     rest = match["rest"]
     if _LABEL.fullmatch(match["text"].strip()):
-        return read_title(rest.strip(" :"))
+        return page.read_title(rest.strip(" :"))
     if rest.strip() and len(plain(rest)) > _REST_CHARS and not LINK.match(rest.strip()):
         return None
-    title = read_title(match["text"])
+    title = page.read_title(match["text"])
     if title.code and not title.title:
-        return _behind_code(title.code, rest)
-    if not title.code and (code := read_title(plain(rest)).code):
-        title = replace(read_title(f"{match['text']} ({code})"), recording=title.recording)
+        return _behind_code(page, title.code, rest)
+    if not title.code and (code := page.read_title(plain(rest)).code):
+        title = replace(page.read_title(f"{match['text']} ({code})"), recording=title.recording)
     behind = recordings_in(rest)
     return replace(title, recording=behind[0][1]) if behind and not title.recording else title
 
 
-def _behind_code(code: str, rest: str) -> TitleLine:
+def _behind_code(page: Page, code: str, rest: str) -> TitleLine:
     """`**SVS303** Testing in production — *my remark* [recording](…)`: the title ends at a link or remark."""
     behind = recordings_in(rest)
     shown = _REMARK.split(LINK.sub("", rest), maxsplit=1)[0]
-    title = read_title(shown.strip(" -–—:|"))
+    title = page.read_title(shown.strip(" -–—:|"))
     return replace(title, code=code, recording=behind[0][1] if behind else None)
 
 

@@ -13,7 +13,7 @@ from reinvent_notes.recordings import recordings_in
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import fold
-from reinvent_notes.title import TitleLine, read_title
+from reinvent_notes.title import TitleLine
 
 NAME = "lines with a code"
 _SURE, _ALONE = 0.85, 0.5
@@ -60,7 +60,7 @@ def _coded_lines(page: Page) -> tuple[list[_Line], dict[str | None, list[_Line]]
         line = lines[index]
         if len(line) > _LINE_CHARS or line.lstrip()[:1] in "#-*+|>[":
             continue
-        title = read_title(line)
+        title = page.read_title(line)
         if not title.title or not page.about.is_code(title.code):
             continue
         if title.official:

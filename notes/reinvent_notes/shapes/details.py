@@ -31,6 +31,7 @@ _LABELS = {
 }
 _FIELD = {label: name for name, labels in _LABELS.items() for label in labels.split(",")}
 _LABEL_CHARS = 300
+_LABEL_REACH = 40  # how far into its line a label ends
 
 _PERSON = re.compile(
     r"(?:Dr\.? |Prof\.? )?[^\W\d_a-z][\w'’.-]*"
@@ -76,7 +77,8 @@ def details(document: Document, start: int, end: int, code: str | None) -> Detai
     """What lines [start, end) say of the talk that they belong to, but for its recording."""
     found = Details()
     for line in document.lines[start : min(end, start + _HEAD_LINES)]:
-        if line.find(":", 0, 40) < 0 and line.find("：", 0, 40) < 0:
+        begin = line[:_LABEL_REACH]
+        if ":" not in begin and "：" not in begin:
             continue
         match = _LABEL.match(line[:_LABEL_CHARS])
         name = _FIELD.get(fold(match["label"])) if match else None
@@ -121,7 +123,7 @@ def stated_code(document: Document, start: int, end: int) -> str | None:
         first = _FIRST_CODE.match(text) if written <= 2 else None
         if first:
             return normal_code(first["code"])
-        match = _LABEL.match(text[:_LABEL_CHARS]) if ":" in text[:40] else None
+        match = _LABEL.match(text[:_LABEL_CHARS]) if ":" in text[:_LABEL_REACH] else None
         if match and _FIELD.get(fold(match["label"])) == "code":
             said = read_title(match["value"])
             return None if said.title else said.code or normal_code(plain(match["value"]))

@@ -19,7 +19,7 @@ from reinvent_notes.sections import (
 from reinvent_notes.shapes.beside import choose_beside
 from reinvent_notes.shapes.details import names_speaker, stated_code
 from reinvent_notes.shapes.finding import Finding, Skip
-from reinvent_notes.shapes.own_recording import is_related_label, own_recording
+from reinvent_notes.shapes.own_recording import own_recording
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.shapes.tree import Node, is_page_title, tree, why_not
 from reinvent_notes.talk import base_code, fold
@@ -50,7 +50,7 @@ def _weigh(page: Page, nodes: list[Node]) -> None:
     for node in nodes:
         name = node.title.title
         if node.title.code:
-            if about.is_code(node.title.code) and not _is_related(node):
+            if about.is_code(node.title.code) and not node.is_related:
                 node.sure, node.why = _CODE, "a code in the heading"
         elif is_marker(name):
             continue
@@ -60,7 +60,7 @@ def _weigh(page: Page, nodes: list[Node]) -> None:
             node.recording = node.title.recording or own_recording(
                 page.document, node.body, _end_of_introduction(nodes, node), name, None, about.year
             )
-            if node.recording and not _is_related(node):
+            if node.recording and not node.is_related:
                 recorded.append(node)
             code = stated_code(page.document, node.body, node.end)
             if code and about.is_code(code) and not is_aside(name):
@@ -92,10 +92,6 @@ def _weigh_official(nodes: list[Node]) -> None:
         page_title = node.number == 0 and others
         if not talks_below and not page_title and len(node.title.title.split()) >= _NAME_WORDS:
             node.sure, node.why = _OFFICIAL, "the event's name in the heading"
-
-
-def _is_related(node: Node) -> bool:
-    return any(is_related_label(above.title.title) for above in (node, *node.ancestors()))
 
 
 def _is_speaker(node: Node) -> bool:

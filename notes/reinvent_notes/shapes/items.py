@@ -14,7 +14,7 @@ from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import is_only_recording, is_related_label, names_own_recording
 from reinvent_notes.shapes.page import Page, link_target
 from reinvent_notes.talk import fold
-from reinvent_notes.title import LINK, TitleLine, plain, read_title
+from reinvent_notes.title import LINK, TitleLine, plain
 
 NAME = "a line per talk"
 _OFFICIAL, _CODE, _LISTED = 0.82, 0.8, 0.7
@@ -71,7 +71,7 @@ def _candidates(page: Page) -> Iterator[Finding]:
         match = _ITEM.match(text)
         if line < related or match is None or _ANCHOR.search(text) or text.lstrip().startswith("|"):
             continue
-        title = _title(match["text"])
+        title = _title(page, match["text"])
         is_item = bool(match["mark"])
         sure = _weigh(title, match["text"], page.about, is_item=is_item)
         sections = page.sections(line) if sure else ()
@@ -105,7 +105,7 @@ def _end_of_list(page: Page, line: int) -> int:
     return end
 
 
-def _title(text: str) -> TitleLine:
+def _title(page: Page, text: str) -> TitleLine:
     """The title in an item: a link's text if it says something, else what stands before the address."""
     text = _LEAD.sub("", _EMOJI.sub("", text).strip())
     text = _WIKI.sub(lambda match: f"[{match[2] or match[1]}](.)", text)
@@ -113,32 +113,32 @@ def _title(text: str) -> TitleLine:
     links = [link for link in LINK.finditer(text) if not link["image"]]
     speaking = next((link for link in links if not names_own_recording(plain(link["text"]))), None)
     if speaking:
-        said = _title_of_link(text, speaking)
+        said = _title_of_link(page, text, speaking)
         return replace(said, recording=recording_id(speaking["url"]) or recording)
     bold = _BOLD.match(text)
     head = text[: links[0].start()] if links else re.split(r"<?https?://", text)[0]
     head = _ASIDE.split(bold[1] if bold else head, maxsplit=1)[0]
-    said = read_title(_REMARK.split(head, maxsplit=1)[0].strip(" *_~-–—:|(["))
+    said = page.read_title(_REMARK.split(head, maxsplit=1)[0].strip(" *_~-–—:|(["))
     if not said.code:
         # `CODE Title - what I think of it`
-        first = read_title(_SEPARATOR.split(head.strip(), maxsplit=1)[0])
+        first = page.read_title(_SEPARATOR.split(head.strip(), maxsplit=1)[0])
         said = first if first.code and first.title else said
-    return replace(said, recording=said.recording or recording)
+    return replace(said, recording=recording) if recording and not said.recording else said
 
 
-def _title_of_link(text: str, link: re.Match[str]) -> TitleLine:
+def _title_of_link(page: Page, text: str, link: re.Match[str]) -> TitleLine:
     """The title in a link's text, with a code that stands around it; or around a link that is the code alone."""
-    inside = read_title(link["text"])
-    lead = read_title(plain(text[: link.start()]).strip(" *_~-–:|(["))
+    inside = page.read_title(link["text"])
+    lead = page.read_title(plain(text[: link.start()]).strip(" *_~-–:|(["))
     behind = plain(text[link.end() :]).strip(" *_~-–:|")
     if inside.code and not inside.title:
-        rest = read_title(_REMARK.split(_ASIDE.split(" " + behind, maxsplit=1)[0], maxsplit=1)[0].strip())
+        rest = page.read_title(_REMARK.split(_ASIDE.split(" " + behind, maxsplit=1)[0], maxsplit=1)[0].strip())
         return replace(rest, code=inside.code) if rest.title else inside
     if lead.code and (lead.title or not inside.title) and not inside.code and len(lead.title.split()) >= 2:
         return lead
     if lead.code and not inside.code:
         return replace(inside, code=lead.code)
-    after = read_title(behind)
+    after = page.read_title(behind)
     return replace(inside, code=after.code) if not inside.code and after.code and not after.title else inside
 
 

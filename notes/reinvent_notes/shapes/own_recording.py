@@ -39,11 +39,13 @@ def own_recording(
     document: Document, start: int, end: int, title: str, code: str | None, year: int | None
 ) -> str | None:
     """The first recording below a title that is this talk's."""
-    lines = document.lines[start:end]
-    last = next((at for at in range(len(lines) - 1, -1, -1) if "youtu" in lines[at] or "{" in lines[at]), -1)
+    below = "\n".join(document.lines[start:end])
+    last = max(below.rfind("youtu"), below.rfind("{"))
+    if last < 0:
+        return None
     written = 0
     related = False
-    for line in lines[: last + 1]:
+    for line in document.lines[start : start + below.count("\n", 0, last) + 1]:
         text = line.strip()
         if not text:
             continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
+from typing import AnyStr
 from urllib.parse import unquote
 
 from reinvent_notes.document import Document
@@ -17,7 +18,9 @@ from reinvent_notes.years import stated_year, year_of_section
 _WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 _LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
 _LINE_CHARS = 5_000  # nobody names a talk by its code further into a line
-_CODED = (re.compile("youtu"), re.compile("[0-9][0-9][0-9]"), re.compile("{"))
+_RECORDINGS = (re.compile("youtu"), re.compile("{"))
+_DIGITS = re.compile(b"000")
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 
 class Page:
@@ -26,9 +29,10 @@ class Page:
     def __init__(self, document: Document, about: About) -> None:
         self.document = document
         self.about = about
+        self.read_title = cache(read_title)  # of a line, which several shapes look at
         self._stated = stated_year(document)
         self.headings = document.outline.headings
-        self.titles = [read_title(heading.title) for heading in self.headings]
+        self.titles = [self.read_title(heading.title) for heading in self.headings]
         self._lines = [heading.line for heading in self.headings]
         self._parents = _parents([heading.level for heading in self.headings])
         self._sections: dict[int, tuple[str, ...]] = {}
@@ -51,26 +55,27 @@ class Page:
 
         A line begins at a line end, which a pattern may match; one that begins with a letter or sign is found fastest.
         """
-        text, starts = self._text, self._starts
-        found: set[int] = set()
-        for pattern in patterns:
-            match = pattern.search(text)
-            while match:
-                line = bisect_right(starts, match.start()) - 1
-                found.add(line)
-                match = pattern.search(text, starts[line + 1])
-        return sorted(found)
+        return sorted({line for pattern in patterns for line in self._lines_with(pattern, self._text)})
+
+    def _lines_with(self, pattern: re.Pattern[AnyStr], text: AnyStr) -> Iterator[int]:
+        starts = self._starts
+        match = pattern.search(text)
+        while match:
+            line = bisect_right(starts, match.start()) - 1
+            yield line
+            match = pattern.search(text, starts[line + 1])
 
     @cached_property
     def coded(self) -> list[int]:
         """The lines of text, outside headings and fences, that may hold a code or a recording."""
-        others = {*self._lines, *self.fenced}
         lines = self.document.lines
+        # any three digits, as what starts with one of ten characters is searched for four times slower
+        digits = self._text.encode("ascii", "replace").translate(_ZEROS)
+        found = {*self.lines_with(*_RECORDINGS), *self._lines_with(_DIGITS, digits)}
         return [
             number
-            for number in self.lines_with(*_CODED)
-            if number not in others
-            and ("youtu" in (line := lines[number]) or "{" in line or may_hold_code(line[:_LINE_CHARS]))
+            for number in sorted(found.difference(self._lines, self.fenced))
+            if ("youtu" in (line := lines[number]) or "{" in line or may_hold_code(line[:_LINE_CHARS]))
         ]
 
     def next_heading(self, line: int) -> int:

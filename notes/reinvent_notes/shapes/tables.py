@@ -21,7 +21,7 @@ NAME = "rows of a table"
 _CODE, _RECORDING, _LISTED = 0.85, 0.75, 0.6
 
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_RULE = re.compile(r"\n[ \t]*[|:-][-:| \t]*(?=\n)")
+_RULE = re.compile(r"\n[ \t]*+[|:-][-:| \t]*(?=\n)")
 _CELL = re.compile(r"(?<!\\)\|")
 _COLUMNS = {
     "title": (
@@ -119,7 +119,7 @@ def _row(
 
     title = read_title(cell("title"))
     stated = read_title(cell("code")).code or normal_code(plain(cell("code")))
-    title = replace(title, code=title.code or stated)
+    title = replace(title, code=stated) if stated and not title.code else title
     recording = title.recording or next((found for text in cells for _, found in recordings_in(text)), None)
     target = next((found for text in cells if (found := link_target(text))), None)
     sure = _weigh(title, recording, target, about)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from reinvent_notes.evidence import About
 from reinvent_notes.sections import holds_talks, is_announcement, is_aside, is_day, is_event, is_furniture
+from reinvent_notes.shapes.own_recording import is_related_label
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.title import TitleLine
 from reinvent_notes.years import names_event
@@ -29,6 +30,7 @@ class Node:
     why: str = ""
     is_talk: bool = False
     is_speaker: bool = False
+    is_related: bool = False  # it, or one above it, says that other talks follow
     recording: str | None = None
 
     def ancestors(self) -> list[Node]:
@@ -61,10 +63,12 @@ def tree(page: Page) -> list[Node]:
         while open_nodes and open_nodes[-1].level >= heading.level:
             open_nodes.pop()
         node = Node(len(nodes), heading.line, heading.body, heading.level, title, heading.title, end)
+        node.is_related = is_related_label(title.title)
         if open_nodes:
             node.parent = open_nodes[-1]
             node.place = len(node.parent.children)
             node.parent.children.append(node)
+            node.is_related |= node.parent.is_related
         open_nodes.append(node)
         nodes.append(node)
     return nodes

@@ -45,6 +45,7 @@ def _search(parser: argparse.ArgumentParser) -> None:
 
 def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="words and filters")
+    parser.add_argument("--explain", action="store_true", help="say where each talk comes from, and why it is one")
 
 
 def _talk(parser: argparse.ArgumentParser) -> None:
@@ -87,10 +88,11 @@ VERBS = {
     "open": Verb("a talk's recording", "open 2022-API311 --at 12:30", _open),
     "mark": Verb("set or remove marks, all in one step", "mark 2022-API311 --watched --rating 5", _mark),
     "marks": Verb("every mark", "marks --json", _nothing),
-    "add": Verb("make files and folders part of the library", "add ~/notes/reinvent", _paths),
+    "add": Verb("make notes and lists part of the library", "add ~/notes/reinvent ~/2022.json", _paths),
     "remove": Verb("take files and folders out of the library; marks stay", "remove ~/notes/reinvent", _paths),
     "sources": Verb("what the library is made of", "sources", _nothing),
     "parse": Verb("what would be read from documents, library untouched", "parse notes.md --explain", _parse),
+    "doctor": Verb("where everything is, and how it is", "doctor", _nothing),
     "index": Verb("refresh the cache and say what changed", "index --rebuild", _index),
 }
 

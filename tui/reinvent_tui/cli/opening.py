@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 import sqlite3
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reinvent_notes import __version__
-from reinvent_notes.errors import CallError, IndexUnusable
+from reinvent_notes.errors import CallError, IndexUnusable, ReinventError
 from reinvent_notes.index import Index
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.places import Places
-from reinvent_tui.cli.paths import named_path
+from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.streams import warn
 
 if TYPE_CHECKING:
     from reinvent_notes.collection import Progress
     from reinvent_notes.index_build import Changes
+    from reinvent_notes.source_list import SourceList
 
 _WARNINGS = 3  # a verb tells so many of what was found in the notes
 
@@ -40,19 +41,48 @@ class Opening:
         """The files and folders of the library, the user's own first: what they say is trusted most."""
         if self.paths:
             return self.paths
-        from reinvent_notes import sources  # not on the way to the first paint
+        from reinvent_notes import source_list, sources  # not on the way to the first paint
 
-        return [*sources.load_list(self.places.sources), *([sources.BUNDLED] if self._bundled else [])]
+        listed = source_list.load(self.places.sources)
+        return [*listed.roots, *([sources.BUNDLED] if self._bundled and listed.bundled else [])]
+
+    def add(self, path: Path) -> bool:
+        """Make a folder, notes or a list a source; whether it was none. Raises Refused for what holds neither."""
+        from reinvent_notes import reading, sources
+
+        if not (is_there(path) and path.is_dir()):
+            reading.look_into(path, sources.name_of(path))
+        before, _ = self.change_sources(lambda now: now._replace(roots=(*now.roots, path)))
+        return path not in before.roots
+
+    def add_named(self, typed: str) -> str:
+        """Add what somebody typed; what to tell them. Raises ReinventError."""
+        if self.paths:
+            raise CallError("the reader was opened on named notes alone", remedy="start it without them to add more")
+        path = named_path(typed)
+        return f"{'Added' if self.add(path) else 'Part of the library already:'} {path}; reading it"
+
+    def change_sources(self, how: Callable[[SourceList], SourceList]) -> tuple[SourceList, SourceList]:
+        """The list of sources before and after a change. Raises ReinventError where it cannot be kept."""
+        from reinvent_notes import source_list
+
+        try:
+            return source_list.change(self.places.sources, how)
+        except OSError as error:
+            raise ReinventError(
+                f"cannot be written ({(error.strerror or 'error').lower()})",
+                where=self.places.sources,
+                remedy="check the folder, or name another with --data-dir",
+            ) from None
 
     @property
     def _index_path(self) -> Path | None:
-        # an index without the bundled notes is this call's alone, and so is one of named paths
-        return self.places.index if self._bundled and not self.paths else None
+        return None if self.paths else self.places.index  # an index of named paths is this call's alone
 
     def cached_index(self) -> Index | None:
         """The index as it was left, not looked at for changes; None where there is none to use."""
         try:
-            return Index.open(self._index_path, __version__) if self._index_path else None
+            return Index.open(self._index_path) if self._index_path and self._bundled else None
         except IndexUnusable:
             return None
 
@@ -61,7 +91,9 @@ class Opening:
         from reinvent_notes.index_build import refresh  # what reads documents is not on the way to the first paint
 
         try:
-            return refresh(self._index_path, self.roots(), __version__, rebuild=rebuild, progress=progress)
+            return refresh(
+                self._index_path, self.roots(), __version__, keep=self._bundled, rebuild=rebuild, progress=progress
+            )
         except (OSError, sqlite3.Error) as error:
             index, changes = refresh(None, self.roots(), __version__, progress=progress)
             changes.warnings.insert(0, f"{self.places.index}: the index cannot be written ({error}); going on without")

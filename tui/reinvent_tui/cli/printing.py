@@ -26,6 +26,7 @@ def print_json(values: dict[str, Any]) -> None:
 def talk_values(talk: Talk, marks: Marks | None = None, score: float | None = None) -> dict[str, Any]:
     """A talk as `--json` prints it; without marks and id for `parse`, where they mean nothing."""
     values = talk.as_dict()
+    del values["sources"], values["earlier"]  # told with `list --explain`
     if marks is None:
         del values["id"]
     else:
@@ -35,11 +36,11 @@ def talk_values(talk: Talk, marks: Marks | None = None, score: float | None = No
     return values
 
 
-def print_by_group(talks: Iterable[tuple[Talk, Marks]]) -> None:
-    """Talks under their years and tracks, each with its glyph, id and title."""
+def print_by_group(talks: Iterable[tuple[Talk, Marks]], why: Iterable[Iterable[str]]) -> None:
+    """Talks under their years and tracks, each with its glyph, id and title, and what explains it."""
     year: object = ...
     track: object = ...
-    for talk, marks in talks:
+    for (talk, marks), lines in zip(talks, why, strict=True):
         if talk.year != year:
             year, track = talk.year, ...
             print(talk.year or "Year unknown")
@@ -47,9 +48,11 @@ def print_by_group(talks: Iterable[tuple[Talk, Marks]]) -> None:
             track = talk.track
             print(f"  {track or 'No track'}")
         print(f"    {state_glyph(marks)} {talk.id}  {talk.title}")
+        for line in lines:
+            print(f"        {line}")
 
 
-def talk_page(talk: Talk, marks: Marks, related: Iterable[Row] = ()) -> str:
+def talk_page(talk: Talk, marks: Marks, related: Iterable[Row], explanation: Iterable[str]) -> str:
     """A talk with its notes, as Markdown."""
     lines = [f"# {talk.title}", "", facts(talk)]
     if talk.speakers:
@@ -64,4 +67,5 @@ def talk_page(talk: Talk, marks: Marks, related: Iterable[Row] = ()) -> str:
     for note in talk.notes:
         lines += ["", note.markdown, "", f"<!-- {note.source}:{note.line} -->"]
     lines += [f"\nRelated: {row.id} {row.title}" for row in related]
+    lines += [f"\n<!-- {line} -->" for line in explanation]
     return "\n".join(lines)

@@ -3,91 +3,105 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
+from datetime import date
+from typing import Any
 
-from reinvent_notes import collection, sources
-from reinvent_notes.errors import NotFound, Refused, ReinventError
-from reinvent_notes.text import decode, read_bytes
+from reinvent_notes import sources
+from reinvent_notes.errors import NotFound, Refused
+from reinvent_notes.index import Index
+from reinvent_notes.source_list import SourceList
+from reinvent_notes.sources import Source
 from reinvent_tui.cli.opening import Opening
-from reinvent_tui.cli.paths import is_there, named_path
+from reinvent_tui.cli.paths import named_path
 from reinvent_tui.cli.printing import print_json
 from reinvent_tui.cli.streams import warn
+from reinvent_tui.wording import size_text
+
+_BUNDLED = "bundled"  # the bundled notes' name as a source; a file of that name is ./bundled
 
 
 def add(options: Namespace) -> int:
     opening = Opening(options)
     refused: list[Refused] = []
-    paths = [path for path in map(named_path, options.paths) if _can_be_read(path, refused)]
-    known = sources.load_list(opening.places.sources)
-    new = [path for path in dict.fromkeys(paths) if path not in known]
-    if new:
-        _save(opening, [*known, *new])
+    names: dict[str, bool] = {}  # whether each is new
+    for path in map(named_path, _paths(options)):
+        try:
+            is_new = opening.add(path)
+        except Refused as error:
+            refused.append(error)
+        else:
+            names.setdefault(sources.name_of(path), is_new)
+    if _BUNDLED in options.paths:
+        before, _ = opening.change_sources(lambda now: SourceList(now.roots, True))
+        names[_BUNDLED] = not before.bundled
     library = opening.library()
     if options.json:
-        added = [sources.name_of(path) for path in new]
+        added = [name for name, is_new in names.items() if is_new]
         print_json({"added": added, "talks": library.index.count, "refused": [str(error) for error in refused]})
     else:
-        for path in paths:
-            print(f"{'added' if path in new else 'is part of the library already:'} {sources.name_of(path)}")
+        for name, is_new in names.items():
+            print(f"{'added' if is_new else 'is part of the library already:'} {name}")
         print(f"{library.index.count:,} talks in the library")
     warn(map(str, refused))
     return 1 if refused else 0
 
 
-def _can_be_read(path: Path, refused: list[Refused]) -> bool:
-    """Whether a path is a folder or a text file; what is wrong with it is added to `refused`."""
-    try:
-        if not (is_there(path) and path.is_dir()):
-            decode(read_bytes(path), sources.name_of(path))
-    except Refused as error:
-        refused.append(error)
-        return False
-    return True
+def _paths(options: Namespace) -> list[str]:
+    return [path for path in options.paths if path != _BUNDLED]
 
 
 def remove(options: Namespace) -> int:
     opening = Opening(options)
-    paths = [named_path(path) for path in options.paths]
-    known = sources.load_list(opening.places.sources)
-    missing = [path for path in paths if path not in known]
-    if missing:
-        where = sources.name_of(missing[0])
-        raise NotFound("is not part of the library", where=where, remedy="see reinvent-tui sources")
-    _save(opening, [path for path in known if path not in paths])
+    paths = [named_path(path) for path in _paths(options)]
+    bundled = _BUNDLED in options.paths
+
+    def without(now: SourceList) -> SourceList:
+        missing = [sources.name_of(path) for path in paths if path not in now.roots]
+        missing += [_BUNDLED] if bundled and not now.bundled else []
+        if missing:
+            raise NotFound("is not part of the library", where=missing[0], remedy="see reinvent-tui sources")
+        return SourceList(tuple(path for path in now.roots if path not in paths), now.bundled and not bundled)
+
+    opening.change_sources(without)
     library = opening.library()
     if options.json:
-        print_json({"removed": [sources.name_of(path) for path in paths], "talks": library.index.count})
+        removed = [*map(sources.name_of, paths), *([_BUNDLED] if bundled else [])]
+        print_json({"removed": removed, "talks": library.index.count})
     else:
         print(f"{library.index.count:,} talks in the library; marks are kept")
     return 0
 
 
-def _save(opening: Opening, roots: list[Path]) -> None:
-    try:
-        sources.save_list(opening.places.sources, roots)
-    except OSError as error:
-        raise ReinventError(
-            f"cannot be written ({(error.strerror or 'error').lower()})",
-            where=opening.places.sources,
-            remedy="check the folder, or name another with --data-dir",
-        ) from None
-
-
 def list_sources(options: Namespace) -> int:
     opening = Opening(options)
-    library = opening.library()
-    known = library.index.documents()
-    rows = []
-    for root in opening.roots():
-        name = "bundled" if root == sources.BUNDLED else sources.name_of(root)
-        documents = sources.find([root], [])  # what could not be read was told when the library was opened
-        readings = [(found, library.index.reading(found.name)) for found in documents if found.name in known]
-        talks = collection.talks(readings)
-        rows.append({"source": name, "available": is_there(root), "talks": len(talks)})
+    rows = source_rows(opening, opening.library().index)
     if options.json:
         print_json({"sources": rows})
     for row in () if options.json else rows:
-        print(f"{row['talks']:>7,} talks  {row['source']}" + ("" if row["available"] else "  (not there now)"))
+        told = f"{row['talks']:>7,} talks in {row['documents']:,} documents, {size_text(row['bytes'])}"
+        read = f", newest of {row['newest']}" if row["newest"] else ""
+        print(f"{told}{read}  {row['source']}" + ("" if row["available"] else "  (not there now: kept as it was)"))
+        for refusal in row["refused"]:
+            print(f"         refused: {refusal}")
     if not rows:
         warn(["the library is empty; add notes with: reinvent-tui add PATH"])
     return 0
+
+
+def source_rows(opening: Opening, index: Index) -> list[dict[str, Any]]:
+    return [_row(index, source) for source in sources.look(opening.roots(), [])]
+
+
+def _row(index: Index, source: Source) -> dict[str, Any]:
+    """What the index has of a source, whether that is there today or not; one inside another counts its own."""
+    documents = index.documents_of(source.name)
+    newest = max((found.mtime_ns for found in documents), default=0)
+    return {
+        "source": source.name,
+        "available": not source.missing,
+        "documents": len(documents),
+        "talks": index.talks_said_in(source.name),
+        "bytes": sum(found.size for found in documents),
+        "newest": date.fromtimestamp(newest / 1e9).isoformat() if newest else None,
+        "refused": index.refusals(source.name),
+    }

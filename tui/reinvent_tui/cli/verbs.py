@@ -11,8 +11,11 @@ from typing import TextIO
 from reinvent_notes import collection, sources
 from reinvent_notes.errors import CallError, NotFound, Refused
 from reinvent_notes.marks import Change, Mark, Marked, Value
+from reinvent_notes.reading import Reading
 from reinvent_notes.text import clean_line
 from reinvent_tui.cli import sourcing
+from reinvent_tui.cli.doctor import doctor
+from reinvent_tui.cli.explaining import explained, explanation
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import named_path
 from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
@@ -42,9 +45,13 @@ def list_talks(options: Namespace) -> int:
         hits.sort(key=lambda hit: hit.n)  # by year and track, also where words were given
     found = [(library.talk(hit.n), library.marks(hit.n)) for hit in hits]
     if options.json:
-        print_json({"talks": [talk_values(talk, marks) for talk, marks in found]})
+        values = [talk_values(talk, marks) for talk, marks in found]
+        for hit, talk in zip(hits, values, strict=True) if options.explain else ():
+            talk |= explained(library, hit.n)
+        print_json({"talks": values})
     else:
-        print_by_group(found)
+        why = [explanation(library, hit.n) if options.explain else () for hit in hits]
+        print_by_group(found, why)
     return _found(hits, " ".join(options.query), options)
 
 
@@ -61,7 +68,7 @@ def show(options: Namespace) -> int:
     if options.json:
         print_json({"talks": [talk_values(talk, marks)]})
     else:
-        print(talk_page(talk, marks, library.related(talk)))
+        print(talk_page(talk, marks, library.related(talk), explanation(library, n)))
     return 0
 
 
@@ -152,7 +159,7 @@ def parse(options: Namespace) -> int:
     return 1 if named & (unread | {error.where for error in refused}) else 0
 
 
-def _explain(name: str, reading: collection.Reading, out: TextIO) -> None:
+def _explain(name: str, reading: Reading, out: TextIO) -> None:
     """What a document is about, which shapes it has and why, and what in it is no talk, and why."""
     if reading["about"]:
         print(f"{name}: {reading['about']}", file=out)
@@ -188,4 +195,5 @@ RUN: dict[str, Callable[[Namespace], int]] = {
     "sources": sourcing.list_sources,
     "parse": parse,
     "index": index,
+    "doctor": doctor,
 }

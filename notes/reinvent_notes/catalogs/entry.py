@@ -1,0 +1,189 @@
+"""What the fields of an item say of a talk, with titles, codes, years and levels as notes have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from reinvent_notes import limits
+from reinvent_notes.catalogs.fields import Fields, texts_of
+from reinvent_notes.catalogs.html_text import markdown
+from reinvent_notes.catalogs.people import speakers
+from reinvent_notes.catalogs.values import day_of, event_year_of_day, minutes, minutes_between, year
+from reinvent_notes.catalogs.words import kind_of, level_of, why_no_talk
+from reinvent_notes.recordings import is_recording_id, recording_id
+from reinvent_notes.sections import kind_in_title
+from reinvent_notes.talk import Talk, base_code, code_prefix, fold, level_of_code
+from reinvent_notes.text import clean_line
+from reinvent_notes.title import TitleLine, read_title
+from reinvent_notes.tracks import PREFIXES, track_of_code
+from reinvent_notes.years import event_year, in_event_week, names_event
+
+# Four digits are what a catalog gives where three have run out.
+_CODE = re.compile(r"(?P<prefix>[A-Z]{2,6}) ?(?P<number>\d{3,4})(?P<suffix>(?:-[A-Z0-9]{1,6})*)")
+_CODE_CHARS = 30
+_LEADERS = ("leadership session", "innovation talk")
+_SUFFIX_KINDS = {"L": _LEADERS[0], "INT": _LEADERS[1]}
+
+
+class Entry(NamedTuple):
+    """A talk of a list. `sure`: it is one of the event for certain. `warnings` say what of it was left out."""
+
+    talk: Talk
+    sure: bool
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def described(self) -> bool:
+        return bool(self.talk.abstract or self.talk.speakers or self.talk.videos)
+
+
+def entry(fields: Fields) -> Entry | str:
+    """The talk that the fields of an item describe, or why it is none."""
+    titles = texts_of(fields, "title")
+    if not titles:
+        return "has no title"
+    coded = [text for text in titles if " " not in text.strip() and _code(text)]  # a column `Session` may hold either
+    code = next((code for text in (*texts_of(fields, "code"), *coded) if (code := _code(text))), None)
+    title = next((text for text in titles if text not in coded), titles[0])
+    line = _named(title, code)
+    code = _fuller(code, line.code)
+    types, tags = (
+        [clean_line(text[: limits.TITLE_CHARS]) for text in texts_of(fields, name)] for name in ("kind", "tags")
+    )
+    why = why_no_talk(line.title or title, types, code is not None)
+    if why:
+        return why
+    if not line.title:
+        return "its title is no more than a code"
+    days = [day for name in ("date", "start") for value in fields.get(name, ()) if (day := day_of(value))]
+    raw = next(iter(texts_of(fields, "abstract")), "")
+    talk = Talk(
+        title=line.title,
+        year=line.year or _year(fields, days),
+        code=code,
+        track=(code and track_of_code(code)) or _track(fields),
+        level=_level(fields, code),
+        kind=_kind([*types, *tags], line, code),
+        speakers=speakers(fields.get("speakers", [])),
+        videos=_videos(fields),
+        url=_url(fields),
+        minutes=_minutes(fields),
+        abstract=_with_services(markdown(raw[: limits.ABSTRACT_CHARS]), texts_of(fields, "services")),
+    )
+    warnings = (f"its description is cut at {limits.ABSTRACT_CHARS:,} characters (ABSTRACT_CHARS)",)
+    return Entry(talk, _is_sure(fields, talk, line, days), warnings * (len(raw) > limits.ABSTRACT_CHARS))
+
+
+def _code(text: str) -> str | None:
+    """A session's code as a column for codes gives it; other ids (`user123`, `OPS-123`) are none."""
+    match = _CODE.fullmatch(text.strip().upper()) if len(text) <= _CODE_CHARS else None
+    if not match or (match["prefix"] not in PREFIXES and not text.isupper()):
+        return None
+    return match["prefix"] + match["number"] + match["suffix"]
+
+
+def _named(title: str, code: str | None) -> TitleLine:
+    """The title as a note would have it; read with its code, so that [REPEAT] is a suffix of that."""
+    line = read_title(title)
+    if code and not line.code:
+        coded = read_title(f"{title} ({code})")
+        line = coded if coded.code else replace(line, title=line.title.removeprefix(code).lstrip(" -–—|:"))
+    return line
+
+
+def _fuller(code: str | None, named: str | None) -> str | None:
+    """Of two spellings of a code the one with a suffix; of two codes that of the list."""
+    if code and named and "-" not in code and base_code(named) == code:
+        return named
+    return code or named
+
+
+def _year(fields: Fields, days: Sequence[str]) -> int | None:
+    return (
+        next((found for text in texts_of(fields, "event") if (found := event_year(text))), None)
+        or next((found for value in fields.get("year", ()) if (found := year(value))), None)
+        or next((found for day in days if (found := event_year_of_day(day))), None)
+    )
+
+
+def _track(fields: Fields) -> str | None:
+    named = (clean_line(part) for text in texts_of(fields, "track") for part in re.split(r"[;|\n]", text[:1000]))
+    return next((track[: limits.TITLE_CHARS] for track in named if track and not kind_of(track)), None)
+
+
+def _level(fields: Fields, code: str | None) -> int | None:
+    said = (level_of(text) for text in texts_of(fields, "level", numbers=True))
+    return next(filter(None, said), None) or (level_of_code(code) if code else None)
+
+
+def _kind(types: Sequence[str], line: TitleLine, code: str | None) -> str | None:
+    kinds = [kind for type_ in types if (kind := kind_of(type_))]
+    leading = next((kind for kind in kinds if kind in _LEADERS), None)  # these are tagged as breakouts as well
+    by_code = next((kind for suffix in (code or "").split("-")[1:] if (kind := _SUFFIX_KINDS.get(suffix))), None)
+    return leading or next(iter(kinds), None) or line.kind or by_code or kind_in_title(line.title)
+
+
+def _minutes(fields: Fields) -> int | None:
+    said = next((length for value in fields.get("minutes", ()) if (length := minutes(value))), None)
+    start, end = (next(iter(fields.get(name, ())), None) for name in ("start", "end"))
+    return said or minutes_between(start, end)
+
+
+def _addresses(fields: Fields) -> list[str]:
+    """What is given as recordings and addresses, of which objects may hold more than one."""
+    values = [*fields.get("video", ()), *fields.get("url", ())]
+    values = [part for value in values for part in (value[: limits.SPEAKERS] if isinstance(value, list) else [value])]
+    inner = [part.get(key) for part in values if isinstance(part, dict) for key in ("url", "href", "link", "id")]
+    return [text.strip() for text in (*values, *inner) if isinstance(text, str) and len(text) <= limits.ADDRESS_CHARS]
+
+
+def _videos(fields: Fields) -> tuple[str, ...]:
+    ids = [found for address in _addresses(fields) if (found := recording_id(address))]
+    stated = [text for text in texts_of(fields, "video") if is_recording_id(text)]
+    return tuple(dict.fromkeys((*ids, *stated)))
+
+
+def _url(fields: Fields) -> str | None:
+    """The talk's own page; a recording's address is known by its id."""
+    for address in _addresses(fields):
+        if address.startswith(("http://", "https://")) and not recording_id(address) and _is_address(address):
+            return address
+    return None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and "@" not in parts.netloc and clean_line(text) == text and " " not in text
+    except ValueError:
+        return False
+
+
+def _with_services(abstract: str, services: Sequence[str]) -> str | None:
+    """The abstract, with the services that it does not name in a last line: the filter for them searches it."""
+    said = f" {fold(abstract)} "
+    names = dict.fromkeys(clean_line(name[: limits.TITLE_CHARS]) for name in services)
+    missing = [name for name in names if name and not any(f" {_bare(part)} " in said for part in _NAMES.split(name))]
+    line = f"Services: {', '.join(missing)}" if missing else ""
+    return "\n\n".join(part for part in (abstract, line) if part) or None
+
+
+_NAMES = re.compile(r"\s*[()]")  # `Amazon Simple Queue Service (Amazon SQS)` has two
+
+
+def _bare(service: str) -> str:
+    """`AWS Lambda` is named by `Lambda` as well."""
+    words = fold(service).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("aws", "amazon") else words)
+
+
+def _is_sure(fields: Fields, talk: Talk, line: TitleLine, days: Sequence[str]) -> bool:
+    known = talk.code and code_prefix(talk.code) in PREFIXES
+    if known or line.official or any(names_event(text) for text in texts_of(fields, "event")):
+        return True
+    described = bool(talk.abstract or talk.speakers)
+    return described and bool(talk.kind or (talk.speakers and talk.abstract) or any(map(in_event_week, days)))

@@ -1,0 +1,131 @@
+"""JSON, or one JSON object per line, as rows: the objects that say most of talks, wherever they stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from reinvent_notes import limits
+from reinvent_notes.catalogs.fields import gather
+from reinvent_notes.catalogs.rows import Row, Rows
+from reinvent_notes.errors import Refused
+
+_BEGINS = re.compile(r"\ufeff?\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
+# What cannot be read to its end is refused where it is plainly a list of talks; else it is no business of ours.
+_OF_TALKS = re.compile(r're:?\s?invent|youtu\.?be|"\w*?title"\s*:', re.I)
+_HEAD_CHARS = 100_000
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}\n]')
+_TELLING = frozenset("code abstract kind level track speakers minutes start date video url".split())
+_UNREAD = 100  # where so many lines more than not are no JSON, the file is none
+_DEEP = 200  # no list goes so deep: where the decoder gave up, the line that does is named
+_DIGITS = 18  # a number with more says nothing of a talk, and costs time
+
+
+def looks_like_json(text: str) -> bool:
+    return _BEGINS.match(text) is not None
+
+
+def read_json(text: str, name: str) -> Rows | None:
+    """The rows of JSON; None when it is not, or holds no objects that could be talks."""
+    text = text.removeprefix("\ufeff")
+    try:
+        return _rows_of(_DECODER.decode(text), name)
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and text.lstrip()[0] == "{":  # one object per line, or notes that begin with one
+            return _rows_of_lines(text, name)
+        if not _OF_TALKS.search(text[:_HEAD_CHARS]):
+            return None
+        what = f"is not whole JSON ({error.msg.lower().removesuffix(' starting at')})"
+        raise Refused(what, where=name, line=error.lineno, remedy="fetch or export the list again") from None
+    except RecursionError:
+        line = _line_too_deep(text)
+        raise Refused(
+            "is nested too deeply", where=name, line=line, remedy="a list of talks needs few levels"
+        ) from None
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _DIGITS else None
+
+
+# Control characters in texts are let through here, and cleaned away where texts are used.
+_DECODER = json.JSONDecoder(strict=False, parse_int=_number, parse_constant=lambda name: None)
+
+
+def _line_too_deep(text: str) -> int:
+    depth, line = 0, 1
+    for token in _TOKEN.finditer(text):
+        first = token.group()[0]
+        line += token.group().count("\n")
+        depth += (first in "[{") - (first in "]}")
+        if depth > _DEEP:
+            break
+    return line
+
+
+def _rows_of(data: Any, name: str) -> Rows | None:
+    """The list that says most of talks, in all its parts: sections of a catalog are one list."""
+    lists: dict[tuple[str, ...], list[Row]] = {}
+    for path, item in _items((), data):
+        rows = lists.setdefault(path, [])
+        rows.append(_row(f"item {len(rows) + 1}", item))
+    best = max(lists.values(), key=lambda rows: sum(map(_tells, rows)), default=[])
+    if not any(map(_tells, best)):
+        return None
+    return Rows(name, "JSON", best, data if isinstance(data, dict) else {})
+
+
+def _row(where: str, item: Any) -> Row:
+    return Row(where, gather(item.items())) if isinstance(item, dict) else Row(where, {}, "is not an object")
+
+
+def _tells(row: Row) -> int:
+    """How much an item says of a talk; without a title nothing."""
+    return len(_TELLING & row.fields.keys()) if "title" in row.fields else 0
+
+
+def _items(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every element of every list of objects, with the keys that lead to it."""
+    if len(path) > limits.LIST_DEPTH:
+        return
+    if isinstance(value, list):
+        if any(isinstance(item, dict) for item in value):
+            for item in value:
+                yield path, item
+        for item in value:
+            if isinstance(item, dict | list):
+                yield from _items((*path, ""), item)
+    elif isinstance(value, dict):
+        keyed = len(value) > 1 and all(isinstance(item, dict) for item in value.values())
+        for key, item in value.items():
+            if keyed:  # {"SVS301": {…}, "SVS302": {…}}
+                yield (*path, "*"), {"id": key, **item}
+            if isinstance(item, dict | list):
+                yield from _items((*path, "*" if keyed else key), item)
+
+
+def _rows_of_lines(text: str, name: str) -> Rows | None:
+    rows: list[Row] = []
+    unread = 0
+    playlist: dict[str, Any] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        if len(rows) > limits.TALKS_PER_FILE:
+            break
+        try:
+            item = _DECODER.decode(line)
+        except (json.JSONDecodeError, RecursionError):
+            unread += 1
+            if 2 * unread > len(rows) + _UNREAD:
+                return None
+            rows.append(Row(f"line {number}", {}, "is not JSON"))
+            continue
+        if not playlist and isinstance(item, dict):  # which playlist it is of, each entry says
+            playlist = {key: value for key, value in item.items() if key not in ("title", "name")}
+        rows.append(_row(f"line {number}", item))
+    if 2 * unread > len(rows) or not any(map(_tells, rows)):
+        return None
+    return Rows(name, "JSON lines", rows, playlist)

@@ -1,0 +1,148 @@
+"""What a talk says that several documents speak of, and which of them says so.
+
+Who is believed where they disagree (`Trust`): an official list before a list of recordings, that before what a note's
+front matter states, that before what was read out of a note; among equals the document that was read first. But a
+recording knows best how long it is, and notes know best which track they are in. Every other value stays known, with
+who says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from reinvent_notes.sections import kind_of_section
+from reinvent_notes.talk import Note, Talk, fold, talk_id
+
+# a shorter note is no earlier revision of another because its words stand there too
+_REVISION_WORDS, _REVISION_CHARS = 3, 60
+
+
+class Trust(IntEnum):
+    """What kind of document says something; the smaller is believed."""
+
+    OFFICIAL = 0
+    RECORDINGS = 1
+    FRONT_MATTER = 2
+    NOTES = 3
+
+
+class Entry(NamedTuple):
+    """What one document says of one talk."""
+
+    talk: Talk
+    trust: Trust = Trust.NOTES
+
+
+class Fact(NamedTuple):
+    """A value of a talk's field and the documents that say it. Of one field's facts the first is the one shown."""
+
+    field: str
+    value: Any
+    sources: tuple[str, ...]
+
+
+class Merged(NamedTuple):
+    """A talk, the ids it is or was known by (its own first), why its entries were joined, and who says what.
+
+    A talk of one entry has neither reasons nor facts: all of it is that document's.
+    """
+
+    talk: Talk
+    ids: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+_Key = Callable[[Entry], Any]
+_ONE = ("title", "year", "code", "track", "level", "kind", "speakers", "url", "minutes", "verdict", "why", "abstract")
+_MANY = ("titles", "videos", "related")
+_BELIEVED: dict[str, _Key] = {
+    "code": lambda entry: (not entry.talk.code or "-" not in entry.talk.code, entry.trust),  # the fullest spelling
+    "minutes": lambda entry: (entry.trust != Trust.RECORDINGS, entry.trust),
+    # a subject says more than a section that names a kind (Breakout Sessions), whoever says it
+    "track": lambda entry: (kind_of_section(entry.talk.track or "") not in (None, "keynote"), -entry.trust),
+}
+
+
+def _by_trust(entry: Entry) -> Any:
+    return entry.trust, not entry.talk.notes
+
+
+def together(group: Sequence[Entry]) -> tuple[Talk, tuple[Fact, ...]]:
+    """One talk from all that is said of it, and who says what."""
+    if len(group) == 1:
+        return group[0].talk, ()
+    facts: list[Fact] = []
+    values: dict[str, Any] = {}
+    ordered = sorted(group, key=_by_trust)
+    for field in _ONE:
+        said = _said(field, sorted(ordered, key=_BELIEVED[field]) if field in _BELIEVED else ordered)
+        facts += said
+        values[field] = said[0].value if said else getattr(ordered[0].talk, field)
+    for field in _MANY:
+        values[field] = tuple(dict.fromkeys(value for entry in ordered for value in getattr(entry.talk, field)))
+    facts += _said("videos", ordered, each=True)
+    values["titles"] = tuple(dict.fromkeys((values["title"], *values["titles"])))
+    notes, earlier = _revisions(note for entry in group for note in entry.talk.notes)
+    sources = tuple(dict.fromkeys(source for entry in ordered for source in entry.talk.sources))
+    return Talk(**values, notes=notes, earlier=earlier, sources=sources), tuple(facts)
+
+
+def _said(field: str, entries: Iterable[Entry], *, each: bool = False) -> list[Fact]:
+    """The values that documents give a field, the most believed first; `each` of those that one document gives."""
+    said: dict[Any, dict[str, None]] = {}
+    for entry in entries:
+        value = getattr(entry.talk, field)
+        for one in value if each else () if value in (None, ()) else (value,):
+            said.setdefault(one, {}).update(dict.fromkeys(entry.talk.sources))
+    return [Fact(field, value, tuple(sources)) for value, sources in said.items()]
+
+
+def _revisions(notes: Iterable[Note]) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """Every note once; of two revisions of one text the fuller, and apart those that it is a revision of."""
+    kept: list[tuple[str, Note]] = []
+    earlier: list[Note] = []
+    for note in notes:
+        words = f" {fold(note.markdown)} " if fold(note.markdown) else note.markdown
+        if any(words == other for other, _ in kept):
+            continue
+        if any(_is_earlier(words, other) for other, _ in kept):
+            earlier.append(note)
+            continue
+        earlier += [older for other, older in kept if _is_earlier(other, words)]
+        kept = [(other, older) for other, older in kept if not _is_earlier(other, words)]
+        kept.append((words, note))
+    return tuple(note for _, note in kept), tuple(earlier)
+
+
+def _is_earlier(words: str, other: str) -> bool:
+    """Whether a note's words are an earlier revision of another's: they begin it, or are long and stand within it."""
+    return (words.count(" ") > _REVISION_WORDS and other.startswith(words)) or (
+        len(words) > _REVISION_CHARS and words in other
+    )
+
+
+def named(joined: Iterable[tuple[Sequence[Entry], tuple[str, ...]]]) -> list[Merged]:
+    """The talks of groups of entries, given with why they are one, each under an id of its own.
+
+    Where two talks would have one id, the later gets a number behind it.
+    """
+    taken: dict[str, int] = {}  # an id -> the last number that was put behind it
+    found = []
+    for group, reasons in joined:
+        talk, facts = together(group)
+        own = wanted = talk_id(talk.year, talk.code, talk.title)
+        while own in taken:
+            taken[wanted] += 1
+            own = f"{wanted}-{taken[wanted]}"
+        taken[own] = 1
+        others = (
+            talk_id(entry.year, code, title)
+            for entry in (talk, *(entry.talk for entry in group))
+            for title in entry.titles
+            for code in {entry.code, None}
+        )
+        found.append(Merged(talk.with_id(own), tuple(dict.fromkeys((own, *others))), reasons, facts))
+    return found

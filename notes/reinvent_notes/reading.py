@@ -1,0 +1,126 @@
+"""What one document says of talks: notes in any shape, or a list of talks as data."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path, PurePath
+from typing import Any
+
+from reinvent_notes import catalogs, shapes, text
+from reinvent_notes.document import Collection, Document, folders_of, make_document
+from reinvent_notes.errors import Refused
+from reinvent_notes.evidence import About
+from reinvent_notes.merged import Trust
+from reinvent_notes.shapes import house
+from reinvent_notes.shapes.finding import Finding
+from reinvent_notes.shapes.named_file import title_from_name
+from reinvent_notes.sources import LIST_ENDINGS, Found
+from reinvent_notes.title import read_title
+from reinvent_notes.years import event_year, named_years, year_in_name
+
+# What was understood of one document, in a form that can be kept: talks (with the file each links to), the page as
+# one talk in case an index page lists it, what an index page says of its folder, and what to tell the user.
+Reading = dict[str, Any]
+
+_INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+|.*\bmoc\b.*", re.I)
+
+
+def read_one(found: Found, context: Collection) -> Reading:
+    """What one document says. A document that cannot be read says why."""
+    try:
+        data, warnings = text.decode_data(text.read_bytes(found.path), found.name)
+        listed = _listed(found, data, context)
+    except Refused as refusal:
+        return _reading(context, warnings=[str(refusal)], refused=True)
+    if listed:
+        return listed
+    clean = text.clean_lines(data, warnings)
+    return _noted(make_document(clean.lines, found.name, folders_of(found.path), clean.warnings, context), context)
+
+
+def look_into(path: Path, name: str) -> None:
+    """Raises Refused for a file that is neither notes nor a list of talks that can be read."""
+    data, _ = text.decode_data(text.read_bytes(path), name)
+    if path.suffix.lower() in LIST_ENDINGS and not catalogs.read(data, name, None):
+        raise Refused("holds no list of talks", where=name, remedy="the README says which lists are read")
+
+
+def _listed(found: Found, data: str, context: Collection) -> Reading | None:
+    """The talks of a list that is data; None for notes."""
+    names = (PurePath(found.name).stem, *folders_of(found.path))
+    year = next((year for name in names if (year := event_year(name) or year_in_name(name))), context.year)
+    catalog = catalogs.read(data, found.name, year) if catalogs.looks_like_data(data) else None
+    if catalog is None:
+        is_data = found.path.suffix.lower() in LIST_ENDINGS
+        return _reading(context, about="data, and no list of talks") if is_data else None
+    count = len(catalog.talks)
+    return _reading(
+        context,
+        about=f"{catalog.format}, {f'year {year}' if year else 'no year'}",
+        talks=[{**talk.as_dict(), "target": None} for talk in catalog.talks],
+        trust=catalog.trust,
+        undated=[number for number, talk in enumerate(catalog.talks) if talk.year is None],
+        shapes=[f"{catalog.format}: {count:,} talk{'s' * (count != 1)}"],
+        skipped=[[where, why] for where, why in catalog.skipped],
+    )
+
+
+def _noted(document: Document, context: Collection) -> Reading:
+    understood = shapes.read(document)
+    known = understood.about
+    page = None if understood.findings else _whole_page(document, known.year)
+    talks = [{**finding.talk(document).as_dict(), "target": finding.target} for finding in understood.findings]
+    return _reading(
+        context,
+        about=str(known),
+        talks=talks,
+        trust=Trust.FRONT_MATTER if understood.shapes == [house.NAME] else Trust.NOTES,
+        undated=[number for number, talk in enumerate(talks) if talk["year"] is None],
+        page=page.talk(document).as_dict() if page else None,
+        collection=_said_of_folder(document, known) if is_index_page(document.name) else None,
+        shapes=[_told(understood, shape) for shape in understood.shapes],
+        skipped=[[skip.line + 1, skip.why] for skip in understood.skipped],
+        warnings=[f"{document.name}:{line}: {what}" for line, what in document.warnings],
+    )
+
+
+def _said_of_folder(document: Document, known: About) -> list[bool | int | None]:
+    """What an index page says of the pages around it; one that lists several years says none of them."""
+    several = len(named_years("\n".join(document.lines))) > 1
+    return [known.event or known.mentions, None if several else known.year]
+
+
+def _reading(context: Collection, **said: Any) -> Reading:
+    nothing: Reading = {"about": "", "talks": [], "undated": [], "page": None, "collection": None, "refused": False}
+    return {
+        **nothing,
+        "trust": Trust.NOTES,
+        "shapes": [],
+        "skipped": [],
+        "warnings": [],
+        **said,
+        "context": list(context),
+    }
+
+
+def _told(understood: shapes.Reading, shape: str) -> str:
+    """How many talks a shape found, and what made them talks: `headings: 2 talks: a code in the heading (0.95): 2`."""
+    reasons = Counter((finding.why, finding.sure) for finding in understood.findings if finding.shape == shape)
+    count = reasons.total()
+    why = "; ".join(f"{number} by {why} (sure {sure:.2f})" for (why, sure), number in reasons.most_common())
+    return f"{shape}: {count} talk{'s' * (count != 1)}: {why}"
+
+
+def is_index_page(name: str) -> bool:
+    return _INDEX_PAGE.fullmatch(PurePath(name).name) is not None
+
+
+def _whole_page(document: Document, year: int | None) -> Finding | None:
+    """The document as one talk, which it is if an index page lists it as one."""
+    heading = next(iter(document.outline.headings), None)
+    title = read_title(heading.title) if heading else title_from_name(document.stem)
+    if not title.title:
+        return None
+    line, start = (heading.line, heading.body) if heading else (0, document.start)
+    return Finding("a linked file", 0.5, title, line, start, len(document.lines), year=year)

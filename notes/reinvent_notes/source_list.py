@@ -1,0 +1,90 @@
+"""The file in which the user's sources are remembered: one file or folder a line, lines with # are remarks.
+
+A path that would not survive on a line of its own stands there as a JSON string. The line `bundled off` leaves the
+bundled notes out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from reinvent_notes.errors import Refused
+from reinvent_notes.lock import held
+
+_NO_BUNDLED = "bundled off"
+_HEAD = "# Where reinvent-tui reads notes: one file or folder a line."
+
+
+class SourceList(NamedTuple):
+    """The files and folders that the user added, and whether the bundled notes are a source."""
+
+    roots: tuple[Path, ...] = ()
+    bundled: bool = True
+
+
+def load(path: Path) -> SourceList:
+    """The list as it is; one that was never written names no sources. Raises Refused where it cannot be read."""
+    said = [line.strip() for line in _lines(path) if not _is_remark(line)]
+    roots = dict.fromkeys(_path_on(line) for line in said if line != _NO_BUNDLED)
+    return SourceList(tuple(roots), _NO_BUNDLED not in said)
+
+
+def change(path: Path, how: Callable[[SourceList], SourceList]) -> tuple[SourceList, SourceList]:
+    """The list before and after a change, made while nobody else can make one.
+
+    Raises OSError, TimeoutError among them, where it cannot be locked or written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with held(path.with_suffix(".lock")):
+        before = load(path)
+        after = how(before)
+        if after != before:
+            _save(path, before, after)
+    return before, after
+
+
+def _save(path: Path, before: SourceList, after: SourceList) -> None:
+    """Replace the list in one step; the user's remarks stay where they are."""
+    lines = _lines(path) or [_HEAD]
+    gone = {*before.roots} - {*after.roots}
+    kept = [line for line in lines if _is_remark(line) or (line.strip() != _NO_BUNDLED and _path_on(line) not in gone)]
+    kept += [_line_of(root) for root in after.roots if root not in before.roots]
+    kept += [] if after.bundled else [_NO_BUNDLED]
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("w", encoding="utf-8", errors="surrogateescape") as file:
+        file.write("".join(f"{line}\n" for line in kept))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="surrogateescape").rstrip("\n").split("\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        reason = (error.strerror or "error").lower()
+        raise Refused(f"cannot be read ({reason})", where=path, remedy="check its permissions") from None
+
+
+def _is_remark(line: str) -> bool:
+    return not line.strip() or line.startswith("#")
+
+
+def _path_on(line: str) -> Path:
+    line = line.strip()
+    if line.startswith('"'):
+        with suppress(ValueError):
+            return Path(str(json.loads(line)))
+    return Path(line)
+
+
+def _line_of(path: Path) -> str:
+    text = str(path)
+    return json.dumps(text) if text != text.strip() or "\n" in text or "\r" in text else text

@@ -1,0 +1,75 @@
+"""Which titles are wordings of one talk's, and which are two talks'."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reinvent_notes.rewording import is_rewording, reworded
+from reinvent_notes.title import read_title
+
+CATALOGS = Path(__file__).resolve().parents[3] / "shared" / "catalogs"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Building event-driven architectures on AWS", "Building event driven architectures"),
+        ("What's new with Amazon EMR", "What’s new in EMR"),
+        ("Best practices for advanced serverless developers", "Best practices for advanced serverless develpers"),
+        ("Modernize your data architectures", "Modernize your data architecture"),
+        ("Deep dive on Amazon S3", "Deep dive on Amazon S3: durability at scale"),
+        ("Serverless in the enterprise", "Serverless in the enterprise (part of the leadership track)"),
+        (
+            "How a bank moved its whole payment platform to event-driven serv",
+            "How a bank moved its whole payment platform to event-driven services in a year",
+        ),
+    ],
+)
+def test_these_are_wordings_of_one_title(one: str, other: str) -> None:
+    assert is_rewording(one, other)
+    assert is_rewording(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What's new with Amazon EKS", "What's new with Amazon ECS"),
+        ("Getting up and running with Amazon EBS", "Getting up and running with Amazon EFS"),
+        ("Data modeling with Amazon DynamoDB, part 1", "Data modeling with Amazon DynamoDB, part 2"),
+        ("Data modeling with Amazon DynamoDB", "Data modeling with Amazon DynamoDB: part 2"),
+        ("GameDay for financial services AMER", "GameDay for financial services EMEA"),
+        ("Building modern data architectures on AWS", "Building data mesh architectures on AWS"),
+        ("Deep dive on Aurora with MySQL", "Deep dive on Aurora with PostgreSQL"),
+        ("AWS Certification", "AWS Certification: Getting Started"),
+        ("What's new in Amazon RDS", "What's new in Amazon RDS for Oracle"),
+        ("Kinesis: streaming", "Kinesis: storage"),
+        ("", "…"),
+    ],
+)
+def test_these_are_titles_of_two_talks(one: str, other: str) -> None:
+    assert not is_rewording(one, other)
+    assert not is_rewording(other, one)
+
+
+def test_a_title_that_could_be_two_talks_is_neither() -> None:
+    among = [(1, "Serverless at scale: storage"), (2, "Serverless at scale: queues")]
+    assert list(reworded([(0, "Serverless at scale")], among)) == []
+    assert list(reworded([(0, "Serverless at scale")], among[:1])) == [(0, 1)]
+
+
+@pytest.mark.skipif(not CATALOGS.is_dir(), reason="no shared/catalogs beside this checkout")
+def test_no_two_talks_of_an_official_list_are_wordings_of_each_other() -> None:
+    """The rules rest on these: seen in 2020's schedule and 2022's recordings."""
+    schedule = json.loads((CATALOGS / "2020-schedule.json").read_text("utf-8"))
+    recordings = [json.loads(page.read_text("utf-8")) for page in CATALOGS.glob("2022-*.json")]
+    for names in (
+        {session["name"] for session in schedule["sessions"]},
+        {item["title"] for page in recordings for item in page},
+    ):
+        titles = sorted({read_title(name).title for name in names})
+        among = list(enumerate(titles))
+        assert {frozenset((titles[a], titles[b])) for a, b in reworded(among, among)} == set()
+        assert len(titles) > 700
