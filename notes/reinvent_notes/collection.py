@@ -16,7 +16,7 @@ from typing import Any
 from reinvent_notes import identity
 from reinvent_notes.document import Collection
 from reinvent_notes.merged import Entry, Trust
-from reinvent_notes.reading import Reading, is_index_page, read_one
+from reinvent_notes.reading import WHOLE_PAGE, Reading, is_index_page, read_one
 from reinvent_notes.sources import Found
 from reinvent_notes.talk import Talk
 from reinvent_notes.title import code_in_name
@@ -38,16 +38,17 @@ def read_all(
     Index pages are read first, for what they say of the documents around them.
     """
     folders = _coded_folders(documents)
-    ordered = sorted(documents, key=lambda found: (not is_index_page(found.name), len(found.path.parts)))
+    ordered = sorted(documents, key=lambda found: (not is_index_page(found.name), found.file.count(os.sep)))
     readings: dict[Found, Reading] = {}
     for number, found in enumerate(ordered):
         if progress:
             progress(number, len(ordered))
-        context = _context(found.path.parent, folders)
+        folder = os.path.dirname(found.file)
+        context = _context(folder, folders)
         reading = (known(found, context) if known else None) or read_one(found, context)
         if reading["collection"]:
             event, year = reading["collection"]
-            folders[found.path.parent] = Collection(event or context.event, year or context.year)
+            folders[folder] = Collection(event or context.event, year or context.year)
         readings[found] = reading
     in_order = [(found, readings[found]) for found in documents]
     _lend_years(in_order)
@@ -56,12 +57,12 @@ def read_all(
 
 def _lend_years(readings: Sequence[tuple[Found, Reading]]) -> None:
     """Talks of a page that says no year are of the year of all the other pages in its folder, if that is one year."""
-    years: dict[Path, set[int | None]] = {}
+    years: dict[str, set[int | None]] = {}
     for found, reading in readings:
         dated = {talk["year"] for number, talk in enumerate(reading["talks"]) if number not in reading["undated"]}
-        years.setdefault(found.path.parent, set()).update(dated)
+        years.setdefault(os.path.dirname(found.file), set()).update(dated)
     for found, reading in readings:
-        around = years[found.path.parent]
+        around = years[os.path.dirname(found.file)]
         year = next(iter(around)) if len(around) == 1 else None
         for number in reading["undated"]:
             reading["talks"][number]["year"] = year
@@ -70,14 +71,19 @@ def _lend_years(readings: Sequence[tuple[Found, Reading]]) -> None:
         reading["warnings"] = [*others, unknown] if reading["undated"] and year is None else others
 
 
-def _coded_folders(documents: Sequence[Found]) -> dict[Path, Collection]:
+def _coded_folders(documents: Sequence[Found]) -> dict[str, Collection]:
     """Folders with several files named by code are about the event, whatever else they say."""
-    coded = Counter(found.path.parent for found in documents if code_in_name(found.path.name))
+    places = (os.path.split(found.file) for found in documents)
+    coded = Counter(folder for folder, name in places if code_in_name(name))
     return {folder: Collection(event=True) for folder, count in coded.items() if count >= _CODED_FILES}
 
 
-def _context(folder: Path, folders: dict[Path, Collection]) -> Collection:
-    return next((folders[place] for place in (folder, *folder.parents) if place in folders), Collection())
+def _context(folder: str, folders: dict[str, Collection]) -> Collection:
+    while folder not in folders:
+        folder, within = os.path.dirname(folder), folder
+        if folder == within:
+            return Collection()
+    return folders[folder]
 
 
 def talks(readings: Iterable[tuple[Found, Reading]]) -> list[Talk]:
@@ -93,11 +99,11 @@ def entries(readings: Iterable[tuple[Found, Reading]]) -> tuple[list[Entry], lis
     targets: list[tuple[int, str, Path]] = []
     by_file: dict[str, list[int]] = {}
     for document, reading in readings:
-        for talk in reading["talks"]:
+        for number, talk in enumerate(reading["talks"]):
             if talk["target"]:
                 targets.append((len(found), talk["target"], document.path))
             by_file.setdefault(os.path.normpath(document.path), []).append(len(found))
-            found.append(_entry(document, reading, talk))
+            found.append(entry(document, reading, number))
     if not targets:
         return found, []
     return _linked(
@@ -108,8 +114,10 @@ def entries(readings: Iterable[tuple[Found, Reading]]) -> tuple[list[Entry], lis
     )
 
 
-def _entry(document: Found, reading: Reading, talk: dict[str, Any]) -> Entry:
-    return Entry(Talk.from_dict({**talk, "sources": (document.name,)}), Trust(reading["trust"]))
+def entry(document: Found, reading: Reading, number: int) -> Entry:
+    """What a document says of its talk of this number, or as WHOLE_PAGE of the one that it is itself."""
+    talk = reading["page"] if number == WHOLE_PAGE else reading["talks"][number]
+    return Entry(Talk.from_dict({**talk, "sources": (document.name,)}), Trust(reading["trust"]), number)
 
 
 def _linked(
@@ -134,7 +142,7 @@ def _linked(
         elif not there and page and not talk.notes:
             by_file[name] = [len(found)]
             linked.append((len(found), number))
-            found.append(_entry(*readings[name], page))
+            found.append(entry(*readings[name], WHOLE_PAGE))
         elif len(there) > 1 and not (talk.code or talk.videos):
             dropped.add(number)  # it links to a page of talks, and is none
     place = {number: at for at, number in enumerate(n for n in range(len(found)) if n not in dropped)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
 from reinvent_notes.sections import is_announcement
-from reinvent_notes.talk import code_prefix, fold
+from reinvent_notes.talk import code_prefix, digits_of_code, fold
 from reinvent_notes.title import plain
 from reinvent_notes.tracks import PREFIXES
 from reinvent_notes.years import in_event_week, names_event, year_of_page
@@ -69,12 +69,15 @@ class About:
         """Whether something written like a code is one here: other courses have SEC101, bank statements POS204.
 
         Where neither the page nor its text names the event, it must know some words of AWS. A prefix that no
-        schedule has counts beside others that some schedule has.
+        schedule has counts beside others that some schedule has. Unusual codes count only where the page is named
+        after the event.
         """
         if code is None:
             return False
         if self.event:
             return True
+        if digits_of_code(code) != 3:
+            return False
         known = code_prefix(code) in PREFIXES or self.codes >= _CODES
         return known and (self.mentions or self.aws >= _AWS_WORDS)
 
@@ -94,6 +97,10 @@ class About:
             subject = f"the event is not named; {self.aws} words of AWS (a code counts from {_AWS_WORDS} on)"
         notes = ["describes a program"] * self.software + ["lists announcements"] * self.launches
         return "; ".join((subject, *notes, f"year {self.year}" if self.year else "no year"))
+
+
+def words_of_aws(text: str) -> int:
+    return len(set(_AWS.findall(text)))
 
 
 def _describes_program(document: Document) -> bool:
@@ -121,7 +128,7 @@ def about(document: Document) -> About:
     if not own or launches:
         text = "\n".join(document.lines)[:_CHARS]
         if len(set(map(str.lower, _TEACHING.findall(text)))) < _TEACHING_WORDS:
-            aws = len(set(_AWS.findall(text)))
+            aws = words_of_aws(text)
             codes = len({code for code in _CODE.findall(text) if code_prefix(code) in PREFIXES})
         rows = document.lines[document.start : document.start + _DATE_ROWS]
         dated = [row[:_TITLE_CHARS] for row in rows if row.lstrip("*_- ")[:4].lower() == "date"]

@@ -37,7 +37,7 @@ class Finder:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree."""
         ask = filters.predicate(asked)
         wanted = asked.text
-        hits = self._ranked(wanted, notes=notes) if wanted else [Hit(row.n, 0.0) for row in self._index.rows()]
+        hits = self._ranked(wanted, notes=notes) if wanted else [Hit(n, 0.0) for n in self._index.shown]
         if ask:
             hits = [hit for hit in hits if ask(self._index.talk(hit.n), self._marks(hit.n))]
         if asked.sort:

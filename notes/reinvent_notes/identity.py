@@ -125,8 +125,7 @@ class _Joining:
 
 
 def _place(entry: Talk) -> str:
-    """Where an entry stands, as a reader is told it."""
-    return f"{entry.notes[0].source}:{entry.notes[0].line}" if entry.notes else next(iter(entry.sources), entry.title)
+    return next(iter(entry.sources), entry.title)
 
 
 def _code_and_title(entry: Talk) -> Iterator[tuple[str, str]]:

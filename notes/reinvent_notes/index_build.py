@@ -1,119 +1,166 @@
-"""Writing the index: read what changed, join the talks, and put the new file in place of the old in one step."""
+"""Keeping the index in agreement with its sources: what changed is read again, and a new file replaces the old one.
+
+    look at every source ──► what changed? ── nothing ──────────────────────────────► the index as it is
+                                  │ words of notes alone: their talks are made again ─┐
+                                  │ anything else: all entries are joined again ──────┤
+                                  ▼                                                   ▼
+                          read those documents                  a copy of the old file is changed, then renamed
+
+A refresh holds a lock, and asks for the list of sources once it has it: another one may just have changed that.
+"""
 
 from __future__ import annotations
 
-import json
+import gc
 import os
+import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from reinvent_notes import collection, identity
 from reinvent_notes.collection import Progress
-from reinvent_notes.document import Collection
-from reinvent_notes.errors import IndexUnusable, Refused
-from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
-from reinvent_notes.merged import Merged
-from reinvent_notes.reading import Reading
-from reinvent_notes.sources import Found, look
-from reinvent_notes.talk import fold
+from reinvent_notes.errors import IndexUnusable
+from reinvent_notes.index import Index
+from reinvent_notes.index_changes import Changes, Comparison
+from reinvent_notes.index_documents import IndexDocuments
+from reinvent_notes.index_write import Writer
+from reinvent_notes.lock import held
 
 _OLD_SECONDS = 86_400
-
-
-@dataclass(slots=True)
-class Changes:
-    """What a refresh found. `rebuilt`: the old index could not be used. `away`: sources that are not there today."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    rebuilt: bool = False
-    away: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed or self.rebuilt)
+_WAIT_SECONDS = 600.0  # for another program that reads a whole library
+_SEARCHABLE_AT_ONCE = 300  # entries; with more of them the index is put in place before their words can be searched
+_CHECKED_BYTES = 16 << 20  # a larger index is not looked through for damage each time
 
 
 def refresh(
     path: Path | None,
-    roots: Iterable[Path],
+    roots: Callable[[], Iterable[Path]],
     program: str,
     *,
     keep: bool = True,
     rebuild: bool = False,
     progress: Progress | None = None,
+    usable: Callable[[Index], None] | None = None,
+    old: Index | None = None,
 ) -> tuple[Index, Changes]:
     """An index that agrees with the sources. Without a path, or where it is not to be kept there, it is in memory.
 
-    Raises OSError or sqlite3.Error where the file cannot be written.
+    `usable` is called with a new index in place before the words of all its notes can be searched. `old` is one in
+    memory that this one goes on from, and closes. Raises OSError or sqlite3.Error where the file cannot be written.
     """
-    old = None if path is None else _open_or_none(path)
-    kept_at = path if keep else None
-    if old:
+    if path is None or not keep:
+        refreshing = _Refresh(None, program, roots(), rebuild, progress, usable)
+        with _garbage_left():
+            return refreshing.run(old or (_open_or_none(path) if path else None))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with held(path.with_name(path.name + ".lock"), seconds=_WAIT_SECONDS):
+        refreshing = _Refresh(path, program, roots(), rebuild, progress, usable)
+        old = _open_or_none(path)
         try:
-            return _refresh(old, kept_at, roots, program, rebuild or old.program != program, progress)
-        except (sqlite3.DatabaseError, LookupError, TypeError, ValueError):
+            with _garbage_left():
+                return refreshing.run(old)
+        except (sqlite3.DatabaseError, IndexUnusable, LookupError, TypeError, ValueError):
+            if old is None:
+                raise
             old.close()  # damaged in a place that was not looked at before: as if it were not there
-    return _refresh(None, kept_at, roots, program, True, progress)
+            return refreshing.run(None)
 
 
-def _refresh(
-    old: Index | None, path: Path | None, roots: Iterable[Path], program: str, rebuild: bool, progress: Progress | None
-) -> tuple[Index, Changes]:
-    changes = Changes(rebuilt=rebuild)
-    refused: list[Refused] = []
-    looked = look(roots, refused)
-    known = old.documents() if old else {}
-    away = {source.name: source.missing for source in looked if source.missing}
-    documents = [(found, source.name) for source in looked for found in source.documents]
-    # what was read of a source that is away today stands until it is there again, or is removed
-    there = {found.name for found, _ in documents}
-    kept = [(found, source) for found, source in known.values() if source in away and found.name not in there]
-    unchanged = {found.name for found, _ in kept}
-    if not rebuild:
-        unchanged |= {found.name for found, _ in documents if found.name in known and known[found.name][0] == found}
-    documents += kept
-    changes.added = [found.name for found, _ in documents if found.name not in known]
-    changes.changed = [found.name for found, _ in documents if found.name in known and found.name not in unchanged]
-    changes.removed = sorted(known.keys() - {found.name for found, _ in documents})
-    changes.unchanged = len(unchanged)
-    changes.away = [_told(name, missing, kept) for name, missing in away.items()]
-    moved = any(known[found.name][1] != source for found, source in documents if found.name in unchanged)
-    problems = changes.away + [str(refusal) for refusal in refused]
-    if old and not changes and not moved:
-        old.check()
-        changes.warnings = problems + old.warnings()
-        return old, changes
-    readings = list(collection.read_all([found for found, _ in documents], _as_kept(old, unchanged, kept), progress))
-    if old:
-        old.close()
-    index = _write(path, program, readings, dict(documents))
-    changes.warnings = problems + index.warnings()
-    return index, changes
+class _Refresh:
+    """`path` None keeps the index in memory, whatever there is on the disk."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        program: str,
+        roots: Iterable[Path],
+        rebuild: bool,
+        progress: Progress | None,
+        usable: Callable[[Index], None] | None,
+    ) -> None:
+        self._path, self._program, self._roots = path, program, list(roots)
+        self._rebuild, self._progress, self._usable = rebuild, progress, usable
+
+    def run(self, old: Index | None) -> tuple[Index, Changes]:
+        changes = Changes(rebuilt=self._rebuild or old is None or old.program != self._program)
+        with changes.timed("look"):
+            now = Comparison(old, self._roots, changes)
+        if old and not changes and not now.other_sources:
+            if self._path and self._path.stat().st_size <= _CHECKED_BYTES:
+                old.check()
+            index = old
+        else:
+            index = self._renew(old, now, changes)
+        documents = IndexDocuments(index)
+        changes.refused += documents.refusals()
+        changes.warnings = now.problems + documents.warnings()
+        changes.bytes = self._path.stat().st_size if self._path else 0
+        return index, changes
+
+    def _renew(self, old: Index | None, now: Comparison, changes: Changes) -> Index:
+        with changes.timed("read"):
+            fresh = now.read_changed()
+        if old and self._path and now.only_words_changed(fresh):
+            index = self._write(changes, old, lambda writer: now.put_words(writer, fresh), now)
+        else:
+            with changes.timed("read"):
+                readings = now.read_all(fresh, self._progress)
+            with changes.timed("join"):
+                entries, linked = collection.entries(readings)
+                merged = identity.merge(entries, linked=linked)
+            put = now.putting(readings, fresh, merged, everything=changes.rebuilt or self._path is None)
+            index = self._write(changes, None if changes.rebuilt else old, put, now)
+        if old:
+            old.close()
+        return index
+
+    def _write(self, changes: Changes, old: Index | None, put: Callable[[Writer], None], now: Comparison) -> Index:
+        """A new index: what `put` makes of a copy of the old one, or of an empty one."""
+        with changes.timed("write"):
+            if self._path is None:
+                connection = sqlite3.connect(":memory:", check_same_thread=False)
+                self._fill(connection, put, now, searchable=True)
+                return Index(connection)
+            with _replacing(self._path, copied=old is not None) as connection:
+                left = self._fill(connection, put, now, searchable=False)
+        if left:
+            if self._usable:
+                index = Index.open(self._path)
+                self._usable(index)
+                index.close()
+            with changes.timed("words"), _replacing(self._path, copied=True) as connection:
+                Writer(connection).make_searchable()
+                connection.commit()
+        return Index.open(self._path)
+
+    def _fill(
+        self, connection: sqlite3.Connection, put: Callable[[Writer], None], now: Comparison, *, searchable: bool
+    ) -> int:
+        """How many entries are left whose words cannot be searched yet."""
+        writer = Writer(connection)
+        put(writer)
+        left = writer.unsearchable()
+        if searchable or left <= _SEARCHABLE_AT_ONCE:
+            writer.make_searchable()
+            left = 0
+        writer.finish(program=self._program, sources=now.sources)
+        return left
 
 
-def _told(name: str, missing: Refused, kept: Sequence[tuple[Found, str]]) -> str:
-    count = sum(source == name for _, source in kept)
-    return f"{missing}; what was read of it before ({count:,} documents) is kept" if count else str(missing)
-
-
-def _as_kept(old: Index | None, unchanged: set[str], away: Iterable[tuple[Found, str]]) -> collection.Known:
-    """What the old index knows of a document, unless that or what is said around it has changed since."""
-    out_of_reach = {found.name for found, _ in away}
-
-    def known(found: Found, context: Collection) -> Reading | None:
-        reading = old.reading(found.name) if old and found.name in unchanged else None
-        same = reading and (reading["context"] == list(context) or found.name in out_of_reach)
-        return reading if same else None
-
-    return known
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Looking for garbage among a whole library's talks takes a fifth of the time, and finds next to none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _open_or_none(path: Path) -> Index | None:
@@ -123,23 +170,18 @@ def _open_or_none(path: Path) -> Index | None:
         return None
 
 
-def _write(
-    path: Path | None, program: str, readings: Sequence[tuple[Found, Reading]], sources: dict[Found, str]
-) -> Index:
-    entries, linked = collection.entries(readings)
-    merged = sorted(identity.merge(entries, linked=linked), key=_display_order)
-    if path is None:
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
-        _fill(connection, program, readings, sources, merged)
-        return Index(connection)
-    path.parent.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def _replacing(path: Path, *, copied: bool) -> Iterator[sqlite3.Connection]:
+    """A file to write, empty or a copy of this one, that takes its place when all went well."""
     _clear_away(path)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         temporary.unlink(missing_ok=True)
+        if copied:
+            shutil.copyfile(path, temporary)
         connection = sqlite3.connect(temporary)
         try:
-            _fill(connection, program, readings, sources, merged)
+            yield connection
         finally:
             connection.close()
         with temporary.open("rb+") as file:
@@ -147,7 +189,6 @@ def _write(
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    return Index.open(path)
 
 
 def _clear_away(path: Path) -> None:
@@ -168,59 +209,3 @@ def _is_alive(process: int, file: Path) -> bool:
     except OSError:
         return True
     return True
-
-
-def _fill(
-    connection: sqlite3.Connection,
-    program: str,
-    readings: Sequence[tuple[Found, Reading]],
-    sources: dict[Found, str],
-    merged: list[Merged],
-) -> None:
-    # the file is not seen by anybody before it is renamed into place
-    connection.executescript(
-        f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA application_id={APPLICATION_ID};"
-    )
-    connection.executescript(SCHEMA)
-    connection.executemany(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((f.name, sources[f], os.fsencode(f.path), *f[2:], _refusal(r), json.dumps(r)) for f, r in readings),
-    )
-    groups: list[list[Any]] = []
-    for n, entry in enumerate(merged):
-        talk = entry.talk
-        if not groups or groups[-1][:2] != [talk.year, talk.track]:
-            groups.append([talk.year, talk.track, n, 0])
-        groups[-1][3] += 1
-        connection.execute(
-            "INSERT INTO talk VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(talk.as_dict()), _joined(entry)),
-        )
-        connection.executemany("INSERT INTO said_in VALUES (?, ?)", ((source, n) for source in talk.sources))
-        connection.execute("INSERT INTO known_as VALUES (?, ?)", (talk.id, n))
-        words = "\n".join((talk.why or "", talk.abstract or "", *(note.markdown for note in talk.notes)))
-        connection.execute("INSERT INTO full_text (rowid, words) VALUES (?, ?)", (n, words))
-    for n, entry in enumerate(merged):
-        connection.executemany("INSERT OR IGNORE INTO known_as VALUES (?, ?)", ((name, n) for name in entry.ids))
-        connection.executemany("INSERT OR IGNORE INTO recording VALUES (?, ?)", ((v, n) for v in entry.talk.videos))
-    warnings = [warning for _, reading in readings for warning in reading["warnings"]]
-    connection.executemany("INSERT INTO branch VALUES (?, ?, ?, ?)", groups)
-    facts = {"program": program, "warnings": json.dumps(warnings)}
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
-    connection.executescript(f"PRAGMA user_version={FORMAT};")
-    connection.commit()
-
-
-def _refusal(reading: Reading) -> str | None:
-    return "; ".join(reading["warnings"]) if reading["refused"] else None
-
-
-def _joined(entry: Merged) -> str | None:
-    return json.dumps((entry.reasons, entry.facts)) if entry.reasons else None
-
-
-def _display_order(entry: Merged) -> tuple[Any, ...]:
-    """Latest year first, unknown years last; keynotes first, then tracks by name, no track last."""
-    talk = entry.talk
-    track = talk.track or ""
-    return -(talk.year or 0), not track, fold(track) != "keynotes", fold(track), track

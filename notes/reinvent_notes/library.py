@@ -37,6 +37,7 @@ class Library:
         self._marks: dict[int, Marked] = {}
         self.unplaced: list[Marked] = []  # marks whose talk is in no source today; kept, and listed
         self._finder: Finder | None = None
+        self._watched: dict[tuple[int | None, str | None], int] | None = None  # watched talks of each branch
         self.reload_marks()
 
     def replace_index(self, index: Index) -> None:
@@ -51,7 +52,7 @@ class Library:
 
     def reload_marks(self) -> None:
         """Read the marks again and find each one's talk."""
-        self._marks, self.unplaced = {}, []
+        self._marks, self.unplaced, self._watched = {}, [], None
         for marked in self._store.load():
             n = self._place(marked.subject)
             if n is None:
@@ -159,12 +160,10 @@ class Library:
         return self.index.groups
 
     def progress(self, group: Group) -> Progress:
-        watched = sum(
-            Mark.WATCHED in marked.values
-            for n, marked in self._marks.items()
-            if group.first <= n < group.first + group.size
-        )
-        return Progress(watched, group.size)
+        if self._watched is None:
+            watched = [n for n, marked in self._marks.items() if Mark.WATCHED in marked.values]
+            self._watched = self.index.counts_by_branch(watched)
+        return Progress(self._watched.get((group.year, group.track), 0), group.size)
 
     def rows(self, group: Group) -> list[Row]:
         return self.index.rows(group.first, group.size)

@@ -1,9 +1,9 @@
 """What a talk says that several documents speak of, and which of them says so.
 
 Who is believed where they disagree (`Trust`): an official list before a list of recordings, that before what a note's
-front matter states, that before what was read out of a note; among equals the document that was read first. But a
-recording knows best how long it is, and notes know best which track they are in. Every other value stays known, with
-who says it.
+front matter states, that before what was read out of a note; among equals whoever has a note on it, then the document
+that was read first. But a recording knows best how long it is, and which track a talk is in is asked of front matter,
+then of other notes, then of lists. Every other value stays known, with who says it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from reinvent_notes.talk import Note, Talk, fold, talk_id
 
 # a shorter note is no earlier revision of another because its words stand there too
 _REVISION_WORDS, _REVISION_CHARS = 3, 60
+_COMPARED = 100  # notes on one talk; of more each is shown as it is
 
 
 class Trust(IntEnum):
@@ -29,10 +30,15 @@ class Trust(IntEnum):
 
 
 class Entry(NamedTuple):
-    """What one document says of one talk."""
+    """What one document says of one talk; `number` tells it from the others of that document."""
 
     talk: Talk
     trust: Trust = Trust.NOTES
+    number: int = 0
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.talk.sources[0], self.number
 
 
 class Fact(NamedTuple):
@@ -44,13 +50,14 @@ class Fact(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """A talk, the ids it is or was known by (its own first), why its entries were joined, and who says what.
+    """A talk of these entries, the ids it is or was known by (its own first), why they were joined, and who says what.
 
     A talk of one entry has neither reasons nor facts: all of it is that document's.
     """
 
     talk: Talk
     ids: tuple[str, ...]
+    entries: tuple[Entry, ...]
     reasons: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
 
@@ -62,7 +69,10 @@ _BELIEVED: dict[str, _Key] = {
     "code": lambda entry: (not entry.talk.code or "-" not in entry.talk.code, entry.trust),  # the fullest spelling
     "minutes": lambda entry: (entry.trust != Trust.RECORDINGS, entry.trust),
     # a subject says more than a section that names a kind (Breakout Sessions), whoever says it
-    "track": lambda entry: (kind_of_section(entry.talk.track or "") not in (None, "keynote"), -entry.trust),
+    "track": lambda entry: (
+        kind_of_section(entry.talk.track or "") not in (None, "keynote"),
+        (Trust.FRONT_MATTER, Trust.NOTES, Trust.OFFICIAL, Trust.RECORDINGS).index(entry.trust),
+    ),
 }
 
 
@@ -102,23 +112,21 @@ def _said(field: str, entries: Iterable[Entry], *, each: bool = False) -> list[F
 
 def _revisions(notes: Iterable[Note]) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
     """Every note once; of two revisions of one text the fuller, and apart those that it is a revision of."""
-    kept: list[tuple[str, Note]] = []
-    earlier: list[Note] = []
+    apart: dict[str, Note] = {}  # texts that are the same stand once
     for note in notes:
-        words = f" {fold(note.markdown)} " if fold(note.markdown) else note.markdown
-        if any(words == other for other, _ in kept):
-            continue
-        if any(_is_earlier(words, other) for other, _ in kept):
-            earlier.append(note)
-            continue
-        earlier += [older for other, older in kept if _is_earlier(other, words)]
-        kept = [(other, older) for other, older in kept if not _is_earlier(other, words)]
-        kept.append((words, note))
-    return tuple(note for _, note in kept), tuple(earlier)
+        folded = fold(note.markdown)
+        apart.setdefault(f" {folded} " if folded else note.markdown, note)
+    earlier = {
+        words for words in apart if len(apart) <= _COMPARED and any(_is_earlier(words, other) for other in apart)
+    }
+    kept = tuple(note for words, note in apart.items() if words not in earlier)
+    return kept, tuple(note for words, note in apart.items() if words in earlier)
 
 
 def _is_earlier(words: str, other: str) -> bool:
     """Whether a note's words are an earlier revision of another's: they begin it, or are long and stand within it."""
+    if len(words) >= len(other):
+        return False
     return (words.count(" ") > _REVISION_WORDS and other.startswith(words)) or (
         len(words) > _REVISION_CHARS and words in other
     )
@@ -138,11 +146,11 @@ def named(joined: Iterable[tuple[Sequence[Entry], tuple[str, ...]]]) -> list[Mer
             taken[wanted] += 1
             own = f"{wanted}-{taken[wanted]}"
         taken[own] = 1
-        others = (
-            talk_id(entry.year, code, title)
-            for entry in (talk, *(entry.talk for entry in group))
-            for title in entry.titles
-            for code in {entry.code, None}
+        ids = (
+            talk_id(year, code, title)
+            for year in dict.fromkeys((talk.year, *(entry.talk.year for entry in group)))
+            for code in dict.fromkeys((talk.code, *(entry.talk.code for entry in group), None))
+            for title in talk.titles
         )
-        found.append(Merged(talk.with_id(own), tuple(dict.fromkeys((own, *others))), reasons, facts))
+        found.append(Merged(talk.with_id(own), tuple(dict.fromkeys((own, *ids))), tuple(group), reasons, facts))
     return found

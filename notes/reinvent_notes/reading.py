@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -23,6 +24,8 @@ from reinvent_notes.years import event_year, named_years, year_in_name
 # one talk in case an index page lists it, what an index page says of its folder, and what to tell the user.
 Reading = dict[str, Any]
 
+WHOLE_PAGE = -1
+
 _INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+|.*\bmoc\b.*", re.I)
 
 
@@ -39,6 +42,13 @@ def read_one(found: Found, context: Collection) -> Reading:
     return _noted(make_document(clean.lines, found.name, folders_of(found.path), clean.warnings, context), context)
 
 
+def talks_in(reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Every talk of a reading by its number; WHOLE_PAGE is the document as one talk."""
+    yield from enumerate(reading["talks"])
+    if reading["page"]:
+        yield WHOLE_PAGE, reading["page"]
+
+
 def look_into(path: Path, name: str) -> None:
     """Raises Refused for a file that is neither notes nor a list of talks that can be read."""
     data, _ = text.decode_data(text.read_bytes(path), name)
@@ -50,7 +60,7 @@ def _listed(found: Found, data: str, context: Collection) -> Reading | None:
     """The talks of a list that is data; None for notes."""
     names = (PurePath(found.name).stem, *folders_of(found.path))
     year = next((year for name in names if (year := event_year(name) or year_in_name(name))), context.year)
-    catalog = catalogs.read(data, found.name, year) if catalogs.looks_like_data(data) else None
+    catalog = catalogs.read(data, found.name, year)
     if catalog is None:
         is_data = found.path.suffix.lower() in LIST_ENDINGS
         return _reading(context, about="data, and no list of talks") if is_data else None

@@ -56,7 +56,9 @@ class Vocabulary:
         self._titles: dict[int, str] = {}
         self._initials: dict[int, str] = {}
         self._years: dict[int, int] = {}
-        for n, talk in talks:
+        self._order: dict[int, int] = {}
+        for place, (n, talk) in enumerate(talks):
+            self._order[n] = place
             folded = [fold(title) for title in talk.titles]
             self._titles[n] = " | ".join(f" {title} " for title in folded)
             self._initials[n] = "|".join("".join(word[0] for word in _full_words(title)) for title in folded)
@@ -90,7 +92,7 @@ class Vocabulary:
             )
             for n in (set.intersection(*map(set, found)) if found else ())
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, -self._years[hit.n], hit.n))
+        return sorted(hits, key=lambda hit: (-hit.score, -self._years[hit.n], self._order[hit.n]))
 
     def written(self, word: str) -> Worths:
         """The talks that have this word, or one that begins so."""
@@ -189,7 +191,7 @@ def search_both(index: Index, vocabulary: Vocabulary, text: str, limit: int) -> 
     both = [
         there | set(_full_text(index, _in_notes(word), index.count)) for word, there in zip(words, titles, strict=True)
     ]
-    found = sorted(set.intersection(*both), key=lambda n: (-sum(n in there for there in titles), n))
+    found = sorted(set.intersection(*both), key=lambda n: (-sum(n in there for there in titles), index.places[n]))
     return _body_hits(index, found[:limit], words)
 
 

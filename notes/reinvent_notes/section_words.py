@@ -46,5 +46,6 @@ ASIDE_WORDS = frozenset(
     "logistics photos pictures food hotel hotels party swag social events people expenses costs money plans leftovers "
     "overheard tomorrow today yesterday legend hallway day days arrival departure journey the my our and of other more "
     "home way back early late preparation preparations statistics numbers budget ideas questions survey weather "
+    "things stuff bits pieces observations "
     "reise anreise abreise essen sonstiges allgemeines allgemein eindrucke gedanken viagem voyage viaje comida".split()
 )

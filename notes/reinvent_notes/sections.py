@@ -79,6 +79,8 @@ _ANNOUNCED = re.compile(
 # Headings that are rather an author's aside than a talk: no talk unless a code or a recording says so.
 _ASIDE = re.compile(
     r"(?:things?|stuff) (?:i|we|people|they|that|to|you|my)\b.*|what (?:i|we|it|they|people)(?: \w+){1,5}"
+    r"|(?:(?:some|my|our|a few|final|first|last|general) )*(?:thoughts|impressions|musings|reflections)"
+    r" (?:on|about|of|from|after) .*"
     r"|(?:would|will|should) (?:i|we)\b.*|not a (?:talk|session)\b.*|(?:never|not) (?:yet )?(?:watched|seen|attended).*"
     r"|(?:packing|shopping|reading) list.*|next (?:year|time|week|steps?)|(?:getting|how to get) \w+"
     r"|the (?:city|hotel|food|venue|trip|journey|party|exhibition|expo|end|flight|weather|people)"
@@ -92,6 +94,7 @@ _LIVING = re.compile(
     r"|food court|buffet)\b",
     re.I,
 )
+_TAG = re.compile(r"^\[[^\]]*\]\s*(?=\w)")  # `[NEW LAUNCH!] Title` is no section of launches
 _NAME_CHARS = 90  # nothing longer names a section
 _KEYNOTE_PARTS = frozenset(
     "keynote keynotes announcement announcements highlight highlights takeaway takeaways recap notes note launches "
@@ -118,7 +121,7 @@ class _Meaning(NamedTuple):
 def _meaning(title: str) -> _Meaning:
     if len(title) > _NAME_CHARS:
         return _Meaning()
-    name = fold(title)
+    name = fold(_TAG.sub("", title))
     kinds = _KINDS if _KIND_HINT.search(name) else ()
     kind = next((kind for pattern, kind in kinds if pattern.fullmatch(name)), None)
     return _Meaning(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePath
+from operator import attrgetter
+from pathlib import Path
 from typing import NamedTuple
 
 from reinvent_notes import limits
@@ -22,13 +23,34 @@ _NO_NOTES = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 
 
 class Found(NamedTuple):
-    """A file to read, and what tells whether it changed. `name` is how the user is told of it."""
+    """A file to read. `name` is how the user is told of it; `stamp` tells whether it changed."""
 
-    path: Path
+    file: str
     name: str
-    size: int
-    mtime_ns: int
-    inode: int
+    stamp: str
+
+    @property
+    def path(self) -> Path:
+        return Path(self.file)
+
+    @property
+    def size(self) -> int:
+        return int(self.stamp.split()[0])
+
+    @property
+    def changed_ns(self) -> int:
+        """When its content was changed."""
+        return int(self.stamp.split()[1])
+
+    @property
+    def status_ns(self) -> int:
+        """When its entry was changed, as the system saw it."""
+        return int(self.stamp.split()[2])
+
+
+def stamp(status: os.stat_result) -> str:
+    """Size, times of change of content and of the entry itself (ns), inode: a file with the same has not changed."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 class Source(NamedTuple):
@@ -45,7 +67,13 @@ class Source(NamedTuple):
 
 def name_of(path: Path) -> str:
     """A path as the user is told it: bytes that are no text are written out, nothing in it steers a terminal."""
-    return clean_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
+    return _name_of(str(path))
+
+
+def _name_of(file: str) -> str:
+    if file.isprintable() and "  " not in file:
+        return file  # nothing to clean, and nearly always so
+    return clean_line(os.fsencode(file).decode("utf-8", "backslashreplace"))
 
 
 def look(roots: Iterable[Path], refused: list[Refused]) -> list[Source]:
@@ -55,17 +83,18 @@ def look(roots: Iterable[Path], refused: list[Refused]) -> list[Source]:
     names: set[str] = set()
     for root in roots:
         documents: list[Found] = []
+        bundled = len(str(root)) if root == BUNDLED else 0
         try:
-            for path, status in _below(root, refused):
+            for file, status in _below(root, refused):
                 key = (status.st_dev, status.st_ino)
                 if key[1] and key in seen:
                     continue
                 seen.add(key)
-                name = _BUNDLED_NAME + os.sep + str(path.relative_to(BUNDLED)) if root == BUNDLED else name_of(path)
+                name = _BUNDLED_NAME + file[bundled:] if bundled else _name_of(file)
                 while name in names:
                     name += "~"  # two names that differ only in what cannot be seen
                 names.add(name)
-                documents.append(Found(path, name, status.st_size, status.st_mtime_ns, status.st_ino))
+                documents.append(Found(file, name, stamp(status)))
             found.append(Source(root, tuple(documents)))
         except Refused as missing:
             found.append(Source(root, missing=missing))
@@ -79,33 +108,35 @@ def find(roots: Iterable[Path], refused: list[Refused]) -> list[Found]:
     return [found for source in looked for found in source.documents]
 
 
-def _below(root: Path, refused: list[Refused]) -> Iterator[tuple[Path, os.stat_result]]:
+def _below(root: Path, refused: list[Refused]) -> Iterator[tuple[str, os.stat_result]]:
     """Raises Refused where the root itself cannot be looked at."""
     try:
         status = root.stat()
+        if stat.S_ISDIR(status.st_mode):
+            os.scandir(root).close()
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "no such file or folder").lower()
         raise Refused(f"cannot be read ({reason})", where=name_of(root), remedy="check the path") from None
     if not stat.S_ISDIR(status.st_mode):
-        yield root, status  # whatever the user names is read, whatever its ending
+        yield str(root), status  # whatever the user names is read, whatever its ending
         return
-    for count, (path, entry_status) in enumerate(_walk(root, limits.FOLDER_DEPTH, refused), 1):
+    for count, (file, entry_status) in enumerate(_walk(str(root), limits.FOLDER_DEPTH, refused), 1):
         if count > limits.FILES_PER_FOLDER:
             refused.append(
                 Refused(f"holds more than {limits.FILES_PER_FOLDER:,} files (FILES_PER_FOLDER)", where=name_of(root))
             )
             return
-        yield path, entry_status
+        yield file, entry_status
 
 
-def _walk(folder: Path, depth: int, refused: list[Refused]) -> Iterator[tuple[Path, os.stat_result]]:
+def _walk(folder: str, depth: int, refused: list[Refused]) -> Iterator[tuple[str, os.stat_result]]:
     """Text files in a stable order. Hidden folders and links to folders are not entered."""
     try:
         with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
+            entries = sorted(listing, key=_entry_name)
     except OSError as error:
         reason = (error.strerror or "error").lower()
-        refused.append(Refused(f"cannot be listed ({reason})", where=name_of(folder), remedy="check its permissions"))
+        refused.append(Refused(f"cannot be listed ({reason})", where=_name_of(folder), remedy="check its permissions"))
         return
     folders = []
     for entry in entries:
@@ -114,21 +145,22 @@ def _walk(folder: Path, depth: int, refused: list[Refused]) -> Iterator[tuple[Pa
         try:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry)
-            elif PurePath(entry.name).suffix.lower() in _ENDINGS:
+            elif os.path.splitext(entry.name)[1].lower() in _ENDINGS:
                 status = entry.stat()
                 if stat.S_ISREG(status.st_mode):
-                    yield Path(entry.path), status
+                    yield entry.path, status
         except OSError as error:
             reason = (error.strerror or "error").lower()
-            refused.append(
-                Refused(f"cannot be read ({reason})", where=name_of(Path(entry.path)), remedy="check the link")
-            )
+            refused.append(Refused(f"cannot be read ({reason})", where=_name_of(entry.path), remedy="check the link"))
     for entry in folders:
         if entry.name in _NO_NOTES:
             continue
         if depth == 0:
             refused.append(
-                Refused(f"is deeper than {limits.FOLDER_DEPTH} folders (FOLDER_DEPTH)", where=name_of(Path(entry.path)))
+                Refused(f"is deeper than {limits.FOLDER_DEPTH} folders (FOLDER_DEPTH)", where=_name_of(entry.path))
             )
         else:
-            yield from _walk(Path(entry.path), depth - 1, refused)
+            yield from _walk(entry.path, depth - 1, refused)
+
+
+_entry_name = attrgetter("name")

@@ -49,14 +49,23 @@ def read_bytes(path: Path) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
         raise Refused("is not a regular file", where=path, remedy="name a file or a folder")
-    with os.fdopen(handle, "rb") as file:
-        try:
-            data = file.read(limits.FILE_BYTES + 1)
-        except OSError as error:
-            reason = (error.strerror or "read error").lower()
-            raise Refused(f"cannot be read ({reason})", where=path, remedy="check the disk") from None
+    try:
+        data = _read_all(handle, status.st_size)
+    except OSError as error:
+        reason = (error.strerror or "read error").lower()
+        raise Refused(f"cannot be read ({reason})", where=path, remedy="check the disk") from None
+    finally:
+        os.close(handle)
     if len(data) > limits.FILE_BYTES:
         raise Refused(f"is larger than {limits.FILE_BYTES >> 20} MiB (FILE_BYTES)", where=path, remedy="split it")
+    return data
+
+
+def _read_all(handle: int, size: int) -> bytes:
+    """All of a file, or one byte more than is allowed; its size may not be true, or no longer."""
+    data = os.read(handle, min(size, limits.FILE_BYTES) + 1)
+    while len(data) <= limits.FILE_BYTES and (more := os.read(handle, limits.FILE_BYTES + 1 - len(data))):
+        data += more
     return data
 
 
@@ -82,7 +91,8 @@ def decode_data(data: bytes, name: object) -> tuple[str, tuple[tuple[int, str], 
 
 
 def clean_lines(text: str, warnings: tuple[tuple[int, str], ...] = ()) -> Decoded:
-    lines = clean(text).split("\n")
+    # what is printable has nothing to clean, and nearly every line is
+    lines = [line if line.isprintable() else clean(line) for line in text.split("\n")]
     cut = []
     if len(text) > limits.LINE_CHARS:
         for number, content in enumerate(lines, 1):

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from reinvent_notes import limits
 from reinvent_notes.recordings import recording_id
-from reinvent_notes.talk import normal_code
+from reinvent_notes.talk import code_prefix, digits_of_code, normal_code
 from reinvent_notes.text import clean_line
 from reinvent_notes.tracks import PREFIXES
 
@@ -31,9 +31,9 @@ _CODE_SPAN = re.compile(r"(`+)\s?(.+?)\s?\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _EVENT = r"(?:\bAWS\s+)?\bre[:_ \-]?\s?invent\b"
-_YEAR = r"(?:20[12]\d|['’][12]\d)"
+_YEAR = r"(?:20[1-9]\d|['’][1-9]\d)"
 _EVENT_PREFIX = re.compile(rf"^[\[(]?{_EVENT}(?:\s*[,(]?\s*(?P<year>{_YEAR})\)?)?\]?\s*(?:[-–—:|_]+|\]|\))\s*", re.I)
-_YEAR_PREFIX = re.compile(rf"^(?P<year>20[12]\d)\s+{_EVENT}\s*[-–—:|_]+\s*", re.I)
+_YEAR_PREFIX = re.compile(rf"^(?P<year>20[1-9]\d)\s+{_EVENT}\s*[-–—:|_]+\s*", re.I)
 _EVENT_SUFFIX = re.compile(rf"\s*(?:[-–—|:,@]\s*|\(\s*|(?P<at>\bat\s+)){_EVENT}(?:\s*(?P<year>{_YEAR}))?\s*\)?$", re.I)
 _REPEAT = re.compile(r"^\[\s*REPEAT\s*(?P<number>\d*)\s*\]\s*|\s*\[\s*REPEAT\s*(?P<last>\d*)\s*\]$", re.I)
 # `13:45 SVS401 - Title @ Mirage (45 min)` in a schedule; the room follows only a time or a code.
@@ -56,14 +56,17 @@ def _in_any_case(prefixes: Iterable[str]) -> str:
 # certain ("Top 100", "Run 300 workloads", "part 101" are none).
 _PREFIX = "|".join(sorted(PREFIXES, key=lambda prefix: (-len(prefix), prefix)))
 _SUFFIX = r"(?:-(?:[A-Z]{1,6}\d{0,2}|\d)(?![a-z]))*"
-_STRICT = rf"[A-Z]{{2,6}}\d{{3}}{_SUFFIX}"
+# Sponsors' codes of 2018 have two digits, some of 2025 four, which are no year.
+_SPONSORED = r"(?<![A-Z])[A-Z]{3}\d\d(?=-S[R\d]*(?![A-Za-z]))"
+_LONG = r"(?<![A-Z])[A-Z]{3,6}(?!19|20[0-3])[1-5]\d{3}"
+_STRICT = rf"(?:[A-Z]{{2,6}}\d{{3}}|{_SPONSORED}|{_LONG}){_SUFFIX}"
 _ANY_CASE = _in_any_case(PREFIXES)
 _LOOSE = rf"(?:(?:{_ANY_CASE})[-_]?|(?:{_PREFIX}) )\d{{3}}{_SUFFIX}"
 # what every code looks like, before the long list of prefixes is gone through
-_LOOKS = r"(?=[A-Za-z]{2,6}[-_ ]?\d\d\d)"
+_LOOKS = r"(?=[A-Za-z]{2,6}[-_ ]?\d\d(?:\d|-S))"
 _CODE = rf"{_LOOKS}(?:(?P<strict>{_STRICT})|(?P<loose>{_LOOSE}))(?!\w)"
 _IN_NAME = re.compile(
-    rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{_PREFIX})[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?))(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{_PREFIX})(?:[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?|\d\d-S)))(?![A-Za-z0-9])"
 )
 # In small letters before a blank only what is no word as well: `abd 317`, but not `run 300 workloads`.
 _WORDS = frozenset(
@@ -74,13 +77,19 @@ _STARTS_LOOSE = rf"(?:(?:{_ANY_CASE})[-_]?|(?:{_PREFIX}) |(?:{_SPACED}) )\d{{3}}
 _LEADING = rf"{_LOOKS}(?:(?P<strict>{_STRICT})|(?P<loose>{_STARTS_LOOSE}))(?!\w)"
 _KINDS = r"chalk ?talk|workshop|builders['’]?s? session|code talk|lightning talk|dev chat|leadership session|keynote"
 _LABEL = rf"(?:(?:(?:session|talk|breakout|code|id)\s*(?:id|code)?\s*[:#]?|(?P<kind>{_KINDS})\s*[-–:|]?)\s+)?"
-_LEADING_CODE = re.compile(rf"^(?i:{_LABEL})[\[(]?{_LEADING}[\])]?(?:\s*[-–—:|_.•~/]+\s*|\s+|$)")
-_LIKE_CODE = re.compile(rf"{_LOOKS}(?:[A-Z]{{2,6}}[-_ ]?|[A-Za-z]{{2,6}}[-_]?|(?:{_SPACED}) )\d\d\d(?!\d)")
+# `(DAT324, DAT325)`, `DAT324/DAT325 - Title`: the talk is filed under the first
+_OTHERS = r"(?:\s?[,/&+]\s?[A-Z]{2,6}\d{3}(?:-[A-Z0-9]+)*(?!\w))*"
+_LEADING_CODE = re.compile(rf"^(?i:{_LABEL})[\[(]?{_LEADING}{_OTHERS}[\])]?(?:\s*[-–—:|_.•~/]+\s*|\s+|$)")
+_LIKE_CODE = re.compile(
+    r"(?=[A-Za-z]{2,6}[-_ ]?\d\d\d)(?:(?:[A-Z]{2,6}[-_ ]?|[A-Za-z]{2,6}[-_]?"
+    rf"|(?:{_SPACED}) )\d\d\d(?!\d)|[A-Z]{{3,6}}(?!19|20[0-3])[1-5]\d\d\d(?!\d))"
+)
+_LIKE_SPONSORED = re.compile(_SPONSORED)
 _DIGITS = re.compile(r"\d\d\d")  # found much faster than the letters before them,
 _BEFORE_DIGITS = 7  # which are so many at most
-_TRAILING_CODE = re.compile(rf"(?:\s*[-–—:|,_]+\s*|\s+)?(?P<open>[\[(])?\s*{_CODE}\s*[\])]?\s*$")
+_TRAILING_CODE = re.compile(rf"(?:\s*[-–—:|,_]+\s*|\s+)?(?P<open>[\[(])?\s*{_CODE}{_OTHERS}\s*[\])]?\s*$")
 _CODE_CHARS = 40  # a code at the end of a line begins so near to it
-_MIDDLE_CODE = re.compile(rf"[\[(]{_CODE}[\])]")
+_MIDDLE_CODE = re.compile(rf"[\[(]{_CODE}{_OTHERS}[\])]")
 _NO_CODES = (
     "SHA",
     "AES",
@@ -160,13 +169,19 @@ def read_title(inline: str) -> TitleLine:
 def may_hold_code(text: str) -> bool:
     """A quick look; `read_title` says whether it is one."""
     digits = _DIGITS.search(text)
-    return digits is not None and _LIKE_CODE.search(text, max(0, digits.start() - _BEFORE_DIGITS)) is not None
+    if digits and _LIKE_CODE.search(text, max(0, digits.start() - _BEFORE_DIGITS)):
+        return True
+    return "-S" in text and _LIKE_SPONSORED.search(text) is not None
 
 
 def code_in_name(name: str) -> str | None:
     """The code in a file's or folder's name: `dat324-expedia-flies.md`, `SVS401`, `2019_svs401_notes`."""
-    match = _IN_NAME.search(name.replace("_", " "))
-    return normal_code(match["code"]) if match else None
+    return next(iter(codes_in_name(name)), None)
+
+
+def codes_in_name(name: str) -> list[str]:
+    found = (normal_code(match["code"]) for match in _IN_NAME.finditer(name.replace("_", " ")))
+    return [code for code in found if code]
 
 
 def _without_event(text: str) -> tuple[str, int | None, bool]:
@@ -202,7 +217,8 @@ def _without_code(text: str) -> tuple[str, str | None, str | None]:
         match = pattern.search(text, start)
         if not match or not (code := _code_of(match)):
             continue
-        if pattern is _TRAILING_CODE and " " in (match["loose"] or "") and not match["open"]:
+        unsure = " " in (match["loose"] or "") or digits_of_code(code) > 3
+        if unsure and pattern is _TRAILING_CODE and not match["open"]:
             continue  # "Getting to know NET 450" is a title
         rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
         kind = match["kind"].lower() if pattern is _LEADING_CODE and match["kind"] else None
@@ -212,7 +228,9 @@ def _without_code(text: str) -> tuple[str, str | None, str | None]:
 
 def _code_of(match: re.Match[str]) -> str | None:
     code = normal_code(match["strict"] or match["loose"].replace("_", "-"))
-    return None if code is None or code.startswith(_NO_CODES) else code
+    if code is None or code.startswith(_NO_CODES):
+        return None
+    return code if digits_of_code(code) == 3 or code_prefix(code) in PREFIXES else None
 
 
 def _tidy(text: str) -> str:

@@ -18,10 +18,10 @@ _LAST = 2099
 
 _EVENT_YEAR = re.compile(
     r"re[:_\- ]?\s?invent(?:ion)?\s*[-_,:(#]?\s*(?P<after>20\d\d|['’]\d\d)(?!\d)"
-    r"|(?<!\d)(?P<before>20\d\d)[-_ ]*(?:aws[-_ ]*)?re[:_\- ]?\s?invent",
+    r"|(?<!\d)(?P<before>20\d\d)[-_ ]*(?:aws[-_ ]*)?re[:_\- ]?\s?invent(?!or)",
     re.I,
 )
-_ANY_EVENT = re.compile(r"(?<![a-z])re[:_\- ]?\s?invent(?!\w*(?:ed|ing|ion|or|s)\b)", re.I)
+_ANY_EVENT = re.compile(r"(?<![a-z])re[:_\- ]?\s?invent(?!\w*(?:ed|ing|ion|ive|or|ory|ories|s)\b)", re.I)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)")
 _NUMBERS = {

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reinvent_notes import catalogs, limits
-from reinvent_notes.catalogs import Catalog
-from reinvent_notes.catalogs.html_text import markdown
+from reinvent_notes import catalogs, lengths, limits
+from reinvent_notes.catalogs import Catalog, json_rows
 from reinvent_notes.errors import Refused
+from reinvent_notes.html_text import markdown
 from reinvent_notes.merged import Trust
 from reinvent_notes.talk import Talk
-from reinvent_notes.text import decode_data
+from reinvent_notes.text import clean, decode_data
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "catalogs"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "catalogs"
@@ -53,7 +54,6 @@ def said(catalog: Catalog) -> dict[str, Any]:
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
 def test_a_list_holds_the_talks_that_a_person_finds_on_it(path: Path) -> None:
     expected = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
-    assert catalogs.looks_like_data(decode_data(path.read_bytes(), path.name)[0])
     catalog = read_file(path)
     assert catalog
     assert json.loads(json.dumps(said(catalog))) == expected
@@ -64,10 +64,29 @@ def test_other_data_and_notes_are_no_list(path: Path) -> None:
     assert read_file(path) is None
 
 
-def test_notes_are_not_even_looked_at_as_data() -> None:
-    for path in (FIXTURES / "no_lists").glob("*_first.md"):
-        if path.name != "policy_first.md":  # begins with JSON
-            assert not catalogs.looks_like_data(path.read_text(encoding="utf-8"))
+NOTES = [FIXTURES / "no_lists" / name for name in ("include_first.md", "link_first.md", "table_first.md")]
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_notes_are_not_even_looked_at_as_data(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise AssertionError("a note was taken apart as data")
+
+    monkeypatch.setattr(json_rows, "_DECODER", type("Refusing", (), {"decode": refuse}))
+    monkeypatch.setattr(catalogs.table_rows, "_records", refuse)
+    assert read_file(path) is None
+
+
+def test_the_talks_of_sections_are_one_list_however_well_the_sections_are_described() -> None:
+    items = [{"title": "A talk", "code": "SVS301", "abstract": "Words.", "level": 300}]
+    sections = [{"title": f"Day {day}", "description": "Long.", "type": "Day", "items": items} for day in range(9)]
+    assert [talk.title for talk in read({"sections": sections}).talks] == ["A talk"] * 9
+
+
+def test_what_stands_within_talks_is_no_list_of_talks() -> None:
+    chapters = [{"title": f"Part {part}", "start_time": part, "end_time": part + 1} for part in range(40)]
+    items = [{"title": "A talk", "code": "SVS301", "abstract": "Words.", "chapters": chapters}] * 3
+    assert [talk.title for talk in read({"sessions": items}).talks] == ["A talk"] * 3
 
 
 @pytest.mark.parametrize(
@@ -129,10 +148,17 @@ def test_types_of_sessions_are_kinds(type_: str, kind: str | None) -> None:
 @pytest.mark.parametrize(
     ("length", "minutes"),
     [(60, 60), (3600, 60), ("60", 60), ("1 hour", 60), ("1.5 hours", 90), ("1h 15m", 75), ("PT45M", 45), ("1:30", 90),
-     ("58:30", 58), ("01:02:11", 62), ("", None), (-5, None), (1e308, None), ("long", None), ([], None), (True, None)],
+     ("90 seconds", None), ("10:00 AM - 11:00 AM", None), ("1 hour and 5 minutes", 65), ("58:30", 58),
+     ("01:02:11", 62), ("", None), (-5, None), (1e308, None), ("long", None), ([], None), (True, None)],
 )  # fmt: skip
 def test_a_length_is_in_minutes(length: object, minutes: int | None) -> None:
     assert talk(length=length).minutes == minutes
+
+
+def test_a_length_in_a_note_may_be_a_place_in_the_recording() -> None:
+    assert lengths.minutes("1:30") is None
+    assert lengths.minutes("1:30", in_column=True) == 90
+    assert lengths.minutes("58:30 (with questions)") == 58
 
 
 @pytest.mark.parametrize(
@@ -204,12 +230,37 @@ def test_ids_are_no_codes_that_make_a_list_one_of_talks(id_: str) -> None:
         ("Ada Winter, Dee Spring", ("Ada Winter", "Dee Spring")),
         ("Ada Winter, Example Corp; Dee Spring, Example Corp", ("Ada Winter", "Dee Spring")),
         ("Ada Winter - Senior Engineer, AWS", ("Ada Winter",)),
+        ("Ada Winter, Deputy CTO", ("Ada Winter",)),
+        (["Ada Winter, Deputy CTO"], ("Ada Winter",)),
+        ("Ann Bee und Cy Dee", ("Ann Bee", "Cy Dee")),
+        (["Ann Bee und Cy Dee"], ("Ann Bee", "Cy Dee")),
+        ("Ann Bee / Cy Dee", ("Ann Bee", "Cy Dee")),
+        ("Maria de la Cruz Lopez", ("Maria de la Cruz Lopez",)),
+        ("Maria de la Cruz Lopez, Jean d'Arc", ("Maria de la Cruz Lopez", "Jean d'Arc")),
+        ("Ada Winter, Deputy Minister", ("Ada Winter",)),
+        ("Ann Bee (AWS), Cy Dee - Senior Engineer & Eve Eff", ("Ann Bee", "Cy Dee", "Eve Eff")),
+        ("José Ortega y Gasset y Eve Eff", ("José Ortega y Gasset", "Eve Eff")),
+        ("冬木", ("冬木",)),
         ([None, 3, {}, {"name": {}}, ""], ()),
         (7, ()),
     ],
 )
 def test_speakers_are_names(speakers: object, names: tuple[str, ...]) -> None:
     assert talk(speakers=speakers).speakers == names
+
+
+@pytest.mark.parametrize(
+    ("topics", "code", "track"),
+    [
+        (["Agents"], "AIM301", "Agents"),
+        (["Agents", "Serverless"], "SVS301", "Serverless"),
+        (["Breakout sessions"], "SVS301", "Serverless"),
+        ([], "SVS301", "Serverless"),
+        ([], "QQQ301", None),
+    ],
+)
+def test_a_track_is_the_lists_own_before_that_of_the_code(topics: list[str], code: str, track: str | None) -> None:
+    assert talk(topics=topics, code=code, abstract="Words.", speakers=["Ada Winter"]).track == track
 
 
 def test_services_that_the_abstract_does_not_name_are_its_last_line() -> None:
@@ -271,13 +322,20 @@ def test_descriptions_in_html_become_markdown(html: str, text: str) -> None:
         ('[{"title":\n' * 100_000, 101),
         ("[" * 100_000, 1),
         ('Title,Abstract\nA,b\nB,"never closed\nC,d\n', 3),
-        ("Title,Abstract\nA,b\nB," + "x" * 200_000, 3),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_line(text: str, line: int) -> None:
     with pytest.raises(Refused) as refused:
         catalogs.read(text, "list", None)
     assert (refused.value.where, refused.value.line) == ("list", line)
+
+
+def test_a_cell_of_a_table_may_be_of_any_length() -> None:
+    usual = csv.field_size_limit(1000)
+    catalog = read(f"Title,Abstract,Code\nA,b,SVS301\nB,{'x' * 200_000},SVS302\n", "list.csv")
+    assert [len(talk.abstract or "") for talk in catalog.talks] == [1, limits.ABSTRACT_CHARS]
+    assert catalog.warnings == ("list.csv: line 3: its description is cut at 50,000 characters (ABSTRACT_CHARS)",)
+    assert csv.field_size_limit(usual) == 1000
 
 
 def test_odd_numbers_and_keys_given_twice_are_no_matter() -> None:
@@ -288,17 +346,31 @@ def test_odd_numbers_and_keys_given_twice_are_no_matter() -> None:
 
 def test_a_list_that_is_too_long_says_where_it_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "TALKS_PER_FILE", 2)
-    monkeypatch.setattr(limits, "ABSTRACT_CHARS", 5)
-    items = [{"title": f"Talk {number}", "code": "SVS301", "abstract": "Six is"} for number in range(4)]
+    items = [{"title": f"Talk {number}", "code": "SVS301", "abstract": "Words."} for number in range(4)]
     for data, place in ((json.dumps(items), "item 3"), ("\n".join(map(json.dumps, items)), "line 3")):
         catalog = read(data)
-        assert [talk.abstract for talk in catalog.talks] == ["Six i", "Six i"]
-        assert catalog.skipped[-1] == (place, "it and all after it are beyond 2 (TALKS_PER_FILE)")
-        assert "ABSTRACT_CHARS" in catalog.skipped[0][1]
+        assert len(catalog.talks) == 2
+        assert catalog.warnings == (f"list.json: {place}: it and all after it are beyond 2 (TALKS_PER_FILE)",)
+
+
+def test_a_talk_of_which_something_is_cut_is_kept_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ABSTRACT_CHARS", "SPEAKERS", "SERVICES"):
+        monkeypatch.setattr(limits, name, 2)
+    said = {"title": "A" * 400, "code": "SVS301", "abstract": "Six is", "url": f"https://example.com/{'a' * 2000}"}
+    catalog = read([{**said, "speakers": ["Ada Winter", "Ben Summer", "Cy Dee"], "services": ["S3", "SQS", "SNS"]}])
+    [talk] = catalog.talks
+    assert (talk.abstract, talk.speakers, talk.url) == ("Si\n\nServices: S3, SQS", ("Ada Winter", "Ben Summer"), None)
+    assert not catalog.skipped
+    for name, warning in zip(
+        ("TITLE_CHARS", "ABSTRACT_CHARS", "SPEAKERS", "SERVICES", "ADDRESS_CHARS"), catalog.warnings, strict=True
+    ):
+        assert warning.startswith("list.json: item 1: ")
+        assert warning.endswith(f" ({name})")
 
 
 KEYS = "title code abstract type level length duration speakers attributes times date start end url video href".split()
-KEYS += "services topics tags hiddenTags callToActionLink _type id entries sessions items event year name".split()
+KEYS += "services topics tags hiddenTags callToActionLink presenters _type id entries sessions items event".split()
+KEYS += ["year", "name"]
 WORDS = [
     "SVS301",
     "A talk",
@@ -314,43 +386,106 @@ keys = st.sampled_from(KEYS) | st.text(max_size=5)
 anything = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(keys, inner, max_size=8), max_leaves=40
 )
-items = st.lists(st.dictionaries(st.sampled_from(KEYS), anything, max_size=8), max_size=6)
+
+TALK = {"title": "A talk", "code": "SVS301", "abstract": "Words.", "type": "Breakout session", "level": 300}
+TALK |= {"topic": "Serverless", "speakers": ["Ada Winter"], "length": 60, "start": "10:00", "date": "2022-12-01"}
+TALK |= {"video": "https://youtu.be/fixture0001", "url": "https://example.com/a"}
+CODED = "AWS re:Invent 2022 - Queues (SVS301)"
+RECORDING = {"title": CODED, "href": "https://youtu.be/fixture0001"}
+ENTRY = {"_type": "url", "id": "fixture0001", "title": CODED, "duration": 3600, "description": "Words."}
+SESSION = {"name": "A talk", "description": "Words.", "tags": "Session,Serverless", "hiddenTags": "aws lambda"}
+SESSION |= {"callToActionLink": "https://example.com/?session=SVS301"}
+LISTED = {"a catalog of sessions": TALK, "a list of recordings": RECORDING}
+LISTED |= {"a playlist": ENTRY, "an event's schedule": SESSION}
 
 
-def holds_only_clean_text(catalog: Catalog) -> bool:
-    texts = json.dumps([said(catalog), [talk.titles for talk in catalog.talks]], ensure_ascii=False)
-    values = json.loads(texts, object_pairs_hook=lambda pairs: [value for _, value in pairs])
-    return all(unicodedata.category(c) not in ("Cc", "Cs") or c in "\n\t" for c in _joined(values))
+def texts_in(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return texts_in(list(value.values()))
+    return [text for part in value for text in texts_in(part)] if isinstance(value, list | tuple) else [str(value)]
 
 
-def _joined(values: Any) -> str:
-    return "".join(map(_joined, values)) if isinstance(values, list) else str(values)
+def assert_only_clean_text(catalog: Catalog) -> None:
+    for text in texts_in([[talk.as_dict() for talk in catalog.talks], catalog.skipped, catalog.warnings]):
+        assert text == clean(text)
 
 
-@given(anything | items)
+STEERING = "\x1b\x9b\x07\u202e"
+
+
+@pytest.mark.parametrize("item", LISTED.values(), ids=LISTED)
+def test_nothing_that_steers_a_terminal_comes_out_of_any_field(item: dict[str, Any]) -> None:
+    texts = {key: value for key, value in item.items() if isinstance(value, str)}
+    steering = {key: f"{value[:3]}{STEERING}{value[3:]}" for key, value in texts.items()}
+    added = {"services": [f"Amazon{STEERING} SQS"], "speakers": [{"name": f"Ada{STEERING} Winter"}]}
+    added |= {"topics": [f"Sub{STEERING}ject"], "type": f"Break{STEERING}"}
+    items = [item, *({**item, key: value} for key, value in (steering | added).items())]
+    items += [{**item, "code": None, **steering, **added}, {"title": f"Lunch{STEERING}", "type": f"Meal{STEERING}"}]
+    for around in (items, {"_type": "playlist", "event": "AWS re:Invent 2022", "entries": items}):
+        assert_only_clean_text(read(around, year=2022))
+
+
+def test_nothing_that_steers_a_terminal_comes_out_of_a_table() -> None:
+    cells = {"Title": "A talk", "Abstract": "Words", "Track": "Subject", "Type": "Breakout", "Services": "Amazon S3"}
+    cells |= {"Speakers": "Ada Winter", "URL": "https://example.com/a", "Length": "1h", "Level": "Advanced"}
+    steering = [f"{cell[:2]}{STEERING}{cell[2:]}" for cell in cells.values()]
+    catalog = read(f"{','.join(cells)},Code\n{','.join(steering)},SVS301\n", "list.csv")
+    assert_only_clean_text(catalog)
+    assert (catalog.talks[0].speakers, catalog.talks[0].track) == (("Ada Winter",), "Subject")
+
+
+@given(anything)
 def test_any_json_can_be_read(data: Any) -> None:
-    for text in (json.dumps(data), "\n".join(json.dumps(part) for part in data) if isinstance(data, list) else "{}"):
-        catalogs.looks_like_data(text)
-        try:
-            catalog = catalogs.read(text, "list.json", 2022)
-        except Refused:
-            continue
-        assert catalog is None or all(talk.title and talk.year for talk in catalog.talks)
-        assert catalog is None or holds_only_clean_text(catalog)
+    try:
+        catalog = catalogs.read(json.dumps(data), "list.json", 2022)
+    except Refused:
+        return
+    assert catalog is None or all(talk.title and talk.year for talk in catalog.talks)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(KEYS), anything, max_size=3), max_size=6))
+def test_a_catalog_is_read_whatever_its_items_say(drawn: list[dict[str, Any]]) -> None:
+    items = [TALK, *({**TALK, **said} for said in drawn)]
+    for data in (items, {"sessions": items}, "\n".join(map(json.dumps, items)) if drawn else items):
+        catalog = read(data, year=2022)
+        assert catalog.format.startswith("a catalog of sessions")
+        assert len(catalog.talks) + len({where for where, _ in catalog.skipped}) == len(items)
+        assert all(talk.title and talk.year for talk in catalog.talks)
+        assert_only_clean_text(catalog)
+
+
+flat = scalars | st.lists(scalars, max_size=3) | st.dictionaries(keys, scalars, max_size=3)
+
+
+@pytest.mark.parametrize("format_", [name for name in LISTED if name != "a catalog of sessions"])
+@given(drawn=st.lists(st.dictionaries(st.sampled_from(["description", "duration", "date", *KEYS]), flat, max_size=3)))
+def test_every_format_is_read_whatever_its_items_say(format_: str, drawn: list[dict[str, Any]]) -> None:
+    item = LISTED[format_]
+    items = [item] * (len(drawn) + 1) + [{**item, **said} for said in drawn]
+    more = {"speakers", "presenters", "type", "level", "_type", "tags", "hiddenTags"} & {k for d in drawn for k in d}
+    catalog = read({"_type": "playlist", "entries": items} if format_ == "a playlist" else items, year=2022)
+    assert more or catalog.format.startswith(format_)
+    assert all(talk.title and talk.year for talk in catalog.talks)
+    assert_only_clean_text(catalog)
 
 
 cells = st.sampled_from([*WORDS, '"', '""', ",", ";", "\t", "\n", "Title", "Abstract", "Code"]) | st.text(max_size=4)
+heads = st.sampled_from(["", "Title,Abstract,Code\n", "Session;Type\n", "sep=,\nTitle,Level\n", "[", '{"'])
 
 
-@given(
-    st.sampled_from(["", "Title,Abstract,Code\n", "Session;Type\n", "sep=,\nTitle,Level\n", "[", '{"']), st.lists(cells)
-)
+@given(heads, st.lists(cells))
 def test_any_text_can_be_read(head: str, parts: list[str]) -> None:
-    text = head + ",".join(parts)
-    catalogs.looks_like_data(text)
     try:
-        catalog = catalogs.read(text, "list.csv", None)
+        catalogs.read(head + ",".join(parts), "list.csv", None)
     except Refused as refused:
         assert refused.where == "list.csv"
-    else:
-        assert catalog is None or holds_only_clean_text(catalog)
+
+
+@given(st.lists(st.lists(cells, min_size=1, max_size=9), max_size=8))
+def test_a_table_is_read_whatever_its_cells_say(drawn: list[list[str]]) -> None:
+    file = io.StringIO(newline="")
+    columns = ["title", "code", "abstract", "type", "level", "topic", "speakers", "length", "url"]
+    csv.writer(file).writerows([columns, ["A talk", "SVS301", "Words."], *drawn])
+    catalog = read(file.getvalue(), "list.csv", 2022)
+    assert catalog.talks[0].code == "SVS301"
+    assert_only_clean_text(catalog)

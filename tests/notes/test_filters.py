@@ -78,7 +78,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         path = folder / "colleague" / f"{name}.md" if name == "dynamo" else folder / f"{name}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-    index, _ = refresh(None, [folder], "test")
+    index, _ = refresh(None, lambda: [folder], "test")
     with closing(index), MarkStore(folder / "marks.db") as store:
         library = Library(index, store)
         for name, marks in MARKS.items():

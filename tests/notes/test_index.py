@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from reinvent_notes.index import Index
-from reinvent_notes.index_build import Changes, refresh
+from reinvent_notes.index_build import refresh
+from reinvent_notes.index_changes import Changes
 from reinvent_tui.cli import main
 
 PROGRAM = "1.0"
@@ -53,7 +54,7 @@ def refreshed(
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[str], Changes]:
     """The titles in the index after a refresh, and what it found."""
-    index, changes = refresh(path, roots, program, rebuild=rebuild, progress=progress)
+    index, changes = refresh(path, lambda: roots, program, rebuild=rebuild, progress=progress)
     with closing(index):
         return titles(index), changes
 
@@ -121,7 +122,7 @@ def test_a_file_that_moved_is_found_where_it_is(path: Path, notes: Path) -> None
     refreshed(path, [notes])
     (notes / "2022").mkdir()
     (notes / "1.md").rename(notes / "2022" / "1.md")
-    index, _ = refresh(path, [notes], PROGRAM)
+    index, _ = refresh(path, lambda: [notes], PROGRAM)
     with closing(index):
         assert titles(index) == TITLES
         sources = {note.source for _, talk in index.talks() for note in talk.notes}
@@ -341,7 +342,7 @@ def test_a_program_that_is_killed_while_it_builds_leaves_an_index_or_none(
         "import os, pathlib, signal, sys\n"
         "from reinvent_notes.index_build import refresh\n"
         f"{moment}\n"
-        f"refresh(pathlib.Path(sys.argv[1]), [pathlib.Path(sys.argv[2])], {PROGRAM!r}, progress=progress)\n"
+        f"refresh(pathlib.Path(sys.argv[1]), lambda: [pathlib.Path(sys.argv[2])], {PROGRAM!r}, progress=progress)\n"
     )
     done = subprocess.run([sys.executable, "-c", program, path, notes], timeout=10, capture_output=True)
     assert done.returncode == -signal.SIGKILL, done.stderr
@@ -360,7 +361,7 @@ def test_what_a_killed_program_left_behind_is_cleared_away(path: Path, notes: Pa
         "import os, pathlib, signal, sys\n"
         "from reinvent_notes.index_build import refresh\n"
         f"{_KILLED_BEFORE_THE_NEW_FILE_IS_IN_PLACE}\n"
-        f"refresh(pathlib.Path(sys.argv[1]), [pathlib.Path(sys.argv[2])], {PROGRAM!r})\n"
+        f"refresh(pathlib.Path(sys.argv[1]), lambda: [pathlib.Path(sys.argv[2])], {PROGRAM!r})\n"
     )
     subprocess.run([sys.executable, "-c", program, path, notes], timeout=10, check=False)
     refreshed(path, [notes])

@@ -23,7 +23,7 @@ Make = Callable[..., Library]
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The notes that come with the program."""
-    index, _ = refresh(None, [BUNDLED], "test")
+    index, _ = refresh(None, lambda: [BUNDLED], "test")
     with closing(index), MarkStore(tmp_path_factory.mktemp("search") / "marks.db") as store:
         yield Library(index, store)
 
@@ -42,7 +42,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
             text = known.pop("text", "")
             front = "\n".join(f"{name}: {value}" for name, value in {"year": 2022, "kind": "breakout", **known}.items())
             (folder / f"{number:02}.md").write_text(f"---\n{front}\n---\n\n{text}\n")
-        opened.append(Library(refresh(None, [folder], "test")[0], store))
+        opened.append(Library(refresh(None, lambda: [folder], "test")[0], store))
         return opened[-1]
 
     yield library

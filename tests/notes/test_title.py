@@ -55,6 +55,16 @@ from reinvent_notes.title import code_in_name, plain, read_title
         ("[REPEAT] Best practices (SVS401)", "Best practices", "SVS401-R"),
         ("[REPEAT 1] Best practices", "Best practices", None),
         ("SVS401-R - [REPEAT 2] Best practices", "Best practices", "SVS401-R"),
+        ("SVS401 - Best practices [REPEAT 1]", "Best practices", "SVS401-R1"),
+        ("Best practices [REPEAT]", "Best practices", None),
+        # two digits for sponsors, four where three were not enough
+        ("DEM12-S - Best practices", "Best practices", "DEM12-S"),
+        ("Best practices (DEM57-SR1)", "Best practices", "DEM57-SR1"),
+        ("AIM3310 - Best practices", "Best practices", "AIM3310"),
+        ("Best practices (AIM3310-R1)", "Best practices", "AIM3310-R1"),
+        # several codes: the first
+        ("Best practices (DAT324, DAT325)", "Best practices", "DAT324"),
+        ("DAT324/DAT325-R - Best practices", "Best practices", "DAT324"),
     ],
 )
 def test_title_and_code_are_told_apart(line: str, title: str, code: str | None) -> None:
@@ -73,6 +83,11 @@ def test_title_and_code_are_told_apart(line: str, title: str, code: str | None) 
         "HTTP500 and what to do",
         "ISO27001 in the cloud",
         "BDT2015 and later",
+        "BDT2015 - a look back",
+        "Best practices AIM3310",
+        "DDR3200 - fast memory",
+        "ABC12-S - a filter",
+        "DEM12 - a screw",
         "Top 100",
         "Top 100 talks",
         "TOP100 of the year",
@@ -103,6 +118,7 @@ def test_what_only_looks_like_a_code_stays_in_the_title(title: str) -> None:
         ("[AWS re:Invent 2019] Best practices", 2019, None),
         ("re:Invent 2019 | Best practices", 2019, None),
         ("re:Invent '18 - Best practices", 2018, None),
+        ("AWS re:Invent 2031 - Best practices", 2031, None),
         ("2021 re:Invent - Best practices", 2021, None),
         ("Best practices | AWS re:Invent 2019", 2019, None),
         ("Best practices (re:Invent 2019)", 2019, None),

@@ -6,7 +6,8 @@ from argparse import Namespace
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from threading import Event
+from queue import SimpleQueue
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -16,8 +17,10 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from reinvent_notes import sources
+from reinvent_notes.index import Index
 from reinvent_tui.app import ReinventApp
 from reinvent_tui.cli.opening import Opening
+from reinvent_tui.cli.watching import Tell, Watch
 
 _CHARACTERS = {"space": " ", "colon": ":", "full_stop": ".", "minus": "-", "slash": "/", "question_mark": "?"}
 LONG_NOTE = "\n\n".join(f"## Part {part}\n\n- First point of part {part}\n- Second point" for part in range(1, 41))
@@ -76,8 +79,8 @@ class Notes:
 class Reader:
     """What a person has of the program: a screen to look at, and keys."""
 
-    def __init__(self, app: ReinventApp, pilot: Pilot[int], may_refresh: Event) -> None:
-        self.app, self.pilot, self._may_refresh = app, pilot, may_refresh
+    def __init__(self, app: ReinventApp, pilot: Pilot[int], watch: WatchThread) -> None:
+        self.app, self.pilot, self._watch = app, pilot, watch
 
     @property
     def lines(self) -> list[str]:
@@ -189,9 +192,47 @@ class Reader:
 
     async def refresh(self) -> None:
         """Let the reader look for changes, if it was opened to do so `later`, and wait until it has."""
-        self._may_refresh.set()
         await self.app.workers.wait_for_complete()
+        self._watch.may_look.set()
+        told = self._watch.told
+        self._watch.send(again=True)
+        while self._watch.told == told:
+            await self.pilot.pause(0.01)
         await self.settle()
+
+
+class WatchThread:
+    """The watch for changes in a thread, where what a test puts in the place of the program's is seen. It looks for
+    changes when it is told to, and not before it may."""
+
+    def __init__(self, opening: Opening, tell: Tell) -> None:
+        self._words: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
+        self.may_look = Event()
+        self.told = 0
+
+        def counting(word: dict[str, Any], index: Index | None) -> None:
+            tell(word, index)
+            self.told += "progress" not in word
+
+        self._watch = Watch(opening, counting)
+        Thread(target=self._run, daemon=True).start()
+
+    def send(self, **word: Any) -> None:
+        self._words.put(word)
+
+    def close(self) -> None:
+        self._words.put(None)
+        self.may_look.set()
+
+    def _run(self) -> None:
+        self.may_look.wait(20)
+        self._watch.run(self._ask)
+
+    def _ask(self, seconds: float) -> dict[str, Any] | None:
+        word = self._words.get()
+        if word is None:
+            raise EOFError
+        return word
 
 
 def _colour_behind(strip: Strip) -> str:
@@ -246,22 +287,21 @@ def open_reader(
         opening = Opening(Namespace(data_dir=str(data), no_bundled=False))
         if indexed:
             opening.refreshed_index()[0].close()
-        may_refresh, refreshed = Event(), opening.refreshed_index
+        watches: list[WatchThread] = []
 
-        def refreshed_when_allowed(**arguments: Any) -> Any:
-            may_refresh.wait(10)
-            return refreshed(**arguments)
+        def watch(tell: Tell) -> WatchThread:
+            watches.append(WatchThread(opening, tell))
+            return watches[0]
 
-        monkeypatch.setattr(opening, "refreshed_index", refreshed_when_allowed)
+        monkeypatch.setattr(opening, "watch", watch)
         app = ReinventApp(opening)
         async with app.run_test(size=size) as pilot:
-            reader = Reader(app, pilot, may_refresh)
-            try:
-                await reader.settle()
-                if not later:
-                    await reader.refresh()
-                yield reader
-            finally:
-                may_refresh.set()
+            while not watches:
+                await pilot.pause(0.01)
+            reader = Reader(app, pilot, watches[0])
+            await reader.settle()
+            if not later:
+                await reader.refresh()
+            yield reader
 
     return open_

@@ -521,13 +521,13 @@ def test_a_binary_file_that_is_named_is_not_added(call: Call, tmp_path: Path) ->
 
 def test_sources_say_what_the_library_is_made_of(own: Call, call: Call, page: Path) -> None:
     [row] = own("sources", "--json").json["sources"]
-    assert row | {"newest": None} == {
+    assert row | {"changed": None} == {
         "source": str(page.parent),
         "available": True,
         "documents": 1,
         "talks": 2,
         "bytes": page.stat().st_size,
-        "newest": None,
+        "changed": None,
         "refused": [],
     }
     assert [row["source"] for row in call("sources", "--json").json["sources"]] == [str(page.parent), "bundled"]

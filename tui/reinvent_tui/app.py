@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-import time
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import constants
 from textual.app import App, SystemCommand
@@ -16,6 +16,7 @@ from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Index
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS
+from reinvent_tui.messages import Shown
 from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.themes import THEMES
 from reinvent_tui.wording import error_text
@@ -23,11 +24,7 @@ from reinvent_tui.wording import error_text
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from reinvent_notes.collection import Progress
-    from reinvent_notes.index_build import Changes
     from reinvent_notes.mark_store import MarkStore
-
-_TELL_EVERY = 0.1  # seconds between two words on how far reading is
 
 
 class Opening(Protocol):
@@ -38,7 +35,14 @@ class Opening(Protocol):
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
     def add_named(self, path: str) -> str: ...
-    def refreshed_index(self, *, progress: Progress) -> tuple[Index, Changes]: ...
+    def watch(self, tell: Callable[[dict[str, Any], Index | None], None]) -> Watch: ...
+
+
+class Watch(Protocol):
+    """Whoever looks for changes meanwhile."""
+
+    def send(self, **word: Any) -> None: ...
+    def close(self) -> None: ...
 
 
 class ReinventApp(App[int]):
@@ -51,6 +55,8 @@ class ReinventApp(App[int]):
         super().__init__()
         self._opening = opening
         self._marks = opening.marks()
+        self._watch: Watch | None = None
+        self._warned: list[str] = []
         for theme in THEMES:
             self.register_theme(theme)
         # set before the style sheet is read: a theme that is set later has all of it read again
@@ -72,26 +78,29 @@ class ReinventApp(App[int]):
         # what was loaded to get here stays; the collector need not look at it again
         gc.freeze()
         gc.enable()
-        self.call_after_refresh(lambda: self.run_worker(self._refresh, thread=True))
+        self.call_after_refresh(self._start_watching)
 
-    def _refresh(self) -> None:
-        """Bring the index up to date; in a thread, so that the reader is usable meanwhile."""
-        told = 0.0
+    def _start_watching(self) -> None:
+        self._watch = self._opening.watch(self._told)
 
-        def progress(done: int, count: int) -> None:
-            nonlocal told
-            if time.monotonic() - told > _TELL_EVERY:
-                told = time.monotonic()
-                self.call_from_thread(self._reader.show_progress, done, count)
+    def _told(self, word: dict[str, Any], index: Index | None) -> None:
+        """What the watch tells, in a thread of its own."""
+        if self._watch is not None and self.is_running:
+            with suppress(RuntimeError):  # the app has just ended
+                self.call_from_thread(self._take, word, index)
 
-        try:
-            index, changes = self._opening.refreshed_index(progress=progress)
-        except Exception as error:  # whatever a document does to us, the reader goes on with what it has
-            why = f"Notes could not be read again ({type(error).__name__}: {error}); what is shown may be old."
-            self.call_from_thread(self._reader.show_refreshed, changed=False)
-            self.call_from_thread(self._reader.say, why)
+    def _take(self, word: dict[str, Any], index: Index | None) -> None:
+        if "progress" in word:
+            self._reader.show_progress(*word["progress"])
+        elif index is not None:
+            self._refreshed(index, word["changes"])
         else:
-            self.call_from_thread(self._refreshed, index, changes)
+            self._reader.show_refreshed(changed=False)
+            self._reader.say(f"Notes could not be read again ({word['failed']}); what is shown may be old.")
+
+    def on_shown(self, message: Shown) -> None:
+        if self._watch:
+            self._watch.send(shown=message.documents)
 
     @property
     def _reader(self) -> ReaderScreen:
@@ -99,13 +108,15 @@ class ReinventApp(App[int]):
         assert isinstance(screen, ReaderScreen)
         return screen
 
-    def _refreshed(self, index: Index, changes: Changes) -> None:
+    def _refreshed(self, index: Index, changes: dict[str, Any]) -> None:
         screen = self._reader
         screen.library.replace_index(index)
-        screen.show_refreshed(changed=bool(changes))
-        for warning in changes.warnings[:1]:
-            more = f" (and {len(changes.warnings) - 1} more: reinvent-tui index)" if len(changes.warnings) > 1 else ""
-            screen.say(f"{warning}{more}")
+        screen.show_refreshed(changed=any(changes[what] for what in ("added", "changed", "removed", "rebuilt")))
+        warnings = changes["warnings"]
+        if warnings and warnings != self._warned:
+            more = f" (and {len(warnings) - 1} more: reinvent-tui index)" if len(warnings) > 1 else ""
+            screen.say(f"{warnings[0]}{more}")
+        self._warned = warnings
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key that works everywhere, by what it does."""
@@ -136,7 +147,10 @@ class ReinventApp(App[int]):
             self.call_from_thread(self._reader.say, error_text(error))
         else:
             self.call_from_thread(self._reader.say, said)
-            self._refresh()
+            if self._watch:
+                self._watch.send(again=True)
 
     def on_unmount(self) -> None:
+        if self._watch:
+            self._watch.close()
         self._marks.close()

@@ -1,41 +1,36 @@
 """Lists of talks as data: recordings, playlists, schedules, catalogs of sessions.
 
-A list is JSON, one JSON object per line, or a table with a header row. It becomes rows (`rows`), of which each format
+A list is JSON, one JSON object per line, or a table with a header row. It becomes rows (`Rows`), of which each format
 in CATALOGS says whether they are its own and which talks they are. All is recognised by content; a list that is none
 of talks is nobody's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from reinvent_notes.catalogs import recordings, schedule
+from reinvent_notes.catalogs.catalog import Catalog, Format, talks_of
+from reinvent_notes.catalogs.item import read_item
+from reinvent_notes.catalogs.json_rows import read_json
+from reinvent_notes.catalogs.table_rows import read_table
+from reinvent_notes.merged import Trust
 
-from reinvent_notes.catalogs import playlist, recordings, schedule, sessions
-from reinvent_notes.catalogs.catalog import Catalog
-from reinvent_notes.catalogs.json_rows import looks_like_json, read_json
-from reinvent_notes.catalogs.rows import Rows
-from reinvent_notes.catalogs.table_rows import looks_like_table, read_table
-
-Format = Callable[[Rows, int | None], Catalog | None]
-
-# The first that takes the rows has them.
-CATALOGS: tuple[Format, ...] = (schedule.read, playlist.read, recordings.read, sessions.read)
-
-
-def looks_like_data(text: str) -> bool:
-    """A quick look at how a text begins; `read` says whether it is a list of talks."""
-    return looks_like_json(text) or looks_like_table(text)
+# The first that makes talks of the rows has them.
+CATALOGS = (
+    Format("an event's schedule", Trust.OFFICIAL, schedule.is_schedule, schedule.read_session),
+    Format("a playlist", Trust.RECORDINGS, recordings.is_playlist, recordings.read_entry),
+    Format("a list of recordings", Trust.RECORDINGS, recordings.are_recordings, recordings.read_recording),
+    # whatever list says more of talks than their recordings
+    Format("a catalog of sessions", Trust.OFFICIAL, lambda rows: True, lambda row, of_event: read_item(row.fields)),
+)
 
 
 def read(text: str, name: str, year: int | None) -> Catalog | None:
-    """The talks of a list; None when the text is none. `year` is of the talks that do not say theirs."""
-    rows = None
-    if looks_like_json(text):
-        rows = read_json(text, name)
-    elif looks_like_table(text):
-        rows = read_table(text, name)
+    """The talks of a list; None, and at once, when the text is none. `year` is of the talks that do not say theirs."""
+    rows = read_json(text, name) or read_table(text, name)
     if rows is None:
         return None
-    return next((catalog for format_ in CATALOGS if (catalog := format_(rows, year))), None)
+    fitting = (format_ for format_ in CATALOGS if format_.fits(rows))
+    return next((found for format_ in fitting if (found := talks_of(rows, format_, year))), None)
 
 
-__all__ = ["CATALOGS", "Catalog", "looks_like_data", "read"]
+__all__ = ["CATALOGS", "Catalog", "read"]

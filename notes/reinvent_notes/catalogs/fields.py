@@ -1,13 +1,45 @@
-"""Keys and column names -> what they say of a talk, in the words that lists use."""
+"""Items of lists -> what their keys and values say of a talk, in the words that lists use.
+
+Everything that comes out of here is clean: nothing in it steers a terminal.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from reinvent_notes.text import clean
 
 Fields = dict[str, list[Any]]  # what is said of a talk, by field; of several values the most trusted first
+
+
+class Row(NamedTuple):
+    """One item as it is and what it says, and where it stands (`item 31`, `line 12`); where it says nothing: why."""
+
+    where: str
+    item: dict[str, Any]
+    fields: Fields
+    why: str | None = None
+
+
+class Rows(NamedTuple):
+    """The items of a list before anybody has said what they mean, and what stands around them (a playlist's title)."""
+
+    name: str
+    written: str  # how the list is written, as the user is told
+    rows: list[Row]
+    around: dict[str, Any]
+
+    @property
+    def event(self) -> str:
+        """The names that stand on the list: of the file, and those of the event or playlist within it."""
+        inside = (self.around.get(key) for key in _NAMES)
+        return "\n".join([*(name for name in inside if isinstance(name, str)), self.name])
+
+
+_NAMES = ("playlist_title", "event", "eventName", "conference", "title", "name")
 
 # Keys without case, blanks and punctuation; of one field the first is trusted most.
 _KEYS = {
@@ -33,17 +65,12 @@ _KEYS = {
     "url": "url href link sessionurl permalink weburl webpageurl originalurl",
     "event": "event eventname conference",
     "year": "year eventyear edition",
-    "tags": "tags",
-    "hiddentags": "hiddentags",
-    "survey": "calltoactionlink",
 }
 _PLACES = {key: (field, place) for field, keys in _KEYS.items() for place, key in enumerate(keys.split())}
 # Other keys say what the first of these words in them says; nothing where that is about the speaker or the page.
 _WORDS = (
-    (
-        None,
-        "bio biography company email job photo image icon thumbnail color count capacity room venue updated created",
-    ),
+    (None, "bio biography company email job photo image icon thumbnail color count capacity room venue"),
+    (None, "updated created"),
     ("speakers", "speaker speakers presenter presenters"),
     ("code", "code"),
     ("level", "level difficulty"),
@@ -70,8 +97,7 @@ _WRAPPERS = frozenset(
 )
 _NAMES_OF_PAIRS = ("attribute", "key", "name", "label")
 _VALUES_OF_PAIRS = ("value", "values")
-_DEPTH = 4  # so many wrappers deep
-_PAIRS = 200  # so many attributes of one item
+_DEPTH = 4  # no list wraps what it says in more; of what is deeper nothing is read
 
 
 @lru_cache(maxsize=4096)
@@ -95,14 +121,22 @@ def gather(pairs: Iterable[tuple[str, Any]]) -> Fields:
     """What the keys and values of an item, and of what wraps them, say of a talk. Empty values say nothing."""
     found: dict[str, list[tuple[int, Any]]] = {}
     for key, value in _unwrapped(pairs, _DEPTH):
-        if value is None or value == "" or value == []:
-            continue
         field, place = _place(key)
-        if field:
-            found.setdefault(field, []).append((place, value))
+        if field and (said := _cleaned(value, _DEPTH)) not in (None, "", []):
+            found.setdefault(field, []).append((place, said))
     return {
         field: [value for _, value in sorted(values, key=lambda placed: placed[0])] for field, values in found.items()
     }
+
+
+def _cleaned(value: Any, depth: int) -> Any:
+    if isinstance(value, str):
+        return value if value.isprintable() else clean(value.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(value, list):
+        return [_cleaned(part, depth - 1) for part in value] if depth else None
+    if isinstance(value, dict):
+        return {key: _cleaned(part, depth - 1) for key, part in value.items()} if depth else None
+    return value
 
 
 def _unwrapped(pairs: Iterable[tuple[str, Any]], depth: int) -> Iterator[tuple[str, Any]]:
@@ -126,7 +160,7 @@ def _bare(key: str) -> str:
 
 def _pairs(values: list[Any]) -> Iterator[tuple[str, Any]]:
     """The pairs in a list of attributes, or those of the first of several (a talk that is given twice)."""
-    objects = [value for value in values[:_PAIRS] if isinstance(value, dict)]
+    objects = [value for value in values if isinstance(value, dict)]
     named = [(name, said) for value in objects for name, said in [_pair(value)] if name]
     if named:
         yield from named
@@ -150,7 +184,7 @@ def texts(value: Any, *, numbers: bool = False) -> list[str]:
         value = next((value[key] for key in ("name", "value", "label", "title", "text") if key in value), None)
         return [value] if isinstance(value, str) else []
     if isinstance(value, list):
-        parts = (part for part in value[:_PAIRS] if not isinstance(part, list))
+        parts = (part for part in value if not isinstance(part, list))
         return [text for part in parts for text in texts(part, numbers=numbers)]
     return []
 

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from reinvent_notes import limits
-from reinvent_notes.catalogs.fields import gather
-from reinvent_notes.catalogs.rows import Row, Rows
+from reinvent_notes.catalogs.fields import Row, Rows, field_of, gather
 from reinvent_notes.errors import Refused
 
-_BEGINS = re.compile(r"\ufeff?\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
+_BEGINS = re.compile(r"\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
 # What cannot be read to its end is refused where it is plainly a list of talks; else it is no business of ours.
 _OF_TALKS = re.compile(r're:?\s?invent|youtu\.?be|"\w*?title"\s*:', re.I)
 _HEAD_CHARS = 100_000
@@ -23,13 +22,10 @@ _DEEP = 200  # no list goes so deep: where the decoder gave up, the line that do
 _DIGITS = 18  # a number with more says nothing of a talk, and costs time
 
 
-def looks_like_json(text: str) -> bool:
-    return _BEGINS.match(text) is not None
-
-
 def read_json(text: str, name: str) -> Rows | None:
     """The rows of JSON; None when it is not, or holds no objects that could be talks."""
-    text = text.removeprefix("\ufeff")
+    if not _BEGINS.match(text):
+        return None
     try:
         return _rows_of(_DECODER.decode(text), name)
     except json.JSONDecodeError as error:
@@ -50,7 +46,7 @@ def _number(digits: str) -> int | None:
     return int(digits) if len(digits) <= _DIGITS else None
 
 
-# Control characters in texts are let through here, and cleaned away where texts are used.
+# Control characters in texts are let through here, and cleaned away where fields are gathered.
 _DECODER = json.JSONDecoder(strict=False, parse_int=_number, parse_constant=lambda name: None)
 
 
@@ -71,14 +67,17 @@ def _rows_of(data: Any, name: str) -> Rows | None:
     for path, item in _items((), data):
         rows = lists.setdefault(path, [])
         rows.append(_row(f"item {len(rows) + 1}", item))
-    best = max(lists.values(), key=lambda rows: sum(map(_tells, rows)), default=[])
-    if not any(map(_tells, best)):
+    # what stands within a talk (its speakers, chapters) says less than the talk; talks say more than their section
+    mean = {path: sum(map(_tells, rows)) / len(rows) for path, rows in lists.items()}
+    outer = [path for path in lists if all(mean.get(path[:end], -1) < mean[path] for end in range(len(path)))]
+    best = max(outer, key=lambda path: mean[path] * len(lists[path]), default=())
+    if not mean.get(best):
         return None
-    return Rows(name, "JSON", best, data if isinstance(data, dict) else {})
+    return Rows(name, "JSON", lists[best], data if isinstance(data, dict) else {})
 
 
 def _row(where: str, item: Any) -> Row:
-    return Row(where, gather(item.items())) if isinstance(item, dict) else Row(where, {}, "is not an object")
+    return Row(where, item, gather(item.items())) if isinstance(item, dict) else Row(where, {}, {}, "is not an object")
 
 
 def _tells(row: Row) -> int:
@@ -98,11 +97,13 @@ def _items(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...],
             if isinstance(item, dict | list):
                 yield from _items((*path, ""), item)
     elif isinstance(value, dict):
+        titled = any(field_of(key) == "title" for key in value)
         keyed = len(value) > 1 and all(isinstance(item, dict) for item in value.values())
         for key, item in value.items():
             if keyed:  # {"SVS301": {…}, "SVS302": {…}}
                 yield (*path, "*"), {"id": key, **item}
-            if isinstance(item, dict | list):
+            speakers = titled and field_of(key) == "speakers"  # these may be described better than their talk
+            if isinstance(item, dict | list) and not speakers:
                 yield from _items((*path, "*" if keyed else key), item)
 
 
@@ -121,7 +122,7 @@ def _rows_of_lines(text: str, name: str) -> Rows | None:
             unread += 1
             if 2 * unread > len(rows) + _UNREAD:
                 return None
-            rows.append(Row(f"line {number}", {}, "is not JSON"))
+            rows.append(Row(f"line {number}", {}, {}, "is not JSON"))
             continue
         if not playlist and isinstance(item, dict):  # which playlist it is of, each entry says
             playlist = {key: value for key, value in item.items() if key not in ("title", "name")}

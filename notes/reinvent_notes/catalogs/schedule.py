@@ -7,52 +7,48 @@ the services that it is about are among hidden tags.
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from reinvent_notes.catalogs.catalog import Catalog, catalog
-from reinvent_notes.catalogs.entry import Entry, entry
-from reinvent_notes.catalogs.fields import Fields, texts_of
-from reinvent_notes.catalogs.rows import Rows
-from reinvent_notes.merged import Trust
+from reinvent_notes.catalogs.fields import Row, Rows, gather
+from reinvent_notes.catalogs.item import Item, read_item
 
+_SURVEY, _TAGS, _HIDDEN_TAGS = "callToActionLink", "tags", "hiddenTags"
 _CODE = re.compile(r"[?&]session=([A-Za-z0-9-]{4,30})")
 _BROADCAST = re.compile(r"\s*(?:-\s*(?:LIVE|Watch First)|\((?:Rebroadcast|LIVE)\))\s*$", re.I)
-_TYPES = {
-    "Session": "breakout",
-    "Keynote": "keynote",
-    "Leadership Session": "leadership session",
-    "Lightning Talk": "lightning talk",
-    "Dev Chat": "dev chat",
-    "Play": "Play",
-    "Hands-on Content": "Hands-on Content",
-    "Training and Certification": "Training and Certification",
-}
+_TYPES = frozenset(
+    "Session,Keynote,Leadership Session,Lightning Talk,Dev Chat,Play,Hands-on Content,Training and Certification".split(
+        ","
+    )
+)
 _LANGUAGES = frozenset("Chinese French Italian Japanese Korean Portuguese Spanish".split())
-_NO_TRACKS = _LANGUAGES | _TYPES.keys() | {"Demo", "Video on Demand", "Executive Summit", "Community"}
+_NO_TRACKS = _LANGUAGES | _TYPES | {"Demo", "Video on Demand", "Executive Summit", "Community"}
 _SERVICE = re.compile(r"(?:aws|amazon) ")
-_TAGS_CHARS = 5000
 
 
-def read(rows: Rows, year: int | None) -> Catalog | None:
-    marked = sum("survey" in row.fields and "hiddentags" in row.fields for row in rows.rows)
-    return catalog("an event's schedule", Trust.OFFICIAL, rows, _session, year) if 2 * marked > len(rows.rows) else None
+def is_schedule(rows: Rows) -> bool:
+    return 2 * sum(_SURVEY in row.item and _HIDDEN_TAGS in row.item for row in rows.rows) > len(rows.rows)
 
 
-def _session(fields: Fields) -> Entry | str:
-    tags = _tags(fields, "tags")
-    survey = _CODE.search(next(iter(texts_of(fields, "survey")), ""))
-    said: Fields = {
-        **fields,
-        "title": [_BROADCAST.sub("", title[:1000]) for title in texts_of(fields, "title")],
-        "code": [survey[1]] if survey else [],
-        "kind": [_TYPES[tag] for tag in tags if tag in _TYPES],
-        "tags": [],
+def read_session(row: Row, of_event: bool) -> Item | str:
+    item = row.item
+    tags = _tags(item.get(_TAGS))
+    survey = _CODE.search(_text(item.get(_SURVEY)))
+    said = {
+        "title": _BROADCAST.sub("", " ".join(_text(item.get("name")).split())),
+        "code": survey[1] if survey else None,
+        "abstract": item.get("description"),
+        "type": ["breakout" if tag == "Session" else tag for tag in tags if tag in _TYPES],
         "track": [tag for tag in tags if tag not in _NO_TRACKS],
-        "services": [tag for tag in _tags(fields, "hiddentags") if _SERVICE.match(tag)],
-        "minutes": [],  # of the recording, which was still to come
+        "services": [tag for tag in _tags(item.get(_HIDDEN_TAGS)) if _SERVICE.match(tag)],
+        "speakers": item.get("presenters"),
+        "schedulingData": item.get("schedulingData"),  # its `duration` is of a recording that was still to come
     }
-    return entry(said)
+    return read_item(gather(said.items()))
 
 
-def _tags(fields: Fields, name: str) -> list[str]:
-    text = next(iter(texts_of(fields, name)), "")
-    return [tag.strip() for tag in text[:_TAGS_CHARS].split(",") if tag.strip()]
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _tags(value: Any) -> list[str]:
+    return [tag.strip() for tag in _text(value).split(",") if tag.strip()]

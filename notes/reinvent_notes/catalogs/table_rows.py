@@ -5,47 +5,35 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 
-from reinvent_notes.catalogs.fields import field_of, gather
-from reinvent_notes.catalogs.rows import Row, Rows
+from reinvent_notes import limits
+from reinvent_notes.catalogs.fields import Row, Rows, field_of, gather
 from reinvent_notes.errors import Refused
 
 _SEPARATORS = ",;\t"
 _HEAD_CHARS = 2000  # no header row is longer
 _COLUMN = re.compile(r"[\w .()/&’'*?#-]{0,60}")
-_EXCEL = re.compile(r"\s*sep=(?:.)\r?\n", re.I)  # what Excel writes above the header row
+_ABOVE = re.compile(r"\n*(?:\s*sep=.\n)?", re.I)  # what Excel writes above the header row
 _COLUMNS = 2  # a header row names so many things of a talk, its title among them
-
-
-def looks_like_table(text: str) -> bool:
-    return _separator(_without_mark(text[:_HEAD_CHARS])) is not None
 
 
 def read_table(text: str, name: str) -> Rows | None:
     """The rows of a table; None when its header row names no talks."""
-    body = _without_mark(text)
-    separator = _separator(body[:_HEAD_CHARS])
+    above = _ABOVE.match(text)
+    start = above.end() if above else 0
+    separator = _separator(text[start : start + _HEAD_CHARS])
     if separator is None:
         return None
-    above = text[: len(text) - len(body)].count("\n")
+    line = text.count("\n", 0, start) + 1
+    # csv has a limit of its own, for all of the process: a file that could be read has no cell that is too long
+    usual = csv.field_size_limit(limits.FILE_BYTES)
     try:
-        records = list(_records(body, separator, strict=True))
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            line = above + _last_record(body, separator, strict=True)
-            what = "ends within quotes that begin in the row here"
-            raise Refused(what, where=name, line=line, remedy='close them with "') from None
-        records = _lenient(body, separator, name, above)
+        records = _records(text[start:], separator, name, line, strict=True)
+    finally:
+        csv.field_size_limit(usual)
     header = records[0][1]
-    rows = [Row(f"line {above + line}", gather(zip(header, cells, strict=False))) for line, cells in records[1:]]
+    rows = [Row(f"line {line}", {}, gather(zip(header, cells, strict=False))) for line, cells in records[1:]]
     return Rows(name, "table", rows, {})
-
-
-def _without_mark(text: str) -> str:
-    text = text.removeprefix("\ufeff").lstrip("\r\n")
-    excel = _EXCEL.match(text)
-    return text[excel.end() :] if excel else text
 
 
 def _separator(text: str) -> str | None:
@@ -59,32 +47,20 @@ def _separator(text: str) -> str | None:
     return best
 
 
-def _records(text: str, separator: str, *, strict: bool) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, separator: str, name: str, first: int, *, strict: bool) -> list[tuple[int, list[str]]]:
     """Each record that is not empty, with the line on which it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
-    line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
-def _lenient(text: str, separator: str, name: str, above: int) -> list[tuple[int, list[str]]]:
-    """The records of a table with quotes that do not enclose a whole cell."""
+    found: list[tuple[int, list[str]]] = []
+    line = first
     try:
-        return list(_records(text, separator, strict=False))
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((line, cells))
+            line = first + reader.line_num
     except csv.Error as error:
-        line = above + _last_record(text, separator, strict=False)
-        raise Refused(f"cannot be read as a table ({error})", where=name, line=line, remedy="export it again") from None
-
-
-def _last_record(text: str, separator: str, *, strict: bool) -> int:
-    """The line on which the record begins that cannot be read."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
-    line = 1
-    try:
-        for _ in reader:
-            line = reader.line_num + 1
-    except csv.Error:
-        pass
-    return line
+        if "unexpected end" in str(error):
+            what = "ends within quotes that begin in the row here"
+            raise Refused(what, where=name, line=line, remedy='close them with "') from None
+        # quotes that do not enclose a whole cell; csv reads anything when it is not strict
+        return _records(text, separator, name, first, strict=False)
+    return found

@@ -1,52 +1,38 @@
-"""Lengths, dates and people as lists write them."""
+"""Lengths, times, dates and people as lists write them."""
 
 from __future__ import annotations
 
-import math
 import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+from reinvent_notes import lengths, people
 from reinvent_notes.catalogs.fields import texts
-from reinvent_notes.text import clean_line
 from reinvent_notes.years import valid, year_of_date
 
-_LONGEST = 600  # minutes; a larger number is of seconds
-_HOURS = 4
 _CLOCK = re.compile(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?\s*(?P<half>[ap]\.?m\b)?", re.I)
-_SPAN = re.compile(r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?![\d:])")
-_SPOKEN = re.compile(r"\s*(?:PT)?(?:(?P<hours>\d{1,2}(?:\.\d{1,2})?)\s*h[a-z]*)?\s*(?:(?P<minutes>\d{1,4}))?", re.I)
 _SLASHES = re.compile(r"(?<!\d)(?P<one>\d{1,2})[/.](?P<two>\d{1,2})[/.](?P<year>(?:20)?[1-4]\d)(?!\d)")
 _COMPACT = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _MONTH_IN_HYPHENS = re.compile(r"(?<=\d)-(?=[A-Za-z])|(?<=[A-Za-z])-(?=20\d\d)")
 _ISO = re.compile(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d")
 _EPOCH = range(1_300_000_000, 4_100_000_000)  # seconds, from before the first event on
 _MILLI = 1000
-_VALUE_CHARS = 200  # of a longer text none is a date, a length or a person
+_VALUE_CHARS = 200  # of a longer text none is a date or a length
+
+_NAMES = "fullName full_name fullname displayName name speakerName speaker title label value".split()
+_FIRST = "firstName first_name firstname givenName given_name".split()
+_LAST = "lastName last_name lastname familyName family_name surname".split()
 
 
 def minutes(value: Any) -> int | None:
-    """A length in whole minutes: `60`, `60 minutes`, `1 hour`, `1:02:11`, `PT45M`; a large number is of seconds."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if not math.isfinite(value) or not 0 < value <= _LONGEST * 60:
-            return None
-        return int(value) if value <= _LONGEST else int(value) // 60
-    text = next(iter(texts(value)), "")[:_VALUE_CHARS].strip()
-    span = _SPAN.fullmatch(text)
-    if span:
-        hours, part = int(span[1] or 0), int(span[2])
-        # no talk is so short that `1:30` could be minutes
-        return (part * 60 + int(span[3]) if not span[1] and part <= _HOURS else hours * 60 + part) or None
-    spoken = _SPOKEN.match(text)
-    total = int(float(spoken["hours"] or 0) * 60) + int(spoken["minutes"] or 0) if spoken else 0
-    return minutes(total) if total else None
+        return lengths.of_number(value)
+    return lengths.minutes(_text(value), in_column=True)
 
 
-def minutes_of_seconds(value: Any) -> int | None:
-    """A length that is given in seconds, in whole minutes."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= _LONGEST * 60:
-        return int(value) // 60 or None
-    return None
+def _text(value: Any) -> str:
+    return next(iter(texts(value)), "")[:_VALUE_CHARS]
 
 
 def minutes_between(start: Any, end: Any) -> int | None:
@@ -56,7 +42,7 @@ def minutes_between(start: Any, end: Any) -> int | None:
         return None
     (kind, first), (other, last) = begins[0], (ends or begins)[-1]
     length = (last - first) % (24 * 60)
-    return length if kind == other and 0 < length <= _LONGEST else None
+    return length if kind == other and 0 < length <= lengths.LONGEST else None
 
 
 def _moments(value: Any) -> list[tuple[str, int]]:
@@ -64,7 +50,7 @@ def _moments(value: Any) -> list[tuple[str, int]]:
     number = _epoch(value)
     if number is not None:
         return [("date", number // 60)]
-    text = next(iter(texts(value)), "")[:_VALUE_CHARS]
+    text = _text(value)
     # the time within a date is the clock's as well, so that both can be set against each other
     found = []
     for match in _CLOCK.finditer(text):
@@ -90,7 +76,7 @@ def day_of(value: Any) -> str | None:
     number = _epoch(value)
     if number is not None:
         return datetime.fromtimestamp(number, UTC).date().isoformat()
-    text = _MONTH_IN_HYPHENS.sub(" ", clean_line(next(iter(texts(value)), "")[:_VALUE_CHARS]))
+    text = _MONTH_IN_HYPHENS.sub(" ", " ".join(_text(value).split()))
     slashes = _SLASHES.search(text)
     if slashes:
         one, two = int(slashes["one"]), int(slashes["two"])
@@ -119,3 +105,23 @@ def year(value: Any) -> int | None:
     """A bare year."""
     text = next(iter(texts(value, numbers=True)), "").strip()
     return valid(int(text)) if re.fullmatch("20[0-9][0-9]", text) else None
+
+
+def speakers(values: Iterable[Any]) -> list[str]:
+    """The names in what an item says of its speakers, each once."""
+    return list(dict.fromkeys(name for value in values for name in _names(value)))
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from people.names(value) or ([" ".join(value.split())] if people.could_be_name(value) else [])
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            first, last = _first_text(one, _FIRST), _first_text(one, _LAST)
+            yield from people.names_in_entry(f"{first} {last}" if first and last else _first_text(one, _NAMES))
+        elif isinstance(one, str) and one is not value:
+            yield from people.names_in_entry(one)
+
+
+def _first_text(value: dict[str, Any], keys: Iterable[str]) -> str:
+    return next((text for key in keys if isinstance(text := value.get(key), str) and text.strip()), "")

@@ -15,6 +15,7 @@ from reinvent_notes.document import Document
 from reinvent_notes.evidence import About, about
 from reinvent_notes.shapes import bold, coded_lines, headings, house, items, named_file, prose, quoted, tables
 from reinvent_notes.shapes.finding import Finding, Skip
+from reinvent_notes.shapes.foreign import as_markdown
 from reinvent_notes.shapes.page import Page
 
 Found = tuple[list[Finding], list[Skip]]
@@ -49,6 +50,7 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """The talks of one document."""
+    document = as_markdown(document)
     page = Page(document, about(document))
     found: list[Finding] = []
     skipped: list[Skip] = []

@@ -210,7 +210,8 @@ def tells_of_talk(document: Document, title: str, start: int, end: int, words: i
         return True
     if introduced_speakers(document, start, min(end, start + _PEOPLE_LINES)):
         return True
-    text = "\n".join(document.lines[start : min(end, start + _HEAD_LINES)])
+    lines = document.lines[start : min(end, start + _HEAD_LINES)]
+    text = "\n".join(line for line in lines if line.lstrip()[:1] != "|")  # a table tells of many
     return talking(text) >= words and speaks_of_living(text) < 2
 
 

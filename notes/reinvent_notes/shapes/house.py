@@ -14,7 +14,7 @@ from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.named_file import title_from_name
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import KINDS, VERDICTS, base_code, fold, normal_code
-from reinvent_notes.title import TitleLine, read_title
+from reinvent_notes.title import TitleLine, code_in_name, read_title
 
 NAME = "front matter"
 _CODES = ("code", "session", "session_id", "session-id", "sessionid", "talk")
@@ -34,6 +34,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     if not title.title:
         title = _title_in_text(page)
         code = code or title.code
+    code = code or _code_in_name(page)
     if not title.title or is_marker(title.title) or is_event(title.title) or _has_other_talks(page, code):
         return [], []
     title = replace(title, code=code)
@@ -55,6 +56,11 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
 def _title_in_text(page: Page) -> TitleLine:
     first = next(iter(page.titles), None)
     return first if first and first.title and not is_marker(first.title) else title_from_name(page.document.stem)
+
+
+def _code_in_name(page: Page) -> str | None:
+    code = code_in_name(page.document.stem)
+    return code if page.about.is_code(code) else None
 
 
 def _has_other_talks(page: Page, code: str | None) -> bool:

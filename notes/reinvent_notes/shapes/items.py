@@ -9,7 +9,14 @@ from dataclasses import replace
 
 from reinvent_notes.evidence import About
 from reinvent_notes.recordings import recording_id, recordings_in
-from reinvent_notes.sections import is_announcement, is_furniture, is_marker, is_part_of_the_day, kind_of_section
+from reinvent_notes.sections import (
+    is_announcement,
+    is_furniture,
+    is_marker,
+    is_part_of_the_day,
+    kind_of_section,
+    names_keynote,
+)
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import is_only_recording, is_related_label, names_own_recording
 from reinvent_notes.shapes.page import Page, link_target
@@ -17,13 +24,17 @@ from reinvent_notes.talk import fold
 from reinvent_notes.title import LINK, TitleLine, plain
 
 NAME = "a line per talk"
-_OFFICIAL, _CODE, _LISTED = 0.82, 0.8, 0.7
+_OFFICIAL, _CODE, _LISTED, _KEYNOTE = 0.82, 0.8, 0.7, 0.6
 _WHY = {
     _OFFICIAL: "the event's name before its title",
     _CODE: "a code and a link in its line",
     _LISTED: "one of several lines that link to a recording",
+    _KEYNOTE: "its line says whose keynote, among such with codes",
 }
 _USUAL = 5  # so many titles with the event's name make that the rule of a list
+_CODED = 2  # so many codes make them the rule, to which keynotes are the exception
+_NAMES_KEYNOTE = re.compile(r"(?:[A-Z][\w&]* ){0,3}[Kk]eynote(?:$|,? ?[:–—-]? (?:with |by |of )?[A-Z].*)")
+_KEYNOTE_CHARS = 80
 _LINE_CHARS = 600
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+•]\s+|\d{1,4}[.)]\s+)?(?P<box>\[[ xX]\]\s+)?(?P<text>.*)")
 _WIKI = re.compile(r"\[\[([^\[\]|#]+)(?:[|#]([^\[\]]*))?\]\]")
@@ -42,6 +53,8 @@ _REMARK = re.compile(r"\s+[-–—]+\s+(?=[a-z])|\s+--+(?:\s|$)")  # `Title - wh
 
 def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     candidates = list(_candidates(page))
+    if sum(finding.sure == _CODE for finding in candidates) < _CODED:
+        candidates = [finding for finding in candidates if finding.sure != _KEYNOTE]
     # a recording in a line is a talk where such lines are the rule, not where one stands in a text
     listed = Counter(finding.sections[:1] for finding in candidates)
     many = len(candidates) >= 3
@@ -52,7 +65,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
         promised = any(map(kind_of_section, finding.sections[:1]))
         if alien and finding.sure == _LISTED:
             skipped.append(Skip(finding.line, "a link without the event's name in a list where titles carry it"))
-        elif finding.sure > _LISTED or finding.target or many or listed[finding.sections[:1]] > 1 or promised:
+        elif finding.sure != _LISTED or finding.target or many or listed[finding.sections[:1]] > 1 or promised:
             kept.append(finding)
         else:
             skipped.append(Skip(finding.line, "a single link to a recording, without a code"))
@@ -90,7 +103,8 @@ def _lines(page: Page) -> Iterator[int]:
     """The lines that may be talks, and those that say that other talks follow, in order."""
     lines = page.document.lines
     labels = [line for line in page.lines_with(_COLON) if is_related_label(lines[line])]
-    for line in sorted({*page.coded, *labels}):
+    keynotes = [line for line in page.keynotes if len(lines[line]) <= _KEYNOTE_CHARS]
+    for line in sorted({*page.coded, *labels, *keynotes}):
         text = lines[line]
         if len(text) <= _LINE_CHARS and not _BARE.match(text) and not is_only_recording(text):
             yield line
@@ -152,6 +166,8 @@ def _weigh(title: TitleLine, text: str, about: About, *, is_item: bool) -> float
     if title.code and len(words) >= 2 and not is_sentence and about.is_code(title.code):
         starts = plain(text).lstrip("~*_ ").upper().startswith(title.code[:3])
         return _CODE if title.recording or link_target(text) or (is_item and starts) else 0.0
+    if is_item and not title.recording and about.event and _NAMES_KEYNOTE.fullmatch(title.title):
+        return _KEYNOTE if names_keynote(title.title) else 0.0
     if not title.recording or not (about.recordings_count and about.own) or len(words) < 2 or len(title.title) > 160:
         return 0.0
     if is_marker(title.title) or is_part_of_the_day(title.title) or fold(title.title) in ("read more", "more info"):

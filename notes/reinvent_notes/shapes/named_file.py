@@ -11,7 +11,7 @@ from reinvent_notes.sections import is_furniture, is_marker
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import base_code, fold
-from reinvent_notes.title import TitleLine, code_in_name, read_title
+from reinvent_notes.title import TitleLine, code_in_name, codes_in_name, read_title
 from reinvent_notes.years import names_event
 
 NAME = "a file named after its talk"
@@ -26,6 +26,9 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
         return [], []
     if any(title.code and base_code(title.code) != base_code(code) for title in page.titles):
         return [], []  # the headings say more than the name
+    others = {base_code(other) for other in codes_in_name(name)} - {base_code(code)}
+    if others and any(base_code(page.read_title(document.lines[line]).code or "") in others for line in page.coded):
+        return [], []  # it is named after several talks, which its lines tell apart
     finding = _whole(page, code, folder)
     return ([finding] if finding.title.title else []), []
 

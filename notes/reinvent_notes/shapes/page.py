@@ -20,6 +20,7 @@ _LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
 _LINE_CHARS = 5_000  # nobody names a talk by its code further into a line
 _RECORDINGS = (re.compile("youtu"), re.compile("{"))
 _DIGITS = re.compile(b"000")
+_SPONSORED = re.compile(b"00-S")
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 
@@ -72,11 +73,24 @@ class Page:
         # any three digits, as what starts with one of ten characters is searched for four times slower
         digits = self._text.encode("ascii", "replace").translate(_ZEROS)
         found = {*self.lines_with(*_RECORDINGS), *self._lines_with(_DIGITS, digits)}
+        if b"00-S" in digits:
+            found.update(self._lines_with(_SPONSORED, digits))
         return [
             number
             for number in sorted(found.difference(self._lines, self.fenced))
             if ("youtu" in (line := lines[number]) or "{" in line or may_hold_code(line[:_LINE_CHARS]))
         ]
+
+    @cached_property
+    def keynotes(self) -> list[int]:
+        """The lines of text, outside headings and fences, that speak of a keynote."""
+        found: set[int] = set()
+        at = self._text.find("eynote")  # one string is searched for much faster than a pattern
+        while at >= 0:
+            line = bisect_right(self._starts, at) - 1
+            found.add(line)
+            at = self._text.find("eynote", self._starts[line + 1])
+        return sorted(found.difference(self._lines, self.fenced)) if found else []
 
     def next_heading(self, line: int) -> int:
         """The line of the first heading below a line, or the end of the document."""

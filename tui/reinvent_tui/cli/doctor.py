@@ -12,6 +12,7 @@ from typing import Any
 
 from reinvent_notes import __version__
 from reinvent_notes.errors import MarksError
+from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.mark_file import backups
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.printing import print_json
@@ -32,7 +33,7 @@ def doctor(options: Namespace) -> int:
             **{name: metadata.version(name) for name in _LIBRARIES},
         },
         "places": {"chosen by": opening.places.chosen_by, **_files(opening)},
-        "index": {"talks": index.count, "documents": len(index.documents()), "warnings": changes.warnings},
+        "index": {"talks": index.count, "documents": len(IndexDocuments(index).all()), "warnings": changes.warnings},
         "marks": _marks(opening),
         "sources": source_rows(opening, index),
     }

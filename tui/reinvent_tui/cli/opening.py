@@ -20,8 +20,9 @@ from reinvent_tui.cli.streams import warn
 
 if TYPE_CHECKING:
     from reinvent_notes.collection import Progress
-    from reinvent_notes.index_build import Changes
+    from reinvent_notes.index_changes import Changes
     from reinvent_notes.source_list import SourceList
+    from reinvent_tui.cli.watching import Tell, WatchProcess
 
 _WARNINGS = 3  # a verb tells so many of what was found in the notes
 
@@ -35,6 +36,11 @@ class Opening:
         except RuntimeError as error:  # ~somebody who is not known
             raise CallError(f"no data folder ({error})", remedy="name one with --data-dir") from None
         self.paths = [named_path(path) for path in paths]
+        self._options = {
+            "data_dir": options.data_dir,
+            "no_bundled": options.no_bundled,
+            "paths": [os.fsdecode(path) for path in self.paths],
+        }
         self._bundled = not options.no_bundled
 
     def roots(self) -> list[Path]:
@@ -79,25 +85,56 @@ class Opening:
     def _index_path(self) -> Path | None:
         return None if self.paths else self.places.index  # an index of named paths is this call's alone
 
+    @property
+    def keeps_index(self) -> bool:
+        """Whether the index is kept in a file; one without the bundled notes is this call's alone."""
+        return self._index_path is not None and self._bundled
+
     def cached_index(self) -> Index | None:
         """The index as it was left, not looked at for changes; None where there is none to use."""
         try:
-            return Index.open(self._index_path) if self._index_path and self._bundled else None
+            return self.opened_index()
         except IndexUnusable:
             return None
 
-    def refreshed_index(self, *, rebuild: bool = False, progress: Progress | None = None) -> tuple[Index, Changes]:
+    def opened_index(self) -> Index:
+        if self._index_path is None or not self._bundled:
+            raise IndexUnusable("none is kept")
+        return Index.open(self._index_path)
+
+    def refreshed_index(
+        self,
+        *,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+        usable: Callable[[Index], None] | None = None,
+        old: Index | None = None,
+    ) -> tuple[Index, Changes]:
         """An index that agrees with the sources; kept in memory, with a warning, where it cannot be written."""
         from reinvent_notes.index_build import refresh  # what reads documents is not on the way to the first paint
 
+        old = None if self.keeps_index else old
         try:
             return refresh(
-                self._index_path, self.roots(), __version__, keep=self._bundled, rebuild=rebuild, progress=progress
+                self._index_path,
+                self.roots,
+                __version__,
+                keep=self._bundled,
+                rebuild=rebuild,
+                progress=progress,
+                usable=usable,
+                old=old,
             )
         except (OSError, sqlite3.Error) as error:
-            index, changes = refresh(None, self.roots(), __version__, progress=progress)
+            index, changes = refresh(None, self.roots, __version__, progress=progress)
             changes.warnings.insert(0, f"{self.places.index}: the index cannot be written ({error}); going on without")
             return index, changes
+
+    def watch(self, tell: Tell) -> WatchProcess:
+        """Look for changes in another process from now on, and tell of each new index."""
+        from reinvent_tui.cli.watching import WatchProcess
+
+        return WatchProcess(self._options, self, tell)
 
     @property
     def why_empty(self) -> str:

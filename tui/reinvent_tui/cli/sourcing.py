@@ -9,6 +9,7 @@ from typing import Any
 from reinvent_notes import sources
 from reinvent_notes.errors import NotFound, Refused
 from reinvent_notes.index import Index
+from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.source_list import SourceList
 from reinvent_notes.sources import Source
 from reinvent_tui.cli.opening import Opening
@@ -78,9 +79,11 @@ def list_sources(options: Namespace) -> int:
     if options.json:
         print_json({"sources": rows})
     for row in () if options.json else rows:
-        told = f"{row['talks']:>7,} talks in {row['documents']:,} documents, {size_text(row['bytes'])}"
-        read = f", newest of {row['newest']}" if row["newest"] else ""
-        print(f"{told}{read}  {row['source']}" + ("" if row["available"] else "  (not there now: kept as it was)"))
+        count = f"{row['documents']:,} document{'s' * (row['documents'] != 1)}"
+        told = f"{row['talks']:>7,} talks in {count}, {size_text(row['bytes'])}"
+        changed = f", changed {row['changed']}" if row["changed"] else ""
+        kept = "; what was read before is kept" if row["documents"] else ""
+        print(f"{told}{changed}  {row['source']}" + ("" if row["available"] else f"  (not there now{kept})"))
         for refusal in row["refused"]:
             print(f"         refused: {refusal}")
     if not rows:
@@ -89,19 +92,18 @@ def list_sources(options: Namespace) -> int:
 
 
 def source_rows(opening: Opening, index: Index) -> list[dict[str, Any]]:
-    return [_row(index, source) for source in sources.look(opening.roots(), [])]
+    """What the index has of each source, whether that is there today or not; one inside another counts its own."""
+    return [_row(IndexDocuments(index), source) for source in sources.look(opening.roots(), [])]
 
 
-def _row(index: Index, source: Source) -> dict[str, Any]:
-    """What the index has of a source, whether that is there today or not; one inside another counts its own."""
-    documents = index.documents_of(source.name)
-    newest = max((found.mtime_ns for found in documents), default=0)
+def _row(documents: IndexDocuments, source: Source) -> dict[str, Any]:
+    count, size, newest = documents.size_and_age(source.name)
     return {
         "source": source.name,
         "available": not source.missing,
-        "documents": len(documents),
-        "talks": index.talks_said_in(source.name),
-        "bytes": sum(found.size for found in documents),
-        "newest": date.fromtimestamp(newest / 1e9).isoformat() if newest else None,
-        "refused": index.refusals(source.name),
+        "documents": count,
+        "talks": documents.talks_below(source.name),
+        "bytes": size,
+        "changed": date.fromtimestamp(newest / 1e9).isoformat() if newest else None,
+        "refused": documents.refusals(source.name),
     }

@@ -20,7 +20,7 @@ from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import named_path
 from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
 from reinvent_tui.cli.streams import warn
-from reinvent_tui.wording import facts, mark_text, state_glyph
+from reinvent_tui.wording import facts, mark_text, size_text, state_glyph
 
 
 def search(options: Namespace) -> int:
@@ -42,7 +42,7 @@ def list_talks(options: Namespace) -> int:
     asked = library.parse_query(" ".join(options.query))
     hits = library.find(asked)
     if not asked.sort:
-        hits.sort(key=lambda hit: hit.n)  # by year and track, also where words were given
+        hits.sort(key=lambda hit: library.index.places[hit.n])  # by year and track, also where words were given
     found = [(library.talk(hit.n), library.marks(hit.n)) for hit in hits]
     if options.json:
         values = [talk_values(talk, marks) for talk, marks in found]
@@ -178,8 +178,9 @@ def index(options: Namespace) -> int:
     else:
         print(
             f"{built.count:,} talks; documents: {len(changes.added)} new, {len(changes.changed)} changed, "
-            f"{len(changes.removed)} gone, {changes.unchanged} unchanged"
+            f"{len(changes.removed)} gone, {changes.unchanged} unchanged; {size_text(changes.bytes)}"
         )
+        print(", ".join(f"{part} {seconds:.2f} s" for part, seconds in changes.seconds.items()))
     return 0
 
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, bindings
-from reinvent_tui.messages import Chosen, Left
+from reinvent_tui.messages import Chosen, Left, Shown
 from reinvent_tui.screens.talk import TalkScreen
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.note import NotePane, Place
@@ -107,6 +107,7 @@ class ReaderScreen(TalkScreen):
     def _show_talk(self, n: int, place: Place | None = None) -> None:
         talk = self.library.talk(n)
         self._note.show(talk, self.library.marks(n), self.library.related(talk), place)
+        self.post_message(Shown(talk.sources))
 
     def _why_empty(self) -> str:
         if self._is_reading:

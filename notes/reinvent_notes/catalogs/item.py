@@ -10,14 +10,12 @@ from urllib.parse import urlsplit
 
 from reinvent_notes import limits
 from reinvent_notes.catalogs.fields import Fields, texts_of
-from reinvent_notes.catalogs.html_text import markdown
-from reinvent_notes.catalogs.people import speakers
-from reinvent_notes.catalogs.values import day_of, event_year_of_day, minutes, minutes_between, year
+from reinvent_notes.catalogs.values import day_of, event_year_of_day, minutes, minutes_between, speakers, year
 from reinvent_notes.catalogs.words import kind_of, level_of, why_no_talk
+from reinvent_notes.html_text import markdown
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.sections import kind_in_title
 from reinvent_notes.talk import Talk, base_code, code_prefix, fold, level_of_code
-from reinvent_notes.text import clean_line
 from reinvent_notes.title import TitleLine, read_title
 from reinvent_notes.tracks import PREFIXES, track_of_code
 from reinvent_notes.years import event_year, in_event_week, names_event
@@ -27,9 +25,10 @@ _CODE = re.compile(r"(?P<prefix>[A-Z]{2,6}) ?(?P<number>\d{3,4})(?P<suffix>(?:-[
 _CODE_CHARS = 30
 _LEADERS = ("leadership session", "innovation talk")
 _SUFFIX_KINDS = {"L": _LEADERS[0], "INT": _LEADERS[1]}
+_NAMES_OF_SERVICE = re.compile(r"\s*[()]")  # `Amazon Simple Queue Service (Amazon SQS)` has two
 
 
-class Entry(NamedTuple):
+class Item(NamedTuple):
     """A talk of a list. `sure`: it is one of the event for certain. `warnings` say what of it was left out."""
 
     talk: Talk
@@ -41,7 +40,7 @@ class Entry(NamedTuple):
         return bool(self.talk.abstract or self.talk.speakers or self.talk.videos)
 
 
-def entry(fields: Fields) -> Entry | str:
+def read_item(fields: Fields) -> Item | str:
     """The talk that the fields of an item describe, or why it is none."""
     titles = texts_of(fields, "title")
     if not titles:
@@ -51,31 +50,42 @@ def entry(fields: Fields) -> Entry | str:
     title = next((text for text in titles if text not in coded), titles[0])
     line = _named(title, code)
     code = _fuller(code, line.code)
-    types, tags = (
-        [clean_line(text[: limits.TITLE_CHARS]) for text in texts_of(fields, name)] for name in ("kind", "tags")
-    )
+    types = texts_of(fields, "kind")
     why = why_no_talk(line.title or title, types, code is not None)
     if why:
         return why
     if not line.title:
         return "its title is no more than a code"
     days = [day for name in ("date", "start") for value in fields.get(name, ()) if (day := day_of(value))]
-    raw = next(iter(texts_of(fields, "abstract")), "")
+    names, services = speakers(fields.get("speakers", ())), texts_of(fields, "services")
+    addresses, raw = _addresses(fields), next(iter(texts_of(fields, "abstract")), "")
     talk = Talk(
         title=line.title,
         year=line.year or _year(fields, days),
         code=code,
-        track=(code and track_of_code(code)) or _track(fields),
+        track=_track(fields, code),
         level=_level(fields, code),
-        kind=_kind([*types, *tags], line, code),
-        speakers=speakers(fields.get("speakers", [])),
-        videos=_videos(fields),
-        url=_url(fields),
+        kind=_kind(types, line, code),
+        speakers=tuple(names[: limits.SPEAKERS]),
+        videos=_videos(fields, addresses),
+        url=next(filter(_is_page, addresses), None),
         minutes=_minutes(fields),
-        abstract=_with_services(markdown(raw[: limits.ABSTRACT_CHARS]), texts_of(fields, "services")),
+        abstract=_with_services(markdown(raw[: limits.ABSTRACT_CHARS]), services[: limits.SERVICES]),
     )
-    warnings = (f"its description is cut at {limits.ABSTRACT_CHARS:,} characters (ABSTRACT_CHARS)",)
-    return Entry(talk, _is_sure(fields, talk, line, days), warnings * (len(raw) > limits.ABSTRACT_CHARS))
+    longest = max(map(len, addresses), default=0)
+    warnings = (
+        *_beyond(len(title), "TITLE_CHARS", limits.TITLE_CHARS, "its title is cut at {:,} characters"),
+        *_beyond(len(raw), "ABSTRACT_CHARS", limits.ABSTRACT_CHARS, "its description is cut at {:,} characters"),
+        *_beyond(len(names), "SPEAKERS", limits.SPEAKERS, "only the first {:,} of its speakers are kept"),
+        *_beyond(len(services), "SERVICES", limits.SERVICES, "only the first {:,} of its services are kept"),
+        *_beyond(longest, "ADDRESS_CHARS", limits.ADDRESS_CHARS, "an address of more than {:,} characters is left out"),
+    )
+    return Item(talk, _is_sure(fields, talk, line, days), warnings)
+
+
+def _beyond(size: int, name: str, limit: int, what: str) -> list[str]:
+    """What is said of a limit that was hit."""
+    return [f"{what.format(limit)} ({name})"] if size > limit else []
 
 
 def _code(text: str) -> str | None:
@@ -110,9 +120,12 @@ def _year(fields: Fields, days: Sequence[str]) -> int | None:
     )
 
 
-def _track(fields: Fields) -> str | None:
-    named = (clean_line(part) for text in texts_of(fields, "track") for part in re.split(r"[;|\n]", text[:1000]))
-    return next((track[: limits.TITLE_CHARS] for track in named if track and not kind_of(track)), None)
+def _track(fields: Fields, code: str | None) -> str | None:
+    """The track that the list states, of several the code's; where it states none, what the code stands for."""
+    named = (" ".join(part.split()) for text in texts_of(fields, "track") for part in re.split(r"[;|\n]", text))
+    stated = [track[: limits.TITLE_CHARS] for track in named if track and not kind_of(track)]
+    by_code = track_of_code(code) if code else None
+    return by_code if by_code in stated else next(iter(stated), by_code)
 
 
 def _level(fields: Fields, code: str | None) -> int | None:
@@ -136,43 +149,35 @@ def _minutes(fields: Fields) -> int | None:
 def _addresses(fields: Fields) -> list[str]:
     """What is given as recordings and addresses, of which objects may hold more than one."""
     values = [*fields.get("video", ()), *fields.get("url", ())]
-    values = [part for value in values for part in (value[: limits.SPEAKERS] if isinstance(value, list) else [value])]
+    values = [part for value in values for part in (value if isinstance(value, list) else [value])]
     inner = [part.get(key) for part in values if isinstance(part, dict) for key in ("url", "href", "link", "id")]
-    return [text.strip() for text in (*values, *inner) if isinstance(text, str) and len(text) <= limits.ADDRESS_CHARS]
+    return [text.strip() for text in (*values, *inner) if isinstance(text, str)]
 
 
-def _videos(fields: Fields) -> tuple[str, ...]:
-    ids = [found for address in _addresses(fields) if (found := recording_id(address))]
+def _videos(fields: Fields, addresses: Sequence[str]) -> tuple[str, ...]:
+    ids = [found for text in addresses if len(text) <= limits.ADDRESS_CHARS and (found := recording_id(text))]
     stated = [text for text in texts_of(fields, "video") if is_recording_id(text)]
     return tuple(dict.fromkeys((*ids, *stated)))
 
 
-def _url(fields: Fields) -> str | None:
-    """The talk's own page; a recording's address is known by its id."""
-    for address in _addresses(fields):
-        if address.startswith(("http://", "https://")) and not recording_id(address) and _is_address(address):
-            return address
-    return None
-
-
-def _is_address(text: str) -> bool:
+def _is_page(text: str) -> bool:
+    """Whether an address is of the talk's own page; a recording's is known by its id."""
+    if len(text) > limits.ADDRESS_CHARS or not text.startswith(("http://", "https://")) or re.search(r"\s", text):
+        return False
     try:
         parts = urlsplit(text)
-        return bool(parts.hostname) and "@" not in parts.netloc and clean_line(text) == text and " " not in text
     except ValueError:
         return False
+    return bool(parts.hostname) and "@" not in parts.netloc and not recording_id(text)
 
 
 def _with_services(abstract: str, services: Sequence[str]) -> str | None:
     """The abstract, with the services that it does not name in a last line: the filter for them searches it."""
     said = f" {fold(abstract)} "
-    names = dict.fromkeys(clean_line(name[: limits.TITLE_CHARS]) for name in services)
-    missing = [name for name in names if name and not any(f" {_bare(part)} " in said for part in _NAMES.split(name))]
+    names = dict.fromkeys(" ".join(name.split())[: limits.TITLE_CHARS] for name in services)
+    missing = [name for name in names if not any(f" {_bare(part)} " in said for part in _NAMES_OF_SERVICE.split(name))]
     line = f"Services: {', '.join(missing)}" if missing else ""
     return "\n\n".join(part for part in (abstract, line) if part) or None
-
-
-_NAMES = re.compile(r"\s*[()]")  # `Amazon Simple Queue Service (Amazon SQS)` has two
 
 
 def _bare(service: str) -> str:

@@ -1,0 +1,232 @@
+"""Writing an index: what documents say, the talks that this makes, and the words of their notes to search."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA
+from reinvent_notes.index_documents import Document, Key
+from reinvent_notes.merged import Merged
+from reinvent_notes.reading import Reading, talks_in
+from reinvent_notes.talk import fold
+
+_SEARCHED = "coalesce(words, '') || char(10) || coalesce(markdown, '')"
+
+
+Read = tuple[Document, Reading]  # a document, and what it says
+_EntryRow = tuple[int, int | None, str | None, str | None]
+_Row = tuple[int, str, str, int | None, str | None, str | None, str, str | None]
+
+
+class Writer:
+    """Changes an index that nobody else has open. Every change is made before `finish` puts its mark on the file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.execute("PRAGMA journal_mode=OFF")  # nobody sees the file before it is whole
+        connection.execute("PRAGMA synchronous=OFF")
+        if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            connection.executescript(SCHEMA)
+        self._documents = dict(connection.execute("SELECT name, id FROM document"))
+        self._ordered: list[Merged] = []
+        self._numbers: list[int] = []
+        self._n_of: dict[Key, int] = {}
+
+    def finish(self, **meta: str) -> None:
+        self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+        self._connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        self._connection.execute(f"PRAGMA user_version={FORMAT}")
+        self._connection.commit()
+
+    # documents
+
+    def remove_documents(self, names: Iterable[str]) -> None:
+        for name in names:
+            number = self._documents.pop(name)
+            self._forget_words("document = ?", number)
+            self._connection.execute("DELETE FROM entry WHERE document = ?", (number,))
+            self._connection.execute("DELETE FROM document WHERE id = ?", (number,))
+
+    def put_documents(self, documents: Iterable[Read]) -> None:
+        """Keep what was read. The words of notes are taken out of the readings, and kept apart."""
+        for (found, source, digest), reading in documents:
+            entries = [_entry(number, talk) for number, talk in talks_in(reading)]
+            warnings = "\n".join(reading["warnings"])
+            path, text = os.fsencode(found.file), json.dumps(reading)
+            row = (source, path, found.stamp, digest, reading["refused"], warnings, text)
+            known = self._documents.get(found.name)
+            if known is None:
+                cursor = self._connection.execute(
+                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
+                )
+                self._documents[found.name] = number = int(cursor.lastrowid or 0)
+            else:
+                number = known
+                self._connection.execute(
+                    "UPDATE document SET source = ?, path = ?, stamp = ?, digest = ?, refused = ?, warnings = ?, "
+                    "reading = ? WHERE id = ?",
+                    (*row, number),
+                )
+                entries = self._changed_entries(number, entries)
+            self._connection.executemany(
+                "INSERT INTO entry (document, number, line, words, markdown, n) VALUES (?, ?, ?, ?, ?, ?)",
+                ((number, *entry, self._n_of.get((found.name, entry[0]))) for entry in entries),
+            )
+
+    def _changed_entries(self, document: int, entries: Iterable[_EntryRow]) -> list[_EntryRow]:
+        """Those whose words are others, or that are new; of these nothing is left in the index."""
+        columns = "SELECT number, words, markdown FROM entry WHERE document = ?"
+        old = {row[0]: row[1:] for row in self._connection.execute(columns, (document,))}
+        changed = []
+        for number, line, words, markdown in entries:
+            if old.get(number) == (words, markdown):
+                del old[number]
+                self._connection.execute(
+                    "UPDATE entry SET line = ? WHERE document = ? AND number = ?", (line, document, number)
+                )
+            else:
+                changed.append((number, line, words, markdown))
+        for number in old:
+            self._forget_words("document = ? AND number = ?", document, number)
+            self._connection.execute("DELETE FROM entry WHERE document = ? AND number = ?", (document, number))
+        return changed
+
+    def restamp(self, documents: Iterable[Document]) -> None:
+        """Documents that say what they said, of another source or with another stamp."""
+        self._connection.executemany(
+            "UPDATE document SET source = ?, stamp = ?, digest = ? WHERE name = ?",
+            ((source, found.stamp, digest, found.name) for found, source, digest in documents),
+        )
+
+    # talks
+
+    def number(self, merged: Iterable[Merged]) -> None:
+        """Give each talk its number and its place; before documents and talks are put."""
+        self._ordered = sorted(merged, key=_display_order)
+        names = {number: name for name, number in self._documents.items()}
+        entries = self._connection.execute("SELECT document, number, n FROM entry WHERE n IS NOT NULL")
+        was_of: dict[Key, int] = {(names[document], number): n for document, number, n in entries}
+        by_id = dict(self._connection.execute("SELECT id, n FROM talk"))
+        self._numbers = _numbers(self._ordered, was_of, by_id)
+        self._n_of = {
+            entry.key: n for talk, n in zip(self._ordered, self._numbers, strict=True) for entry in talk.entries
+        }
+        self._connection.executemany(
+            "UPDATE entry SET n = ? WHERE document = ? AND number = ?",
+            (
+                (self._n_of.get(key), self._documents[key[0]], key[1])
+                for key, n in was_of.items()
+                if self._n_of.get(key) != n
+            ),
+        )
+
+    def keep_numbers(self, numbers: dict[Key, int]) -> None:
+        """Entries that are put again are of the talks that they were of."""
+        self._n_of = numbers
+
+    def put_talks(self) -> None:
+        """Keep the talks; those of which nothing changed stay as they are."""
+        known = {row[0]: row for row in self._connection.execute("SELECT * FROM talk")}
+        changed = []
+        for merged, n in zip(self._ordered, self._numbers, strict=True):
+            row, before = _row(n, merged), known.pop(n, None)
+            if row != before:
+                changed.append((row, merged))
+                if before:
+                    self._forget_talk(n)
+        for gone in known:
+            self._forget_talk(gone)
+        self._put_rows(changed)
+        self._put_order()
+
+    def put_talk(self, n: int, merged: Merged) -> None:
+        """One talk whose entries and whose place in the order are what they were."""
+        self._forget_talk(n)
+        self._put_rows([(_row(n, merged), merged)])
+
+    def _forget_talk(self, n: int) -> None:
+        for table in ("talk", "known_as", "recording"):
+            self._connection.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
+
+    def _put_rows(self, rows: Sequence[tuple[_Row, Merged]]) -> None:
+        put = self._connection.executemany
+        put("INSERT INTO talk VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row, _ in rows))
+        put("INSERT INTO known_as VALUES (?, ?)", ((name, row[0]) for row, merged in rows for name in merged.ids))
+        videos = ((video, row[0]) for row, merged in rows for video in merged.talk.videos)
+        put("INSERT INTO recording VALUES (?, ?)", videos)
+
+    def _put_order(self) -> None:
+        groups: list[list[Any]] = []
+        for place, merged in enumerate(self._ordered):
+            talk = merged.talk
+            if not groups or groups[-1][:2] != [talk.year, talk.track]:
+                groups.append([talk.year, talk.track, place, 0])
+            groups[-1][3] += 1
+        self._connection.execute("DELETE FROM branch")
+        self._connection.executemany("INSERT INTO branch VALUES (?, ?, ?, ?)", groups)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('shown', ?)", (array("I", self._numbers).tobytes(),)
+        )
+
+    # words
+
+    def _forget_words(self, which: str, *values: int) -> None:
+        self._connection.execute(
+            f"INSERT INTO full_text (full_text, rowid, words) SELECT 'delete', id, {_SEARCHED} FROM entry "
+            f"WHERE searchable AND {which}",
+            values,
+        )
+
+    def unsearchable(self) -> int:
+        """How many entries of talks cannot be found by the words of their notes yet."""
+        query = "SELECT count(*) FROM entry WHERE n IS NOT NULL AND NOT searchable"
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def make_searchable(self) -> None:
+        which = "n IS NOT NULL AND NOT searchable"
+        self._connection.execute(
+            f"INSERT INTO full_text (rowid, words) SELECT id, {_SEARCHED} FROM entry WHERE {which}"
+        )
+        self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE {which}")
+
+
+def _entry(number: int, talk: dict[str, Any]) -> _EntryRow:
+    """Number, line, words besides the note, and the note's own, which are taken out of the talk."""
+    words = "\n".join(filter(None, (talk["why"], talk["abstract"]))) or None
+    note = next(iter(talk["notes"]), None)
+    return (number, note["line"], words, note.pop("markdown")) if note else (number, None, words, None)
+
+
+def _row(n: int, merged: Merged) -> _Row:
+    talk = merged.talk
+    whole = talk.as_dict()
+    for note in (*whole["notes"], *whole["earlier"]):
+        del note["markdown"]
+    joined = json.dumps((merged.reasons, merged.facts)) if merged.reasons else None
+    return n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(whole), joined
+
+
+def _numbers(ordered: Sequence[Merged], was_of: Mapping[Key, int], by_id: Mapping[str, int]) -> list[int]:
+    """A number for each talk: the one that its id or its entries had, so that whoever shows it need not look again."""
+    taken: set[int] = set()
+    free = max(by_id.values(), default=-1) + 1
+    numbers = []
+    for merged in ordered:
+        before = (by_id.get(merged.talk.id), *(was_of.get(entry.key) for entry in merged.entries))
+        n = next((n for n in before if n is not None and n not in taken), free)
+        free += n == free
+        taken.add(n)
+        numbers.append(n)
+    return numbers
+
+
+def _display_order(merged: Merged) -> tuple[Any, ...]:
+    """Latest year first, unknown years last; keynotes first, then tracks by name, no track last."""
+    talk = merged.talk
+    track = talk.track or ""
+    return -(talk.year or 0), not track, fold(track) != "keynotes", fold(track), track

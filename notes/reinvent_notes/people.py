@@ -1,0 +1,52 @@
+"""Who gives a talk: the names in a text, told from roles and companies."""
+
+from __future__ import annotations
+
+import re
+
+_NAME_CHARS = 100  # nothing longer is a name
+_PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|la|le|los|van|von|der|den|ter|ten|zu|bin|ibn|ben|al|el|y|e) "
+_WORD = rf"(?:{_PARTICLE}){{0,2}}(?:[a-z]{{1,3}}['’]?)?[^\W\d_a-z][\w'’.-]*"
+_NAME = re.compile(rf"(?:(?:Dr|Prof)\.? )?{_WORD}(?: {_WORD}){{1,4}}")
+_ROLE = re.compile(
+    r"\b(?:engineer(?:ing)?|architect|aws|amazon|director|manager|principal|senior|staff|sr|vp|svp|evp|c[defimpst]o|ciso"
+    r"|deputy|chief|officer|head|lead|leader|advocate|president|founder|co-founder|developer|specialist|consultant"
+    r"|scientist|solutions?|evangelist|strategist|technologist|fellow|analyst|partner|inc|llc|ltd|corp|corporation|gmbh"
+    r"|product|platform|cloud|technical|software|technology|technologies|services|team|company|web|data|marketing"
+    r"|security|global|university|bank|group|labs|systems|management|operations)\b",
+    re.I,
+)
+_ASIDE = re.compile(r"\([^()]*\)|@\w+")
+# `y` and `e` stand within names as well: Ortega y Gasset
+_BETWEEN = re.compile(r"[;|/\n]|\s(?:&|and|und|et)\s|\s(?:y|e)\s(?=\S+\s+[^\W\d_a-z])")
+_BEFORE_ROLE = re.compile(r"[,–—]|\s-\s")
+
+
+def names(text: str) -> list[str]:
+    """The names in `Ann Bee (AWS), Cy Dee - Senior Engineer & Eve Eff`."""
+    found: list[str] = []
+    for part in _BETWEEN.split(_ASIDE.sub(" ", text)):
+        people = [name for piece in _BEFORE_ROLE.split(part) if _is_name(name := _tidy(piece))]
+        # where semicolons part the people, a company behind a comma is known by its place
+        found += people[:1] if ";" in text else people
+    return list(dict.fromkeys(found))
+
+
+def names_in_entry(text: str) -> list[str]:
+    """The name in one entry of a list, before any role and company: `Ada Winter, Deputy CTO, Example`."""
+    head = _BEFORE_ROLE.split(_ASIDE.sub(" ", text), maxsplit=1)[0]
+    several, name = names(head), _tidy(head)
+    return several if len(several) > 1 else [name] if 0 < len(name) <= _NAME_CHARS else []
+
+
+def could_be_name(text: str) -> bool:
+    """Whether a text that must be a name and looks like none can be one: of one word, or in another script."""
+    return 0 < len(text.strip()) < 40 and not re.search(r"[,;:/|\d]", text) and not _ROLE.search(text)
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _NAME_CHARS and _NAME.fullmatch(text) is not None and not _ROLE.search(text)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).strip(" .,;")

@@ -1,0 +1,188 @@
+"""Looking for changed notes while the reader runs, in a process of its own: the screen never waits for it.
+
+the reader ──► what it shows, "look again" ──► Watch: looks, refreshes the index
+           ◄── how far it is, a new index, what failed ◄──
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from reinvent_notes import sources
+from reinvent_notes.errors import IndexUnusable
+from reinvent_notes.index import Index
+from reinvent_notes.index_changes import Changes
+from reinvent_notes.index_documents import IndexDocuments
+from reinvent_tui.cli.opening import Opening
+
+_SHOWN_EVERY = 0.3  # seconds between two looks at the documents that are on the screen
+_ALL_EVERY = 2.0  # and at all others; more where looking at them takes long
+_PART_OF_TIME = 20  # looking takes at most one of so many seconds
+_TELL_EVERY = 0.1  # seconds between two words on how far reading is
+
+Tell = Callable[[dict[str, Any], Index | None], None]
+Ask = Callable[[float], dict[str, Any] | None]  # waits so many seconds for a word; raises EOFError at the end
+
+
+class Watch:
+    """Refreshes the index, then whenever something changed or it is told to. Told is `{"progress": [read, all]}`,
+    `{"changes": …}` with an index, or `{"failed": sentence}`."""
+
+    def __init__(self, opening: Opening, tell: Tell) -> None:
+        self._opening, self._tell = opening, tell
+        self._index: Index | None = None
+        self._shown: dict[str, str] = {}  # files on the screen, with their stamps
+        self._told = 0.0
+
+    def run(self, ask: Ask) -> None:
+        self._refresh(always_tell=True)
+        while True:
+            try:
+                word = ask(_SHOWN_EVERY)
+            except EOFError:
+                return
+            if word and "shown" in word:
+                self._look_at(word["shown"])
+            again = word is not None and "again" in word
+            if again or time.monotonic() > self._next or self._shown_changed():
+                self._refresh(always_tell=again)
+
+    def _refresh(self, *, always_tell: bool) -> None:
+        start = time.monotonic()
+        try:
+            index, changes = self._opening.refreshed_index(
+                progress=self._progress, usable=self._usable, old=self._index
+            )
+        except Exception as error:  # whatever a document does to us, the reader goes on with what it has
+            self._tell({"failed": f"{type(error).__name__}: {error}"}, None)
+        else:
+            if self._index is not None and self._index is not index:
+                self._index.close()
+            self._index = index
+            if changes or always_tell:
+                self._tell({"changes": asdict(changes)}, index)
+        self._next = time.monotonic() + max(_ALL_EVERY, _PART_OF_TIME * (time.monotonic() - start))
+        self._look_at(list(self._shown))
+
+    def _progress(self, done: int, count: int) -> None:
+        if time.monotonic() - self._told > _TELL_EVERY:
+            self._told = time.monotonic()
+            self._tell({"progress": [done, count]}, None)
+
+    def _usable(self, index: Index) -> None:
+        self._tell({"changes": asdict(Changes(rebuilt=True))}, index)
+
+    def _look_at(self, names: list[str]) -> None:
+        documents = IndexDocuments(self._index) if self._index else None
+        files = {name: documents.file_of(name) for name in names} if documents else {}
+        self._shown = {name: _stamp(file) for name, file in files.items() if file}
+        self._files = files
+
+    def _shown_changed(self) -> bool:
+        return any(_stamp(self._files[name]) != stamp for name, stamp in self._shown.items())
+
+
+def _stamp(file: str | None) -> str:
+    try:
+        return sources.stamp(Path(file or "").stat())
+    except OSError:
+        return ""
+
+
+# the process, and the reader's end of it
+
+
+class WatchProcess:
+    """Starts a watch in a process of its own; what that tells comes in a thread."""
+
+    def __init__(self, options: dict[str, Any], opening: Opening, tell: Tell) -> None:
+        self._opening, self._tell = opening, tell
+        # -P: no module of the folder that the reader was started in
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", __name__, json.dumps(options)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def send(self, **word: Any) -> None:
+        assert self._process.stdin
+        with suppress(OSError, ValueError):
+            self._process.stdin.write(json.dumps(word).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def close(self) -> None:
+        self._process.terminate()
+
+    def _listen(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            word = json.loads(line)
+            index = None
+            try:
+                if "size" in word:
+                    index = _in_memory(self._process.stdout.read(word.pop("size")))
+                elif "changes" in word:
+                    index = self._opening.opened_index()
+            except IndexUnusable as error:
+                word = {"failed": str(error)}
+            self._tell(word, index)
+
+
+def _in_memory(data: bytes) -> Index:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.deserialize(data)
+    return Index(connection)
+
+
+def main() -> None:
+    """The other end: words come on stdin, and go on stdout."""
+    options = Namespace(**json.loads(sys.argv[1]))
+    with suppress(OSError, AttributeError):
+        os.nice(5)  # the screen comes first
+    heard: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
+
+    def listen() -> None:
+        for line in sys.stdin:
+            heard.put(json.loads(line))
+        heard.put(None)
+
+    def ask(seconds: float) -> dict[str, Any] | None:
+        try:
+            word = heard.get(timeout=seconds)
+        except Empty:
+            return {}
+        if word is None:
+            raise EOFError
+        return word
+
+    def tell(word: dict[str, Any], index: Index | None) -> None:
+        data = index.connection.serialize() if index and not opening.keeps_index else None
+        if data is not None:
+            word = word | {"size": len(data)}
+        sys.stdout.buffer.write(json.dumps(word).encode() + b"\n" + (data or b""))
+        sys.stdout.buffer.flush()
+
+    opening = Opening(options, options.paths)
+    threading.Thread(target=listen, daemon=True).start()
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        Watch(opening, tell).run(ask)
+    os._exit(0)  # the thread that listens would be waited for
+
+
+if __name__ == "__main__":
+    main()
