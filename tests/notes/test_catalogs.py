@@ -83,6 +83,12 @@ def test_the_talks_of_sections_are_one_list_however_well_the_sections_are_descri
     assert [talk.title for talk in read({"sections": sections}).talks] == ["A talk"] * 9
 
 
+def test_a_list_of_a_few_talks_beside_the_whole_list_is_not_taken_for_it() -> None:
+    items = [{"title": "A talk", "code": "SVS301", "abstract": "Words."}] * 9
+    featured = [{**items[0], "title": "Featured", "level": 300, "type": "Breakout session", "length": 60}]
+    assert [talk.title for talk in read({"featured": featured, "sessions": items}).talks] == ["A talk"] * 9
+
+
 def test_what_stands_within_talks_is_no_list_of_talks() -> None:
     chapters = [{"title": f"Part {part}", "start_time": part, "end_time": part + 1} for part in range(40)]
     items = [{"title": "A talk", "code": "SVS301", "abstract": "Words.", "chapters": chapters}] * 3

@@ -365,4 +365,4 @@ def test_what_a_killed_program_left_behind_is_cleared_away(path: Path, notes: Pa
     )
     subprocess.run([sys.executable, "-c", program, path, notes], timeout=10, check=False)
     refreshed(path, [notes])
-    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    assert {entry.name for entry in path.parent.iterdir()} == {path.name, f"{path.name}.lock"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reinvent_notes.evidence import About
@@ -52,9 +52,11 @@ _REMARK = re.compile(r"\s+[-–—]+\s+(?=[a-z])|\s+--+(?:\s|$)")  # `Title - wh
 
 
 def find(page: Page) -> tuple[list[Finding], list[Skip]]:
-    candidates = list(_candidates(page))
-    if sum(finding.sure == _CODE for finding in candidates) < _CODED:
-        candidates = [finding for finding in candidates if finding.sure != _KEYNOTE]
+    lines = list(_lines(page))
+    candidates = list(_candidates(page, lines))
+    if sum(finding.sure == _CODE for finding in candidates) >= _CODED:
+        keynotes = {line for line in page.keynotes if len(page.document.lines[line]) <= _KEYNOTE_CHARS}
+        candidates = list(_candidates(page, sorted(keynotes.union(lines)))) if keynotes else candidates
     # a recording in a line is a talk where such lines are the rule, not where one stands in a text
     listed = Counter(finding.sections[:1] for finding in candidates)
     many = len(candidates) >= 3
@@ -72,11 +74,11 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     return kept, skipped
 
 
-def _candidates(page: Page) -> Iterator[Finding]:
+def _candidates(page: Page, numbers: Iterable[int]) -> Iterator[Finding]:
     lines = page.document.lines
     related = -1  # the line up to which other talks are listed
     previous = -1
-    for line in _lines(page):
+    for line in numbers:
         text = lines[line]
         if is_related_label(text):
             related = -1 if recordings_in(text) else _end_of_list(page, line)
@@ -103,8 +105,7 @@ def _lines(page: Page) -> Iterator[int]:
     """The lines that may be talks, and those that say that other talks follow, in order."""
     lines = page.document.lines
     labels = [line for line in page.lines_with(_COLON) if is_related_label(lines[line])]
-    keynotes = [line for line in page.keynotes if len(lines[line]) <= _KEYNOTE_CHARS]
-    for line in sorted({*page.coded, *labels, *keynotes}):
+    for line in sorted({*page.coded, *labels}):
         text = lines[line]
         if len(text) <= _LINE_CHARS and not _BARE.match(text) and not is_only_recording(text):
             yield line
