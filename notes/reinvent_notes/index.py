@@ -45,6 +45,8 @@ CREATE TABLE known_as (name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (name
 CREATE INDEX known_as_of_talk ON known_as (n);
 CREATE TABLE recording (id TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (id, n)) WITHOUT ROWID;
 CREATE INDEX recording_of_talk ON recording (n);
+CREATE TABLE search (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE begun (letters TEXT PRIMARY KEY, title BLOB, speaker BLOB, about BLOB) WITHOUT ROWID;
 CREATE VIRTUAL TABLE full_text USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2');
 """
 _ROW = "SELECT n, id, title, year, code, track FROM talk"
@@ -197,6 +199,15 @@ class Index:
             (expression, limit),
         )
         return list(dict.fromkeys(int(n) for (n,) in rows if n is not None))
+
+    def search_blobs(self) -> dict[str, bytes]:
+        """The packed words of titles, speakers and the like, for `vocabulary`."""
+        nothing = dict.fromkeys(("words", "starts", "postings", "titles"), b"")
+        return {**nothing, **dict(self.connection.execute("SELECT name, value FROM search").fetchall())}
+
+    def begun_blob(self, letters: str, where: int) -> bytes | None:
+        row = self._one("SELECT title, speaker, about FROM begun WHERE letters = ?", letters)
+        return row[where] if row else None
 
     def number_of(self, known_as: str) -> int | None:
         """The talk that has this id, or else had it."""

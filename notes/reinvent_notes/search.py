@@ -1,46 +1,37 @@
 """Ranking: which talks the typed words mean, the surest first.
 
-    words ──► spelling ──► per word: known words, with how well each fits ──► talks that fit every word
-              as written > begun > initials > inside > typing errors           │
-    notes ──► full text (FTS5) ──► talks whose notes hold every word ──► below those ◄─────┘ ranked
-    only where that finds nothing: words found here in titles and there in notes; then shortened names
+    words ──► spelling ──► per word: sets of talks, by what the word is worth there ──► talks in a set of every word
+              as written > begun > initials > inside > typing errors                     │
+                                                        the worthiest of them ──► scored ┴──► the others as shown
 
 A word counts most in a title or code, then in a speaker's name, then in track, kind or year. Every typed word must
 be found; their order does not matter, but words that stand together in the title as typed count more. Two words may
-be typed as one, and one as two. Among equals the later year comes first. Talks whose title fits always stand above
-those whose notes do.
+be typed as one, and one as two. Among equals the later year comes first. Only so many talks are scored as anybody
+looks at: the sets (`bitsets`) cost next to nothing, whatever their size. Words of notes are for `search_notes`.
 """
 
 from __future__ import annotations
 
-import re
-import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import islice, pairwise
+from operator import and_, or_
+from typing import NamedTuple
 
 from reinvent_notes import spelling
-from reinvent_notes.index import Index
-from reinvent_notes.spelling import INITIALS, UNLIKELY_INITIALS, KnownWords, aliases, halves, typed_words
-from reinvent_notes.talk import Talk, fold
-from reinvent_notes.title import plain
+from reinvent_notes.bitsets import bits_of, places_of, to_bytes
+from reinvent_notes.spelling import INITIALS, UNLIKELY_INITIALS, aliases, halves, typed_words
+from reinvent_notes.vocabulary import ABOUT, SPEAKER, TITLE, Vocabulary, full_words
 
-_TITLE, _SPEAKER, _ABOUT = 1.0, 0.8, 0.55  # what a word is worth by where it stands
+BODY_SCORE = 10.0  # talks found by their notes score below this, by their titles above
+_WORTH = {TITLE: 1.0, SPEAKER: 0.8, ABOUT: 0.55}  # what a word is worth by where it stands
+_SCORED = 200  # talks
 _INITIALLED = range(3, 6)  # letters
-_SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # not part of initials
-_BEGUN_FROM = 3  # letters; in notes shorter words are looked for as a whole
-_MOST_JOINED = 8  # words; in longer queries the notes are not asked for two of them written as one
-_CONTRACTION = re.compile(r"(.{2,}n)(t)|(.{2,}?)(s|d|m|re|ve|ll)")
-_SNIPPET_CHARS = 160
-_LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
-_BODY_SCORE = 10.0  # body hits score below this, title hits above
-
-Worths = dict[int, float]  # talk -> what a word is worth in it
+_MANY = 2_000  # talks whose titles hold a phrase; nobody looks at more
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A talk that was found. `words`: the words of its title that fit; `snippet`: the sentence of a note that does."""
+class Hit(NamedTuple):
+    """A talk that was found. `words`: the words of its titles that fit; `snippet`: the line of a note that does."""
 
     n: int
     score: float
@@ -48,187 +39,172 @@ class Hit:
     snippet: str | None = None
 
 
-class Vocabulary:
-    """Every word of titles, codes, speakers, tracks, kinds and years -> the talks that have it and its worth there."""
+class Tier(NamedTuple):
+    """A set of talks that have a word, and what it is worth there."""
 
-    def __init__(self, talks: Iterable[tuple[int, Talk]]) -> None:
-        self._places: dict[str, Worths] = {}
-        self._titles: dict[int, str] = {}
-        self._initials: dict[int, str] = {}
-        self._years: dict[int, int] = {}
-        self._order: dict[int, int] = {}
-        for place, (n, talk) in enumerate(talks):
-            self._order[n] = place
-            folded = [fold(title) for title in talk.titles]
-            self._titles[n] = " | ".join(f" {title} " for title in folded)
-            self._initials[n] = "|".join("".join(word[0] for word in _full_words(title)) for title in folded)
-            self._years[n] = talk.year or 0
-            code = (talk.code or "").replace("-", "")
-            about = " ".join((talk.track or "", talk.kind or "", str(talk.year or "")))
-            for worth, text in (
-                (_ABOUT, about),
-                (_SPEAKER, " ".join(talk.speakers)),
-                (_TITLE, f"{self._titles[n]} {code}"),
-            ):
-                for word in fold(text).split():
-                    self._places.setdefault(word, {})[n] = worth
-        self._known = KnownWords(self._places)
+    worth: float
+    bits: int
 
-    def search(self, text: str, *, guess: bool = False) -> list[Hit]:
-        """With `guess` also talks that have a word only if it is a shortened name."""
+
+class Ranked(NamedTuple):
+    """Talks by their places: the worthiest with their scores, then a set of others, which are as good as each other."""
+
+    best: list[tuple[int, float]]
+    others: int
+    words: Sequence[str] = ()
+    fitting: frozenset[str] = frozenset()
+
+    @property
+    def bits(self) -> int:
+        return self.others | sum(1 << place for place, _ in self.best)
+
+
+NOTHING = Ranked([], 0)
+
+
+class Ranking:
+    """Finds talks by their titles, codes, speakers, tracks, kinds and years."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._known = vocabulary
+        self._spelling = spelling.KnownWords(vocabulary.words)
+
+    def find(self, text: str, *, within: int | None = None, guess: bool = False) -> Ranked:
+        """Of the talks in a set, those that have every word; with `guess` also by shortened names."""
         words = typed_words(text)
         fitting: set[str] = set()
-        found = [self._talks(word, fitting, guess) for word in words]
+        tiers = [self._tiers(word, fitting, guess) for word in words]
         for at, (one, two) in enumerate(pairwise(words)):
-            joined = self._worths(self._known.begun(one + two), fitting)
-            for worths in found[at : at + 2]:
-                _raise(worths, joined)
+            if len(self._known.begun(one + two)):
+                joined = self._begun(one + two)
+                fitting.update(self._known.words[number] for number in self._known.begun(one + two))
+                tiers[at] += joined
+                tiers[at + 1] += joined
+        found = reduce(and_, (reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers), within or -1)
+        if not words or found <= 0:
+            return NOTHING
         phrase = " ".join(words)
-        hits = [
-            Hit(
-                n,
-                self._score(n, sum(worths[n] for worths in found) / len(words), phrase),
-                tuple(sorted(fitting & set(self._titles[n].split()))),
-            )
-            for n in (set.intersection(*map(set, found)) if found else ())
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, -self._years[hit.n], self._order[hit.n]))
+        chosen = self._worthiest(found, tiers, phrase)
+        best = self._scored(chosen, tiers, phrase)
+        return Ranked(best, found & ~chosen, words, frozenset(fitting))
 
-    def written(self, word: str) -> Worths:
-        """The talks that have this word, or one that begins so."""
-        return self._worths(self._known.begun(word), set())
+    def talks_with(self, word: str) -> int:
+        """The set of talks that have this word, or one that begins so."""
+        return reduce(or_, (tier.bits for tier in self._begun(word)), 0)
 
-    def _talks(self, word: str, fitting: set[str], guess: bool) -> Worths:
+    # what a typed word may mean
+
+    def _tiers(self, word: str, fitting: set[str], guess: bool) -> list[Tier]:
         """The talks that may be meant by a typed word; errors are looked for only where nothing begins so."""
-        begun = self._known.begun(word)
-        found = self._worths({**self._known.holding(word), **begun}, fitting)
-        _raise(found, self._adjacent(aliases().get(word, "").split(), spelling.ALIAS, fitting))
-        if not begun:
+        known = self._known
+        tiers = self._begun(word)
+        if len(word) >= spelling.INSIDE_FROM:
+            tiers += self._worths(known.holding(word), spelling.INSIDE)
+        if word in aliases():
+            tiers += self._phrase(aliases()[word].split(), spelling.ALIAS, fitting)
+        if not len(known.begun(word)):
             for parts in halves(word):
-                _raise(found, self._adjacent(parts, spelling.TOGETHER, fitting))
+                if known.number_of(parts[0]) is not None and len(known.begun(parts[1])):
+                    tiers += self._phrase(parts, spelling.TOGETHER, fitting)
             if len(word) in _INITIALLED:
-                _raise(found, self._initialled(word))
-            _raise(found, self._worths(self._known.mistyped(word), fitting))
-        pattern = spelling.shortened(word) if guess and not found else None
-        if pattern:
-            found = {n: spelling.SHORTENED for n, title in self._titles.items() if pattern.search(title)}
-        return found
+                tiers += self._initialled(word)
+            for wrong, worth in self._spelling.mistyped(word).items():
+                fitting.add(wrong)
+                tiers += self._worths([known.number_of(wrong) or 0], worth)
+        if guess and not any(tier.bits for tier in tiers) and (pattern := spelling.shortened(word)):
+            places = (place for place, title in enumerate(known.titles) if pattern.search(title))
+            tiers.append(Tier(spelling.SHORTENED, bits_of(islice(places, _MANY), known.size)))
+        return [tier for tier in tiers if tier.bits]
 
-    def _initialled(self, word: str) -> Worths:
+    def _begun(self, word: str) -> list[Tier]:
+        exact = self._known.number_of(word)
+        tiers = self._worths([exact], 1.0) if exact is not None else []
+        return tiers + [
+            Tier(worth * spelling.PREFIX, self._known.talks_begun(word, where)) for where, worth in _WORTH.items()
+        ]
+
+    def _worths(self, words: Sequence[int], quality: float) -> list[Tier]:
+        if not words:
+            return []
+        return [Tier(quality * worth, self._known.talks(words, where)) for where, worth in _WORTH.items()]
+
+    def _phrase(self, words: Sequence[str], quality: float, fitting: set[str]) -> list[Tier]:
+        """The talks in whose titles these words stand side by side; the last may be begun."""
+        places = islice(self._known.titled(" " + " ".join(words)), _MANY)
+        bits = bits_of(places, self._known.size)
+        if bits:
+            fitting.update(words[:-1], (self._known.words[number] for number in self._known.begun(words[-1])))
+        return [Tier(quality, bits)]
+
+    def _initialled(self, word: str) -> list[Tier]:
         """The talks whose titles have words with these initials; most likely are those that most titles have."""
         runs: dict[str, list[int]] = {}
-        for n, initials in self._initials.items():
-            if word in initials:
-                for title in self._titles[n].split(" | "):
-                    full = _full_words(title)
-                    at = "".join(one[0] for one in full).find(word)
-                    if at >= 0:
-                        runs.setdefault(" ".join(full[at : at + len(word)]).removesuffix("s"), []).append(n)
+        for place in islice(self._known.initialled(word), _MANY):
+            for title in self._known.titles[place].split("|"):
+                full = full_words(title)
+                at = "".join(one[0] for one in full).find(word)
+                if at >= 0:
+                    runs.setdefault(" ".join(full[at : at + len(word)]).removesuffix("s"), []).append(place)
         likely = max(runs.values(), key=len, default=[])
-        return {n: INITIALS if n in likely else UNLIKELY_INITIALS for talks in runs.values() for n in talks}
+        every = bits_of((place for places in runs.values() for place in places), self._known.size)
+        return [Tier(INITIALS, bits_of(likely, self._known.size)), Tier(UNLIKELY_INITIALS, every)]
 
-    def _worths(self, fits: dict[str, float], fitting: set[str]) -> Worths:
-        fitting.update(fits)
-        worths: Worths = {}
-        for known, quality in fits.items():
-            for n, worth in self._places[known].items():
-                worths[n] = max(worths.get(n, 0.0), quality * worth)
-        return worths
+    # which come first
 
-    def _adjacent(self, words: Sequence[str], quality: float, fitting: set[str]) -> Worths:
-        """The talks in whose titles these words stand side by side; the last may be begun."""
-        places = [self._places.get(word, {}) for word in words[:-1]]
-        if not words or not all(places):
-            return {}
-        phrase = " " + " ".join(words)
-        candidates = places[0] if places else self.written(words[-1])
-        found = {n: quality for n in candidates if phrase in self._titles[n]}
-        if found:
-            fitting.update(words[:-1], self._known.begun(words[-1]))
-        return found
+    def _worthiest(self, found: int, tiers: Sequence[Sequence[Tier]], phrase: str) -> int:
+        """As many of the found talks as are scored: those in which the words are worth most, then as they are shown."""
+        chosen = found
+        if found.bit_count() > _SCORED:
+            for least in sorted({tier.worth for of_word in tiers for tier in of_word}, reverse=True):
+                worthy = (reduce(or_, (t.bits for t in of_word if t.worth >= least), 0) for of_word in tiers)
+                chosen = reduce(and_, worthy, found)
+                if chosen.bit_count() >= _SCORED:
+                    break
+        if chosen.bit_count() > _SCORED:
+            begin = bits_of(islice(self._known.titled(f"\n {phrase}"), _SCORED), self._known.size) & chosen
+            chosen = begin | bits_of(islice(places_of(chosen & ~begin), _SCORED), self._known.size)
+        return chosen
 
-    def _score(self, n: int, worth: float, phrase: str) -> float:
+    def _scored(self, chosen: int, tiers: Sequence[Sequence[Tier]], phrase: str) -> list[tuple[int, float]]:
+        fields = [
+            [(tier.worth, to_bytes(tier.bits)) for tier in sorted(of_word, reverse=True)] for of_word in tiers
+        ]
+        scored = [
+            (place, self._score(place, sum(_worth_at(place, of_word) for of_word in fields) / len(fields), phrase))
+            for place in places_of(chosen)
+        ]
+        return sorted(scored, key=lambda one: (-one[1], one[0]))
+
+    def _score(self, place: int, worth: float, phrase: str) -> float:
         """10 to 100: mostly how well the words fit, then whether they stand together and fill the title."""
-        title = self._titles[n]
+        title = self._known.titles[place]
         together = f" {phrase} " in title or (f" {phrase}" in title) * 0.9
         begins = any(part.startswith(f" {phrase}") for part in title.split("|"))
-        filled = min(1.0, len(phrase) / max(1, len(title.split("|")[0].strip())))
-        return round(_BODY_SCORE + 78 * worth + 6 * together + 3 * begins + 3 * filled, 2)
+        filled = min(1.0, len(phrase) / max(1, len(title.partition("|")[0].strip())))
+        return round(BODY_SCORE + 78 * worth + 6 * together + 3 * begins + 3 * filled, 2)
+
+    def words_that_fit(self, place: int, ranked: Ranked) -> tuple[str, ...]:
+        """The words of a talk's titles that are what was typed, begin or hold it, or are meant by it."""
+        return tuple(sorted({word for word in self._known.titles[place].split() if _fits(word, ranked)}))
 
 
-def _full_words(title: str) -> list[str]:
-    return [word for word in title.split() if word not in _SMALL_WORDS]
+def _worth_at(place: int, fields: Iterable[tuple[float, bytes]]) -> float:
+    at, bit = place >> 3, 1 << (place & 7)
+    return next((worth for worth, field in fields if at < len(field) and field[at] & bit), 0.0)
 
 
-def _raise(worths: Worths, others: Worths) -> None:
-    for n, worth in others.items():
-        worths[n] = max(worths.get(n, 0.0), worth)
+def _fits(word: str, ranked: Ranked) -> bool:
+    if word in ranked.fitting:
+        return True
+    return any(word.startswith(typed) or (len(typed) >= spelling.INSIDE_FROM and typed in word) for typed in ranked.words)
 
 
-def search_notes(index: Index, text: str, limit: int, without: set[int]) -> list[Hit]:
-    """Talks whose notes hold every word, each with the sentence that fits best; those in `without` left out."""
-    words = typed_words(text)
-    if not words or max(map(len, words)) < 2:
-        return []
-    asked = " AND ".join(map(_in_notes, words))
-    if len(words) <= _MOST_JOINED:
-        for at, (one, two) in enumerate(pairwise(words)):
-            asked += " OR " + " AND ".join(map(_in_notes, [*words[:at], one + two, *words[at + 2 :]]))
-    numbers = _full_text(index, asked, limit + len(without))
-    if not numbers:
-        numbers = _full_text(index, " AND ".join(_in_notes(word, apart=True) for word in words), limit + len(without))
-    return _body_hits(index, [n for n in numbers if n not in without][:limit], words)
+class Hits(Sequence[Hit]):
+    """Hits in their order, made when they are looked at: the scored, the other talks by title, those by their notes."""
 
-
-def search_both(index: Index, vocabulary: Vocabulary, text: str, limit: int) -> list[Hit]:
-    """Talks that have some of the words in title, speakers or code, and all the others in their notes."""
-    words = typed_words(text)
-    if len(words) < 2:
-        return []
-    titles = [set(vocabulary.written(word)) for word in words]
-    if not any(titles):
-        return []
-    both = [
-        there | set(_full_text(index, _in_notes(word), index.count)) for word, there in zip(words, titles, strict=True)
-    ]
-    found = sorted(set.intersection(*both), key=lambda n: (-sum(n in there for there in titles), index.places[n]))
-    return _body_hits(index, found[:limit], words)
-
-
-def _body_hits(index: Index, numbers: Sequence[int], words: Sequence[str]) -> list[Hit]:
-    return [
-        Hit(n, round(_BODY_SCORE * (1 - rank / (len(numbers) + 1)), 2), snippet=snippet(index.talk(n), words))
-        for rank, n in enumerate(numbers)
-    ]
-
-
-def _in_notes(word: str, *, apart: bool = False) -> str:
-    """What asks the full text for a word: as it is typed or begun, with an apostrophe in it, by its other name."""
-    ways = [f'"{word}"' + "*" * (len(word) >= _BEGUN_FROM)]
-    contraction = _CONTRACTION.fullmatch(word)
-    if contraction:
-        ways.append('"{} {}"'.format(*(part for part in contraction.groups() if part)))
-    if word in aliases():
-        ways.append(f'"{aliases()[word]}"')
-    if apart:
-        ways += [f'"{one} {two}"*' for one, two in halves(word)]
-    return f"({' OR '.join(ways)})"
-
-
-def _full_text(index: Index, expression: str, limit: int) -> list[int]:
-    try:
-        return index.full_text(expression, limit)
-    except sqlite3.Error:  # more words than it takes
-        return []
-
-
-def snippet(talk: Talk, words: Sequence[str]) -> str | None:
-    """The line of a note that holds most of the words."""
-    best, most = None, 0
-    for note in talk.notes:
-        for line in note.markdown.split("\n"):
-            folded = f" {fold(line)}"
-            count = sum(f" {word}" in folded for word in words)
-            if count > most:
-                best, most = line, count
-    return plain(_LINE_MARKS.sub("", best))[:_SNIPPET_CHARS] if best else None
+    def __init__(self, ranking: Ranking | None, ranked: Ranked, shown: Sequence[int], notes: Sequence[Hit] = ()) -> None:
+        self._ranking, self._ranked, self._shown, self._notes = ranking, ranked, shown, notes
+        self._others: list[int] | None = None
+        self._by_title = len(ranked.best) + ranked.others.bit_count()
+'''
+'''

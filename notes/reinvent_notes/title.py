@@ -63,7 +63,7 @@ _STRICT = rf"(?:[A-Z]{{2,6}}\d{{3}}|{_SPONSORED}|{_LONG}){_SUFFIX}"
 _ANY_CASE = _in_any_case(PREFIXES)
 _LOOSE = rf"(?:(?:{_ANY_CASE})[-_]?|(?:{_PREFIX}) )\d{{3}}{_SUFFIX}"
 # what every code looks like, before the long list of prefixes is gone through
-_LOOKS = r"(?=[A-Za-z]{2,6}[-_ ]?\d\d(?:\d|-S))"
+_LOOKS = r"(?=[A-Za-z]{2,6}[-_ ]?\d\d[\d-])"
 _CODE = rf"{_LOOKS}(?:(?P<strict>{_STRICT})|(?P<loose>{_LOOSE}))(?!\w)"
 _IN_NAME = re.compile(
     rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{_PREFIX})(?:[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?|\d\d-S)))(?![A-Za-z0-9])"

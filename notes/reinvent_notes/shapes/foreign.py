@@ -14,13 +14,13 @@ from reinvent_notes.outline import outline
 _SEVERAL = 2
 _LEVELS = 6
 _LINE_CHARS = 300
-_EQUALS = re.compile(r"(?P<marks>={1,6}) (?P<title>[^=\s].*?)(?: =+)?\s*")
-_JIRA = re.compile(r"h(?P<marks>[1-6])\. (?P<title>\S.*?)\s*")
+_EQUALS = re.compile(r"(?P<marks>={1,6}) (?P<title>[^=\s].*?)(?: =+)?")
+_JIRA = re.compile(r"h(?P<marks>[1-6])\. (?P<title>\S.*)")
 _ORG = re.compile(
     r"(?P<marks>\*{1,6}) (?:(?:TODO|DONE|NEXT|WAITING|STARTED|HOLD|SOMEDAY|CANCELL?ED) )?(?:\[#[A-Z]\] )?"
-    r"(?P<title>[^\s*].*?)(?:\s+:[\w@:]+:)?\s*"
+    r"(?P<title>[^\s*].*?)(?: :[\w@:]+:)?"
 )
-_ORG_TITLE = re.compile(r"#\+title: *(?P<title>\S.*?)\s*", re.I)
+_ORG_TITLE = re.compile(r"#\+title: *(?P<title>\S.*)", re.I)
 
 
 def as_markdown(document: Document) -> Document:
@@ -36,18 +36,18 @@ def as_markdown(document: Document) -> Document:
 
 
 def _equals_heading(line: str) -> str:
-    match = _EQUALS.fullmatch(line) if line[:1] == "=" else None
+    match = _EQUALS.fullmatch(line.rstrip()) if line[:1] == "=" else None
     return f"{'#' * len(match['marks'])} {match['title']}" if match else line
 
 
 def _jira_heading(line: str) -> str:
-    match = _JIRA.fullmatch(line) if line[:1] == "h" else None
+    match = _JIRA.fullmatch(line.rstrip()) if line[:1] == "h" else None
     return f"{'#' * int(match['marks'])} {match['title']}" if match else line
 
 
 def _org_heading(line: str) -> str:
     """Org's title stands above its first level."""
-    match = _ORG.fullmatch(line) if line[:1] == "*" else None
+    match = _ORG.fullmatch(line.rstrip()) if line[:1] == "*" else None
     if match:
         return f"{'#' * min(len(match['marks']) + 1, _LEVELS)} {match['title']}"
     titled = _ORG_TITLE.fullmatch(line) if line[:2] == "#+" else None

@@ -57,6 +57,8 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     if sum(finding.sure == _CODE for finding in candidates) >= _CODED:
         keynotes = {line for line in page.keynotes if len(page.document.lines[line]) <= _KEYNOTE_CHARS}
         candidates = list(_candidates(page, sorted(keynotes.union(lines)))) if keynotes else candidates
+    else:
+        candidates = [finding for finding in candidates if finding.sure != _KEYNOTE]
     # a recording in a line is a talk where such lines are the rule, not where one stands in a text
     listed = Counter(finding.sections[:1] for finding in candidates)
     many = len(candidates) >= 3

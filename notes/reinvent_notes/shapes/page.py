@@ -73,7 +73,7 @@ class Page:
         # any three digits, as what starts with one of ten characters is searched for four times slower
         digits = self._text.encode("ascii", "replace").translate(_ZEROS)
         found = {*self.lines_with(*_RECORDINGS), *self._lines_with(_DIGITS, digits)}
-        if b"00-S" in digits:
+        if self.about.event and b"00-S" in digits:
             found.update(self._lines_with(_SPONSORED, digits))
         return [
             number

@@ -1,0 +1,152 @@
+"""Every word of titles, codes, speakers, tracks, kinds and years, and the talks that have it: packed into the index.
+
+A few long blobs are read in milliseconds where a row for each talk or word would take a hundred times as long. Words
+are sorted, so that those that begin alike stand together; for beginnings of one and two letters, which thousands of
+words have, the talks are kept ready.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from reinvent_notes.bitsets import bits_of, from_bytes, to_bytes
+from reinvent_notes.index import Index
+from reinvent_notes.talk import Talk, fold
+
+TITLE, SPEAKER, ABOUT = range(3)  # where a word stands
+_PLACES = range(3)
+_READY = 2  # letters of a beginning whose talks are kept ready
+_BETWEEN = " | "  # stands between two titles of one talk
+SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # not part of initials
+
+
+class Packed(NamedTuple):
+    """What `pack` makes of the talks: blobs by name, and for each short beginning the talks by place."""
+
+    blobs: dict[str, bytes]
+    begun: list[tuple[str, bytes, bytes, bytes]]
+
+
+def pack(talks: Iterable[Talk]) -> Packed:
+    """The talks' words, in the order in which the talks are shown."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    titles = []
+    for number, talk in enumerate(talks):
+        folded = [fold(title) for title in talk.titles]
+        titles.append(_BETWEEN.join(folded))
+        seen: dict[str, int] = {}
+        for where, text in (
+            (ABOUT, fold(" ".join((talk.track or "", talk.kind or "", str(talk.year or ""))))),
+            (SPEAKER, fold(" ".join(talk.speakers))),
+            (TITLE, f"{' '.join(folded)} {fold((talk.code or '').replace('-', ''))}"),
+        ):
+            for word in text.split():
+                seen[word] = where  # a title counts more than what else has the word
+        for word, where in seen.items():
+            places[word].append(number << 2 | where)
+    words = sorted(places)
+    postings = array("I")
+    for word in words:
+        postings.extend(places[word])
+    blobs = {
+        "words": "\n".join(words).encode(),
+        "starts": array("I", accumulate((len(places[word]) for word in words), initial=0)).tobytes(),
+        "postings": postings.tobytes(),
+        "titles": "\n".join(titles).encode(),
+    }
+    return Packed(blobs, _begun(words, places, len(titles)))
+
+
+def _begun(words: list[str], places: dict[str, list[int]], size: int) -> list[tuple[str, bytes, bytes, bytes]]:
+    found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for word in words:
+        for where in _PLACES:
+            bits = bits_of((place >> 2 for place in places[word] if place & 3 == where), size)
+            for letters in range(1, _READY + 1):
+                if bits and len(word) > letters:
+                    found[word[:letters]][where] |= bits
+    return [(begun, *map(to_bytes, by_place)) for begun, by_place in found.items()]  # type: ignore[misc]
+
+
+class Vocabulary:
+    """The packed words of an index. Talks are known here by their place in the order in which they are shown."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        blobs = index.search_blobs()
+        self.words = blobs["words"].decode().split("\n") if blobs["words"] else []
+        self.joined = "\n".join(("", *self.words, ""))
+        self._starts = array("I", blobs["starts"])
+        self._postings = array("I", blobs["postings"])
+        self._titles = blobs["titles"].decode()
+        self.size = index.count
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The folded titles of each talk, its other spellings behind the first."""
+        return self._titles.split("\n")
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(len(title) + 1 for title in self.titles))
+
+    @cached_property
+    def initials(self) -> str:
+        """A line for each talk: the first letters of its titles' words."""
+        return "\n".join(
+            "|".join("".join(word[0] for word in full_words(part)) for part in title.split(_BETWEEN))
+            for title in self.titles
+        )
+
+    def talks(self, words: Iterable[int], where: int) -> int:
+        """The set of talks that have one of these words (by number) there."""
+        postings, starts = self._postings, self._starts
+        places = (
+            place >> 2 for word in words for place in postings[starts[word] : starts[word + 1]] if place & 3 == where
+        )
+        return bits_of(places, self.size)
+
+    def number_of(self, word: str) -> int | None:
+        at = bisect_left(self.words, word)
+        return at if at < len(self.words) and self.words[at] == word else None
+
+    def begun(self, word: str) -> range:
+        """The numbers of the words that begin so, the word itself among them."""
+        return range(bisect_left(self.words, word), bisect_right(self.words, word + "\U0010ffff"))
+
+    def talks_begun(self, word: str, where: int) -> int:
+        """The set of talks that have a longer word that begins so."""
+        if len(word) <= _READY:
+            field = self._index.begun_blob(word, where)
+            return from_bytes(field) if field else 0
+        return self.talks((at for at in self.begun(word) if self.words[at] != word), where)
+
+    def holding(self, part: str) -> list[int]:
+        """The numbers of the words that hold this, and do not begin with it."""
+        found, at = [], self.joined.find(part)
+        while at >= 0:
+            start = self.joined.rfind("\n", 0, at) + 1
+            if start < at:
+                number = self.number_of(self.joined[start : self.joined.index("\n", at)])
+                found.append(number)
+            at = self.joined.find(part, self.joined.index("\n", at))
+        return [number for number in found if number is not None]
+
+    def titled(self, text: str) -> Iterator[int]:
+        """The places of talks whose folded titles hold this text."""
+        at = self._titles.find(text)
+        while at >= 0:
+            place = bisect_right(self._ends, at)
+            yield place
+            at = self._titles.find(text, self._ends[place])
+
+
+def full_words(title: str) -> list[str]:
+    """The words of a title that its initials are made of."""
+    return [word for word in title.split() if word not in SMALL_WORDS]
