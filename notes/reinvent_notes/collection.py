@@ -24,9 +24,9 @@ from reinvent_notes.title import code_in_name
 Known = Callable[[Found, Collection], Reading | None]
 Progress = Callable[[int, int], None]  # documents read, documents in all
 
-_YEAR_UNKNOWN = (
-    "{}: nothing says which year; its talks are under Year unknown; put the year in front matter, title or folder name"
-)
+_YEAR_UNKNOWN = "{}: nothing says which year; its talks are under Year unknown; {}"
+_SAY_IT_IN_NOTES = "put the year in front matter, title or folder name"
+_SAY_IT_IN_A_LIST = "name the file reinvent-YEAR{}, or give it a year column"
 _CODED_FILES = 3
 
 
@@ -56,17 +56,19 @@ def read_all(
 
 
 def _lend_years(readings: Sequence[tuple[Found, Reading]]) -> None:
-    """Talks of a page that says no year are of the year of all the other pages in its folder, if that is one year."""
-    years: dict[str, set[int | None]] = {}
+    """Talks of a page that says no year are of that of all other pages of its source in its folder, if that is one."""
+    years: dict[tuple[str, str], set[int | None]] = {}
     for found, reading in readings:
         dated = {talk["year"] for number, talk in enumerate(reading["talks"]) if number not in reading["undated"]}
-        years.setdefault(os.path.dirname(found.file), set()).update(dated)
+        years.setdefault((found.within, os.path.dirname(found.file)), set()).update(dated)
     for found, reading in readings:
-        around = years[os.path.dirname(found.file)]
+        around = years[found.within, os.path.dirname(found.file)]
         year = next(iter(around)) if len(around) == 1 else None
         for number in reading["undated"]:
             reading["talks"][number]["year"] = year
-        unknown = _YEAR_UNKNOWN.format(found.name)
+        is_list = reading["trust"] in (Trust.OFFICIAL, Trust.RECORDINGS)
+        remedy = _SAY_IT_IN_A_LIST.format(found.path.suffix) if is_list else _SAY_IT_IN_NOTES
+        unknown = _YEAR_UNKNOWN.format(found.name, remedy)
         others = [warning for warning in reading["warnings"] if warning != unknown]
         reading["warnings"] = [*others, unknown] if reading["undated"] and year is None else others
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +20,15 @@ class Collection(NamedTuple):
 
 
 _NO_COLLECTION = Collection()
+_OF_ITEM = re.compile(r"\s+(?:(?:[-*+•]|\d{1,4}[.)])\s|\w+::)")  # an item of a nested list, or an outliner's property
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Lines are counted from 0 here and from 1 in whatever a user sees. `folders`: nearest first."""
+    """Lines are counted from 0 here and from 1 in whatever a user sees. `folders`: nearest first.
+
+    `nested`: its headings stand in list items, and what is theirs is nested below them.
+    """
 
     name: str
     lines: tuple[str, ...]
@@ -33,6 +38,7 @@ class Document:
     folders: tuple[str, ...] = ()
     warnings: tuple[tuple[int, str], ...] = ()
     collection: Collection = _NO_COLLECTION
+    nested: bool = False
 
     @property
     def stem(self) -> str:
@@ -45,7 +51,21 @@ class Document:
             start += 1
         while start < end and (not lines[end - 1].strip() or _is_rule(lines[end - 1])):
             end -= 1
-        return "\n".join(lines[start:end])
+        own = lines[start:end]
+        return "\n".join(_without_indent(own) if own and own[0][:1] in " \t" and _OF_ITEM.match(own[0]) else own)
+
+    def end_of_item(self, line: int) -> int:
+        """The first line after what is nested below a list item."""
+        indent = depth_of(self.lines[line])
+        end = line + 1
+        for index in range(line + 1, len(self.lines)):
+            text = self.lines[index]
+            if not text or text.isspace():
+                continue
+            if depth_of(text) <= indent:
+                break
+            end = index + 1
+        return end
 
 
 def folders_of(path: Path) -> tuple[str, ...]:
@@ -64,6 +84,18 @@ def make_document(
     # blank lines in place of the front matter keep the line numbers
     shown = ("",) * start + tuple(lines[start:])
     return Document(name, shown, outline(shown), front, start, folders, warnings, collection)
+
+
+def depth_of(line: str) -> int:
+    """How far a line is indented."""
+    inside = line.lstrip()
+    return len(line[: len(line) - len(inside)].expandtabs(4))
+
+
+def _without_indent(lines: Sequence[str]) -> list[str]:
+    """What was nested in a list item, as it reads by itself: else it would be shown as code."""
+    indent = min(depth_of(line) for line in lines if line.strip())
+    return [line.expandtabs(4)[indent:] if line[:1] in " \t" else line for line in lines]
 
 
 def _is_rule(line: str) -> bool:

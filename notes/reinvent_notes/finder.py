@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from reinvent_notes import filters, query
 from reinvent_notes.errors import NotFound
-from reinvent_notes.index import Index
+from reinvent_notes.hits import AllTalks, Found, Hits, Some
+from reinvent_notes.index import Index, Row
 from reinvent_notes.marks import Mark, Marks
+from reinvent_notes.note_search import talks_noting, talks_with_both
 from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
-from reinvent_notes.search import Hit, Vocabulary, search_both, search_notes
+from reinvent_notes.search import Ranking
 from reinvent_notes.talk import fold, normal_code
 from reinvent_notes.text import clean_line
+from reinvent_notes.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from reinvent_notes.talk import Talk
 
 BODY_HITS = 200  # more talks whose notes hold the words than anybody looks at
 _ID = re.compile(r"[12][0-9]{3}-[A-Z]{2,6}[0-9]{3}\S*", re.I)
@@ -25,52 +32,82 @@ def parse_query(text: str) -> Query:
     return query.parse(text, filters.FILTERS)
 
 
+class _Asked:
+    """A talk as filters ask of it: what a row has is there, the whole of it is fetched when something else is asked."""
+
+    def __init__(self, row: Row, index: Index) -> None:
+        self.year, self.code, self.track, self.title = row.year, row.code, row.track, row.title
+        self._n, self._index = row.n, index
+
+    def __getattr__(self, name: str) -> object:
+        talk = self._index.talk(self._n)
+        self.__dict__.update({field: getattr(talk, field) for field in talk.__slots__})
+        return getattr(talk, name)
+
+
 class Finder:
     """Searches one index; `marks` says which marks a talk has."""
 
     def __init__(self, index: Index, marks: Callable[[int], Marks]) -> None:
         self._index = index
         self._marks = marks
-        self._vocabulary = Vocabulary(index.talks())
+        self._ranking = Ranking(Vocabulary(index))
 
-    def find(self, asked: Query, limit: int | None = None, *, notes: bool = True) -> list[Hit]:
-        """The talks that a query keeps: ranked where it has words, else in the order of the tree."""
+    def find(self, asked: Query, *, notes: bool = True, noted: Sequence[int] | None = None) -> Hits:
+        """The talks that a query keeps: ranked where it has words, else in the order of the tree.
+
+        Without `notes` those alone that are found by title and the like, which takes no time; `noted` are those of
+        whose notes is known already that they have the words.
+        """
         ask = filters.predicate(asked)
-        wanted = asked.text
-        hits = self._ranked(wanted, notes=notes) if wanted else [Hit(n, 0.0) for n in self._index.shown]
+        hits: Hits = self._ranked(asked.text, notes, noted) if asked.text else AllTalks(self._index)
         if ask:
-            hits = [hit for hit in hits if ask(self._index.talk(hit.n), self._marks(hit.n))]
-        if asked.sort:
-            hits = self._sorted(hits, asked.sort)
-        return hits[:limit]
+            hits = self._kept(hits, ask)
+        return self._sorted(hits, asked.sort) if asked.sort else hits
 
-    def _ranked(self, text: str, *, notes: bool) -> list[Hit]:
-        hits = self._vocabulary.search(text)
+    def noting(self, asked: Query) -> Callable[[], list[int]]:
+        """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
+        is broken off."""
+        beside = self._index.beside
+        if beside is not self._index:
+            beside.connection.interrupt()
+        return lambda: talks_noting(beside, asked.text, BODY_HITS + beside.count)
+
+    def _ranked(self, text: str, notes: bool, noted: Sequence[int] | None = None) -> Found:
+        hits = Found(self._index, self._ranking, self._ranking.find(text), text)
         if notes:
-            hits += search_notes(self._index, text, BODY_HITS, {hit.n for hit in hits})
-            hits = hits or search_both(self._index, self._vocabulary, text, BODY_HITS)
-            hits = hits or self._vocabulary.search(text, guess=True)
+            hits.add_noted(talks_noting(self._index, text, BODY_HITS + len(hits)) if noted is None else noted)
+            if not hits:
+                hits.add_noted(talks_with_both(self._index, self._ranking, text, BODY_HITS))
+            if not hits:
+                hits = Found(self._index, self._ranking, self._ranking.find(text, guess=True), text)
         return hits
 
-    def _sorted(self, hits: list[Hit], order: str) -> list[Hit]:
+    def _kept(self, hits: Hits, ask: filters.Predicate) -> Hits:
+        numbers = list(hits.numbers())
+        talks = (cast("Talk", _Asked(row, self._index)) for row in self._index.rows_of(numbers))
+        marks = self._marks
+        return Some(hits, [at for at, talk in enumerate(talks) if ask(talk, marks(numbers[at]))])
+
+    def _sorted(self, hits: Hits, order: str) -> Hits:
         """By the order asked for; talks for which it is unknown come last, as they were."""
 
-        def value(hit: Hit) -> str | int | None:
-            found, marks = self._index.talk(hit.n), self._marks(hit.n)
+        def value(row: Row) -> str | int | None:
             if order == "title":
-                return fold(found.title)
+                return fold(row.title)
             if order == "year":
-                return -found.year if found.year else None
+                return -row.year if row.year else None
             if order == "length":
-                return found.minutes
+                return self._index.talk(row.n).minutes
+            marks = self._marks(row.n)
             if order == "rating":
                 return -int(marks[Mark.RATING]) if Mark.RATING in marks else None
             return marks.get(Mark.WATCHED)
 
-        values = {hit.n: value(hit) for hit in hits}
-        known = [hit for hit in hits if values[hit.n] is not None]
-        unknown = [hit for hit in hits if values[hit.n] is None]
-        return sorted(known, key=lambda hit: values[hit.n]) + unknown  # type: ignore[arg-type,return-value]
+        values = [value(row) for row in self._index.rows_of(list(hits.numbers()))]
+        known = [at for at, one in enumerate(values) if one is not None]
+        unknown = [at for at, one in enumerate(values) if one is None]
+        return Some(hits, sorted(known, key=lambda at: values[at]) + unknown)  # type: ignore[arg-type,return-value]
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""
@@ -101,7 +138,7 @@ class Finder:
 
     def _titled(self, text: str) -> list[int]:
         """Talks whose title fits the words: the one that has exactly this title, else all that hold them."""
-        hits = self._ranked(text, notes=False)
+        numbers = list(self._ranked(text, False).numbers())
         wanted = fold(text)
-        exact = [hit.n for hit in hits if any(fold(title) == wanted for title in self._index.talk(hit.n).titles)]
-        return exact or [hit.n for hit in hits]
+        exact = [n for n in numbers[:BODY_HITS] if any(fold(title) == wanted for title in self._index.talk(n).titles)]
+        return exact or numbers

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -76,8 +76,9 @@ class Row(NamedTuple):
 class Index:
     """An open index: its talks. Use it from one thread at a time. Its documents are in `index_documents`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
         self.connection = connection
+        self._path = path
         branches = connection.execute("SELECT year, track, first, size FROM branch ORDER BY first")
         self.groups: tuple[Group, ...] = tuple(Group(*branch) for branch in branches)
         self.count = sum(group.size for group in self.groups)
@@ -102,7 +103,7 @@ class Index:
             about = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
             if about != [APPLICATION_ID, FORMAT]:
                 raise IndexUnusable("is of another version", where=path)
-            return cls(connection)
+            return cls(connection, path)
         except (sqlite3.Error, ValueError, TypeError) as error:
             connection.close()
             raise IndexUnusable(f"is damaged ({error})", where=path) from None
@@ -114,6 +115,15 @@ class Index:
     def program(self) -> str:
         """The version of the program that wrote it."""
         return str(self.meta("program"))
+
+    @cached_property
+    def beside(self) -> Index:
+        """The same index once more, for another thread; this one again where it is in memory, or no longer there."""
+        try:
+            other = Index.open(self._path) if self._path else self
+            return other if other.shown == self.shown else self
+        except IndexUnusable:
+            return self
 
     def close(self) -> None:
         self.connection.close()
@@ -138,8 +148,14 @@ class Index:
 
     def rows(self, first: int = 0, size: int | None = None) -> list[Row]:
         """The talks at these places of the order in which they are shown."""
-        numbers = self.shown[first : None if size is None else first + size]
-        found = {row[0]: Row(*row) for row in self._in(f"{_ROW} WHERE n IN", numbers)}
+        return self.rows_of(self.shown[first : None if size is None else first + size])
+
+    def rows_of(self, numbers: Sequence[int]) -> list[Row]:
+        """These talks, in this order."""
+        if len(numbers) > self.count // 2:
+            found = {row[0]: Row(*row) for row in self.connection.execute(_ROW).fetchall()}
+        else:
+            found = {row[0]: Row(*row) for row in self._in(f"{_ROW} WHERE n IN", numbers)}
         return [found[n] for n in numbers]
 
     def row(self, n: int) -> Row:
@@ -155,6 +171,13 @@ class Index:
         if row is None:
             raise NotFound("the talk is no longer in the library")
         return self._talk(row[0], with_notes=True)
+
+    def outline(self, n: int) -> Talk:
+        """The same without the words of its notes."""
+        row = self._one("SELECT whole FROM talk WHERE n = ?", n)
+        if row is None:
+            raise NotFound("the talk is no longer in the library")
+        return self._talk(row[0], with_notes=False)
 
     def talks(self) -> Iterator[tuple[int, Talk]]:
         """Every talk in the order in which they are shown, without the words of their notes."""
@@ -215,6 +238,18 @@ class Index:
             "SELECT n, id FROM known_as JOIN talk USING (n) WHERE name = ?", (known_as,)
         ).fetchall()
         return self._first(n for n, own in found if own == known_as) or self._first(n for n, _ in found)
+
+    def numbers_of(self, names: Iterable[str], recordings: Iterable[str]) -> list[int]:
+        """Every talk that has or had one of these ids, or has one of these recordings."""
+        names, recordings = list(names), list(recordings)
+        query = (
+            f"SELECT n FROM known_as WHERE name IN ({','.join('?' * len(names))}) UNION"
+            f" SELECT n FROM recording WHERE id IN ({','.join('?' * len(recordings))})"
+        )
+        return [int(n) for (n,) in self.connection.execute(query, names + recordings)]
+
+    def recordings_of(self, n: int) -> tuple[str, ...]:
+        return tuple(video for (video,) in self.connection.execute("SELECT id FROM recording WHERE n = ?", (n,)))
 
     def number_of_recording(self, recording: str) -> int | None:
         return self._first(n for (n,) in self.connection.execute("SELECT n FROM recording WHERE id = ?", (recording,)))

@@ -20,9 +20,10 @@ from reinvent_notes.index_documents import Document, IndexDocuments
 from reinvent_notes.index_write import Writer
 from reinvent_notes.merged import Merged, together
 from reinvent_notes.reading import Reading, is_index_page, read_one, talks_in
-from reinvent_notes.sources import Found, look
+from reinvent_notes.sources import Found, Source, is_below, look
 from reinvent_notes.text import read_bytes
 
+_MEANT = "what was read before is kept; remove it if that is meant"
 # how long a file may go on changing without another time of change, where times are whole seconds and where not
 _COARSE_NS, _FINE_NS = 2_000_000_000, 50_000_000
 _DAY_NS = 86_400_000_000_000
@@ -72,21 +73,13 @@ class Comparison:
         self._digests: dict[str, bytes] = {}  # of documents that are read now
         self._from_old: set[str] = set()  # documents that are not
         refused: list[Refused] = []
-        looked = look(roots, refused)
+        looked = look(roots, refused, {document.found.file: name for name, document in known.items()})
         self._documents: list[tuple[Found, str]] = []
         self._away: set[str] = set()  # names of documents that cannot be looked at today
-        there = {found.name for source in looked for found in source.documents}
+        there = {found.file for source in looked for found in source.documents}
         for source in looked:
             self._documents += [(found, source.name) for found in source.documents]
-            if source.missing:
-                # what was read of it stands until it is there again, or is removed
-                kept = [
-                    one.found for one in known.values() if one.source == source.name and one.found.name not in there
-                ]
-                self._away |= {found.name for found in kept}
-                self._documents += [(found, source.name) for found in kept]
-                told = f"; what was read of it before ({len(kept):,} documents) is kept" if kept else ""
-                changes.away.append(f"{source.missing}{told}")
+            self._keep_away(source, there, refused)
         self._unchanged = {
             found.name
             for found, _ in self._documents
@@ -98,8 +91,28 @@ class Comparison:
         changes.removed = sorted(known.keys() - names)
         changes.unchanged = len(self._unchanged)
         self.problems = changes.away + [str(refusal) for refusal in refused]
-        self.sources = json.dumps([source.name for source in looked])
+        self.sources = json.dumps([str(source.root) for source in looked])
         self.other_sources = old is not None and old.meta("sources") != self.sources
+
+    def _keep_away(self, source: Source, there: set[str], refused: list[Refused]) -> None:
+        """What was read of a source that cannot be looked at stands until it is there again, or is removed."""
+        away = source.away
+        if source.empty:
+            away = ((str(source.root), Refused("is empty", where=source.name, remedy=_MEANT)),)
+        for path, why in away:
+            kept = [one.found for one in self._known.values() if is_below(one.found.file, path)]
+            kept = [found._replace(within=source.within) for found in kept if found.file not in there]
+            there |= {found.file for found in kept}
+            self._away |= {found.name for found in kept}
+            self._documents += [(found, source.name) for found in kept]
+            if kept:
+                count = f"{len(kept):,} document{'s' * (len(kept) != 1)}"
+                told = "" if source.empty else f"; what was read of it before ({count}) is kept"
+                self._changes.away.append(f"{why}{told}")
+            elif source.missing:
+                self._changes.away.append(str(why))
+            elif not source.empty:
+                refused.append(why)
 
     def read_changed(self) -> dict[str, Reading]:
         """What changed documents say, as long as nothing else can bear on that."""

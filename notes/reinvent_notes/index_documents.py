@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
+from pathlib import Path
 from typing import NamedTuple
 
 from reinvent_notes.index import Index
 from reinvent_notes.reading import Reading, talks_in
-from reinvent_notes.sources import Found
+from reinvent_notes.sources import LIST_ENDINGS, Found
 
 Key = tuple[str, int]  # a document's name, and the number of a talk in it
 
@@ -61,34 +63,56 @@ class IndexDocuments:
         names = [name for (name,) in self._connection.execute("SELECT name FROM known_as WHERE n = ?", (n,))]
         return own, tuple(dict.fromkeys((own, *names))), tuple(json.loads(joined)[0]) if joined else ()
 
-    # what the user is told of sources: a document of this name, or all below a folder of this name
+    # what the user is told of sources: of a document with this path, or all below a folder of it
 
-    def size_and_age(self, name: str) -> tuple[int, int, int]:
+    def size_and_age(self, root: Path) -> tuple[int, int, int]:
         """How many documents, their bytes, and when the newest was changed (ns)."""
-        rows = self._connection.execute(f"SELECT name, path, stamp FROM document WHERE {_BELOW}", _below(name))
+        rows = self._connection.execute(f"SELECT name, path, stamp FROM document WHERE {_BELOW}", _below(root))
         documents = [Found(os.fsdecode(path), name, stamp) for name, path, stamp in rows]
         newest = max((found.changed_ns for found in documents), default=0)
         return len(documents), sum(found.size for found in documents), newest
 
-    def talks_below(self, name: str) -> int:
-        """How many talks they speak of."""
-        query = f"SELECT count(DISTINCT n) FROM entry JOIN document ON document.id = entry.document WHERE {_BELOW}"
-        return int(self._connection.execute(query, _below(name)).fetchone()[0])
+    def talks_below(self, root: Path) -> set[int]:
+        """The numbers of the talks that they speak of."""
+        query = f"SELECT DISTINCT n FROM entry JOIN document ON document.id = entry.document WHERE {_BELOW}"
+        return {n for (n,) in self._connection.execute(query, _below(root)) if n is not None}
 
-    def refusals(self, name: str = "") -> list[str]:
-        """Why some could not be read; without a name, of all sources."""
-        query = f"SELECT warnings FROM document WHERE refused AND (?1 = '' OR {_BELOW}) ORDER BY id"
-        return [row[0] for row in self._connection.execute(query, _below(name))]
+    def refusals(self, root: Path | None = None) -> list[str]:
+        """Why some could not be read; without a path, of all sources."""
+        below = _below(root) if root else (b"", 0, b"")
+        query = f"SELECT warnings FROM document WHERE refused AND (?2 = 0 OR {_BELOW}) ORDER BY id"
+        refused = [warnings for (warnings,) in self._connection.execute(query, below)]
+        return refused + [told for path, told in self._without_talks() if not root or path == root]
 
-    def warnings(self) -> list[str]:
-        """What had to be mended or left out, one sentence each."""
-        rows = self._connection.execute("SELECT warnings FROM document WHERE warnings != '' ORDER BY id")
-        return [warning for (warnings,) in rows for warning in warnings.split("\n")]
+    def warnings(self, names: Collection[str] | None = None) -> list[str]:
+        """What had to be mended or left out, one sentence each; with `names` of these documents alone.
+
+        Lists that hold nothing any more are told of in any case.
+        """
+        rows = self._connection.execute("SELECT name, warnings FROM document WHERE warnings != '' ORDER BY id")
+        of_documents = [warnings.split("\n") for name, warnings in rows if names is None or name in names]
+        return [warning for told in of_documents for warning in told] + [told for _, told in self._without_talks()]
+
+    def _without_talks(self) -> list[tuple[Path, str]]:
+        """Files that are sources of their own for a list of talks, and hold none any more."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'sources'").fetchone()
+        found = []
+        for root in map(Path, json.loads(row[0]) if row else ()):
+            if root.suffix.lower() in LIST_ENDINGS:
+                rows = self._connection.execute(_WITHOUT_TALKS, (os.fsencode(root),))
+                found += [(root, f"{name}: {_NO_LIST}") for (name,) in rows]
+        return found
 
 
-_BELOW = "(document.name = ?1 OR substr(document.name, 1, ?2) = ?3)"
+_BELOW = "(document.path = ?1 OR substr(document.path, 1, ?2) = ?3)"
+_WITHOUT_TALKS = (
+    "SELECT name FROM document WHERE path = ? AND NOT refused"
+    " AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.document = document.id AND n IS NOT NULL)"
+)
+_NO_LIST = "holds no talks any more; export the list again, or remove it"
 
 
-def _below(name: str) -> tuple[str, int, str]:
-    inside = name + os.sep
-    return name, len(inside), inside
+def _below(root: Path) -> tuple[bytes, int, bytes]:
+    path = os.fsencode(root)
+    inside = path.rstrip(os.fsencode(os.sep)) + os.fsencode(os.sep)
+    return path, len(inside), inside

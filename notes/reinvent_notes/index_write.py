@@ -13,7 +13,8 @@ from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA
 from reinvent_notes.index_documents import Document, Key
 from reinvent_notes.merged import Merged
 from reinvent_notes.reading import Reading, talks_in
-from reinvent_notes.talk import fold
+from reinvent_notes.talk import Talk, fold
+from reinvent_notes.vocabulary import pack
 
 _SEARCHED = "coalesce(words, '') || char(10) || coalesce(markdown, '')"
 
@@ -143,6 +144,7 @@ class Writer:
             self._forget_talk(gone)
         self._put_rows(changed)
         self._put_order()
+        self.pack_titles(merged.talk for merged in self._ordered)
 
     def put_talk(self, n: int, merged: Merged) -> None:
         """One talk whose entries and whose place in the order are what they were."""
@@ -186,6 +188,13 @@ class Writer:
         """How many entries of talks cannot be found by the words of their notes yet."""
         query = "SELECT count(*) FROM entry WHERE n IS NOT NULL AND NOT searchable"
         return int(self._connection.execute(query).fetchone()[0])
+
+    def pack_titles(self, talks: Iterable[Talk]) -> None:
+        """Keep the words of titles, speakers and the like; of all talks in the order in which they are shown."""
+        packed = pack(talks)
+        self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", packed.blobs.items())
+        self._connection.execute("DELETE FROM begun")
+        self._connection.executemany("INSERT INTO begun VALUES (?, ?, ?, ?)", packed.begun)
 
     def make_searchable(self) -> None:
         which = "n IS NOT NULL AND NOT searchable"

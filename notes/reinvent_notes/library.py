@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_notes.errors import MarksError
 from reinvent_notes.index import Group, Index, Row
 from reinvent_notes.mark_store import MarkStore
-from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Value, next_queue_order
+from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Tie, Value, next_queue_order
 
 if TYPE_CHECKING:
     from reinvent_notes.finder import Finder
+    from reinvent_notes.hits import Hits
     from reinvent_notes.query import Query
-    from reinvent_notes.search import Hit
     from reinvent_notes.talk import Talk
 
 _NO_MARKS: Marks = {}
@@ -28,6 +29,13 @@ class Progress(NamedTuple):
     size: int
 
 
+class _Place(NamedTuple):
+    """The talk of a mark, and whether it is surely that."""
+
+    n: int | None
+    sure: bool
+
+
 class Library:
     """An index joined with the marks. Use it from one thread."""
 
@@ -35,50 +43,65 @@ class Library:
         self.index = index
         self._store = store
         self._marks: dict[int, Marked] = {}
-        self.unplaced: list[Marked] = []  # marks whose talk is in no source today; kept, and listed
+        self._records: dict[int, list[Marked]] = {}  # those that are joined in `_marks`, and removed ones
+        self._places: dict[Subject, _Place] = {}  # where this index has them
+        self.unplaced: list[Marked] = []  # marks whose talk is surely in no source today; kept, and listed
         self._finder: Finder | None = None
         self._watched: dict[tuple[int | None, str | None], int] | None = None  # watched talks of each branch
         self.reload_marks()
 
     def replace_index(self, index: Index) -> None:
         """Go on with a refreshed index; talks are numbered anew."""
-        if index is not self.index:
-            self.index.close()
-        self.index = index
+        self.index = index  # the one before is closed when nobody looks at hits of it any more
         self._finder = None
+        self._places = {}
         self.keep_up()
 
     # marks
 
     def reload_marks(self) -> None:
-        """Read the marks again and find each one's talk."""
-        self._marks, self.unplaced, self._watched = {}, [], None
-        for marked in self._store.load():
-            n = self._place(marked.subject)
-            if n is None:
+        """Read the marks again and find each one's talk.
+
+        Marks that are surely of one talk are shown as joined; each stays what it is, should they turn out to be of
+        two after all. One that may be of a talk is shown there if no other is.
+        """
+        self._marks, self._records, self.unplaced, self._watched = {}, {}, [], None
+        likely: dict[int, list[Marked]] = {}
+        records = self._store.load(removed_too=True)
+        self._places = {marked.subject: self._place(marked.subject) for marked in records}
+        for marked in records:
+            n, sure = self._places[marked.subject]
+            if n is not None and sure:
+                self._records.setdefault(n, []).append(marked)
+            elif n is not None and marked.values:
+                likely.setdefault(n, []).append(marked)
+            elif marked.values:
                 self.unplaced.append(marked)
+        for n, found in likely.items():
+            if n in self._records or len(found) > 1:
+                self.unplaced += found
             else:
-                other = self._marks.get(n)
-                self._marks[n] = other.joined(marked) if other else marked
+                self._records[n] = found
+        for n, found in self._records.items():
+            joined = reduce(Marked.joined, found)
+            if joined.values:
+                self._marks[n] = joined
 
     def keep_up(self) -> None:
-        """Let marks learn what is known of their talks now, and join those of talks that turned out to be one.
+        """Let marks learn what is known of their talks now.
 
         So they are found again when what is known today has changed once more. Call it when the index is fresh.
         """
+        learned = []
         for marked in self._store.load() if self._store.writable else ():
-            n = self._place(marked.subject, certain=True)
-            if n is None:
-                continue
-            now, before = self._current(n), marked.subject
-            if (now.id, now.year, now.code, set(now.videos)) != (
-                before.id,
-                before.year,
-                before.code,
-                set(before.videos),
-            ):
-                with suppress(MarksError):  # nothing is lost: the next time will do
-                    self._store.rename(before, now)
+            before = marked.subject
+            n, sure = self._place(before)
+            if n is not None and sure:
+                now = self._learned(before, n)
+                if now.knowledge != before.knowledge:
+                    learned.append((before, now))
+        with suppress(MarksError):  # nothing is lost: the next time will do
+            self._store.rename_all(learned)
         self.reload_marks()
 
     @property
@@ -98,10 +121,7 @@ class Library:
 
     def mark(self, numbers: Iterable[int], mark: Mark, value: Value | None) -> tuple[Change, ...]:
         """Set or remove a mark on talks, all or none; returns what would undo it. Raises MarksError."""
-        changes = [Change(self._subject(n), mark, value) for n in numbers]
-        undo = self._store.apply(changes)
-        self.reload_marks()
-        return undo
+        return self.apply([self.change(n, mark, value) for n in numbers])
 
     def apply(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """Make several changes in one transaction; returns what would undo them."""
@@ -110,7 +130,15 @@ class Library:
         return undo
 
     def change(self, n: int, mark: Mark, value: Value | None) -> Change:
-        return Change(self._subject(n), mark, value)
+        """The change that sets or removes a mark, under the name by which the store knows the talk.
+
+        That is the one it was first marked under, else today's; where several marks are joined, that of the newest.
+        """
+        found = self._records.get(n)
+        if found:
+            return Change(max(found, key=lambda one: one.changed.get(mark, 0)).subject, mark, value)
+        talk = self.index.outline(n)
+        return Change(Subject(talk.id, talk.year, talk.code, talk.videos, talk.title), mark, value)
 
     def default_value(self, mark: Mark) -> Value:
         """What a mark says that was set without a value: today, or the end of the queue."""
@@ -120,39 +148,53 @@ class Library:
             return next_queue_order(self._marks.values())
         return True
 
-    def _subject(self, n: int) -> Subject:
-        """The name under which the store knows a talk: the one it was first marked under, else today's."""
-        marked = self._marks.get(n)
-        return marked.subject if marked else self._current(n)
+    # whose mark it is
 
-    def _current(self, n: int) -> Subject:
-        found = self.index.talk(n)
-        return Subject(found.id, found.year, found.code, found.videos, found.title)
+    def _place(self, subject: Subject) -> _Place:
+        """The talk that a mark means, by all that it knows of it; none where two could be meant equally well."""
+        place = self._places.get(subject)
+        if place is not None:
+            return place
+        n = self.index.number_of(subject.id)
+        if n is not None and self._is_unchanged(subject, self.index.row(n)):
+            return _Place(n, True)
+        ties = sorted((tie, n) for n in self._candidates(subject) if (tie := self._tie(subject, n)))
+        if not ties:
+            closest = self.index.closest_title(subject.title, subject.year, subject.code)
+            return _Place(closest if closest is not None and self._tie(subject, closest) else None, False)
+        (tie, n), second = ties[-1], ties[-2:-1]
+        return _Place(None, False) if second and second[0][0] == tie else _Place(n, tie.sure)
 
-    def _place(self, subject: Subject, *, certain: bool = False) -> int | None:
-        """The talk that a mark means: by id, recording, code in its year, then (unless `certain`) by reworded title."""
-        for name in (subject.id, *subject.former_ids):
-            n = self.index.number_of(name)
-            if n is not None and not self._has_other_code(n, subject):
-                return n
-        for video in subject.videos:
-            n = self.index.number_of_recording(video)
-            if n is not None and not self._has_other_code(n, subject):
-                return n
-        if subject.code:
-            numbers = self.index.numbers_of_code(subject.code, subject.year)
-            if len(numbers) == 1 and not self._has_other_code(numbers[0], subject):
-                return numbers[0]
-        return None if certain else self.index.closest_title(subject.title, subject.year, subject.code)
+    def _is_unchanged(self, subject: Subject, row: Row) -> bool:
+        return (row.title, row.year, row.code) == (subject.title, subject.year, subject.code)
 
-    def _has_other_code(self, n: int, subject: Subject) -> bool:
-        """A lab (ARC301-L) is not the talk of the same number, though both may be called 2022-ARC301."""
-        code = self.index.row(n).code
-        if not code or not subject.code or code == subject.code:
-            return False
-        from reinvent_notes.talk import code_of_talk  # most marks know their talk's code as it is
+    def _candidates(self, subject: Subject) -> set[int]:
+        """The talks that have a name, a recording, the title or the code in common with a mark."""
+        from reinvent_notes.talk import talk_id  # most marks know their talk as it is
 
-        return code_of_talk(code) != code_of_talk(subject.code)
+        names = {subject.id, *subject.former_ids, talk_id(subject.year, subject.code, subject.title)}
+        names |= {talk_id(year, None, subject.title) for year in (subject.year, None)}
+        found = set(self.index.numbers_of(names, subject.videos))
+        if subject.code and subject.year is None:
+            found.update(self.index.numbers_of_code(subject.code))
+        return found
+
+    def _tie(self, subject: Subject, n: int) -> Tie | None:
+        talk = self.index.outline(n)
+        return subject.tie(Subject(talk.id, talk.year, talk.code, talk.videos, talk.title), talk.titles)
+
+    def _learned(self, subject: Subject, n: int) -> Subject:
+        """What a mark knows, and what is known of its talk today, which comes first.
+
+        Its own title stays while the talk has it, and with it the id: should the talk be two again, it tells which.
+        """
+        row, videos = self.index.row(n), self.index.recordings_of(n)
+        talk_id, title = row.id, row.title
+        if title != subject.title and subject.title in self.index.outline(n).titles:
+            talk_id, title = subject.id, subject.title
+        if not videos or set(videos) == set(subject.videos):
+            videos = subject.videos
+        return Subject(talk_id, row.year or subject.year, row.code or subject.code, videos, title)
 
     # the tree
 
@@ -176,9 +218,18 @@ class Library:
 
         return parse_query(text)
 
-    def find(self, asked: Query, limit: int | None = None) -> list[Hit]:
-        """The talks that a query keeps: ranked where it has words, else in the order of the tree."""
-        return self._searching().find(asked, limit)
+    def find(self, asked: Query, *, notes: bool = True, noted: Sequence[int] | None = None) -> Hits:
+        """The talks that a query keeps: ranked where it has words, else in the order of the tree.
+
+        Without `notes` those alone that are found by title and the like, which takes no time; `noted` are those of
+        whose notes is known already that they have the words.
+        """
+        return self._searching().find(asked, notes=notes, noted=noted)
+
+    def noting(self, asked: Query) -> Callable[[], list[int]]:
+        """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
+        is broken off."""
+        return self._searching().noting(asked)
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from reinvent_notes.marks import Change, Mark, Marked, Subject, Value
@@ -68,50 +68,50 @@ class Ledger:
                 continue
             if number is None:
                 # Numbers come from the clock, so that none is ever given to a second talk.
-                number = last = numbers[subject.id] = max(last + 1, now)
+                number = last = max(last + 1, now)
                 self.talks[number] = subject
+                numbers.setdefault(subject.id, []).append(number)
             kept = int(value) if isinstance(value, bool) else value
             self.marks[number, mark.value] = Entry(kept, max(now, before.changed + 1 if before else 0))
         return tuple(reversed(inverse))
 
     def rename(self, old: Subject, new: Subject) -> int | None:
-        """`old` is now known as `new`; two talks become one. Its number, None when it has no marks."""
-        ids = dict.fromkeys((old.id, new.id, *old.former_ids, *new.former_ids))
-        numbers = self._numbers()
-        exact = {number for number, talk in self.talks.items() if talk.id in (old.id, new.id)}
-        former = {numbers[talk_id] for talk_id in ids if talk_id in numbers}
-        found = sorted(exact | {number for number in former if not self.talks[number].contradicts(new)})
-        if not found:
-            return None
-        for number in found:
-            ids |= dict.fromkeys((self.talks[number].id, *self.talks[number].former_ids))
-        for number in found[1:]:
-            self._join(number, found[0])
+        """`old` is now known as `new`. Its number, None when it has no marks.
+
+        It is joined with another only when nothing is left that tells the two apart.
+        """
+        number = self._find(old, self._numbers())
+        return None if number is None else self._become(number, new)
+
+    def _become(self, number: int, new: Subject) -> int:
+        found = sorted({number, *(n for n, talk in self.talks.items() if talk.knowledge == new.knowledge)})
+        talks = [new, self.talks[number], *(self.talks[n] for n in found)]
+        ids = dict.fromkeys(talk_id for talk in talks for talk_id in (talk.id, *talk.former_ids))
+        for other in found[1:]:
+            self._join(other, found[0])
         del ids[new.id]
         self.talks[found[0]] = new._replace(former_ids=tuple(ids))
         return found[0]
 
     def absorb(self, newer: Ledger) -> int:
         """Join a later record of the same marks. Returns how many of its marks belong to no known talk."""
-        numbers = self._numbers()
+        places: dict[int, int] = {}
         for number, subject in newer.talks.items():
             mine = self.talks.get(number)
-            if mine == subject:
+            if mine is not None and (mine == subject or mine.shares_a_name(subject)):
+                places[number] = number if mine == subject else self._become(number, subject)
                 continue
-            if mine is not None and mine.id in subject.former_ids:
-                self.rename(mine, subject)
-                numbers = self._numbers()
-            elif self._find(subject, numbers) is None:
-                numbers[subject.id] = number if number not in self.talks else max(self.talks) + 1
-                self.talks[numbers[subject.id]] = subject
+            numbers = self._numbers(but=newer.talks)  # what both have is not another that this one is
+            place = self._find(subject, numbers)
+            if place is not None:
+                places[number] = self._become(place, subject)
             else:
-                self.rename(subject, subject)
-                numbers = self._numbers()
-        places = {number: self._find(subject, numbers) for number, subject in newer.talks.items()}
+                places[number] = number if mine is None else max(*self.talks, *newer.talks) + 1
+                self.talks[places[number]] = subject
         lost = 0
         for (number, name), entry in newer.marks.items():
             place = places.get(number, number)
-            if place is None or place not in self.talks:
+            if place not in self.talks:
                 lost += 1
                 continue
             before = self.marks.get((place, name))
@@ -123,8 +123,8 @@ class Ledger:
                 self._supersede(loser)
         return lost
 
-    def marked(self) -> list[Marked]:
-        """Every talk that has a mark now, in the order first marked."""
+    def marked(self, *, removed_too: bool = False) -> list[Marked]:
+        """Every talk that has a mark now, or also that had one, in the order first marked."""
         values: dict[int, dict[Mark, Value]] = {}
         changed: dict[int, dict[Mark, int]] = {}
         for (number, name), (value, when) in self.marks.items():
@@ -134,21 +134,27 @@ class Ledger:
             changed.setdefault(number, {})[mark] = when
             if value is not None:
                 values.setdefault(number, {})[mark] = True if mark.kind == "flag" else value
-        return [Marked(self.talks[number], values[number], changed[number]) for number in sorted(values)]
+        numbers = sorted(changed if removed_too else values)
+        return [Marked(self.talks[number], values.get(number, {}), changed[number]) for number in numbers]
 
-    def _numbers(self) -> dict[str, int]:
-        """Which talk an id means: the talk that has it, else one that once had it."""
-        former = {talk_id: number for number, talk in self.talks.items() for talk_id in talk.former_ids}
-        return former | {talk.id: number for number, talk in self.talks.items()}
+    def _numbers(self, *, but: Container[int] = ()) -> dict[str, list[int]]:
+        """The talks that have or had each id, without some."""
+        numbers: dict[str, list[int]] = {}
+        for number, talk in self.talks.items():
+            if number not in but:
+                for talk_id in (talk.id, *talk.former_ids):
+                    numbers.setdefault(talk_id, []).append(number)
+        return numbers
 
-    def _find(self, subject: Subject, numbers: Mapping[str, int]) -> int | None:
-        for talk_id in (subject.id, *subject.former_ids):
-            number = numbers.get(talk_id)
-            if number is not None:
-                known = self.talks[number]
-                if known.id == subject.id or not known.contradicts(subject):
-                    return number
-        return None
+    def _find(self, subject: Subject, numbers: Mapping[str, list[int]]) -> int | None:
+        """The talk that knows the same; else of those with an id in common the one that surely is the same."""
+        ids = (subject.id, *subject.former_ids)
+        found = list(dict.fromkeys(number for talk_id in ids for number in numbers.get(talk_id, ())))
+        for number in found:
+            if self.talks[number].knowledge == subject.knowledge:
+                return number
+        ties = [(tie, -number) for number in found if (tie := self.talks[number].tie(subject)) and tie.balance > 0]
+        return -max(ties)[1] if ties else None
 
     def _join(self, number: int, into: int) -> None:
         for name in [name for talk, name in self.marks if talk == number]:

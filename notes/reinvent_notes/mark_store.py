@@ -13,7 +13,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -69,10 +69,13 @@ class MarkStore:
     ) -> None:
         self.close()
 
-    def load(self) -> list[Marked]:
-        """Every talk that has a mark now, in the order first marked. MarksError when that cannot be read."""
+    def load(self, *, removed_too: bool = False) -> list[Marked]:
+        """Every talk that has a mark now, or also that had one, in the order first marked.
+
+        MarksError when that cannot be read.
+        """
         self._refresh()
-        return self._ledger.marked()
+        return self._ledger.marked(removed_too=removed_too)
 
     def version(self) -> int:
         """A number that differs once another program, or another store, changed the marks. Never waits."""
@@ -112,14 +115,24 @@ class MarkStore:
     def rename(self, old: Subject, new: Subject) -> None:
         """The talk `old` is known as `new` from now on: by another id, more recordings, a better title.
 
-        When both have marks they are joined, the newest change of each mark wins, and the loser stays in the
-        table `superseded`. Writes nothing when nothing would change.
+        When another talk with marks is known as exactly that, they are joined: the newest change of each mark wins,
+        and the loser stays in the table `superseded`. Writes nothing when nothing would change.
         """
+        self.rename_all([(old, new)])
+
+    def rename_all(self, names: Sequence[tuple[Subject, Subject]]) -> None:
+        """`rename` of each of these, old and new, in one transaction."""
+
+        def rename(ledger: Ledger) -> None:
+            for old, new in names:
+                ledger.rename(old, new)
+
         self._refresh()
         known = self._ledger.copy()
-        known.rename(old, new)
+        rename(known)
         if known != self._ledger:
-            self._change(lambda ledger: ledger.rename(old, new), f"the new name of {_named(old)}")
+            more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+            self._change(rename, f"the new name of {_named(names[0][0])}{more}")
 
     def close(self) -> None:
         """Make the day's backup, if it is due after changes, and close the file."""

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from reinvent_notes.sections import kind_of_section
 from reinvent_notes.talk import Note, Talk, fold, talk_id
 
-# a shorter note is no earlier revision of another because its words stand there too
-_REVISION_WORDS, _REVISION_CHARS = 3, 60
+# a shorter note is no earlier revision of another because its words or lines stand there too
+_REVISION_WORDS, _REVISION_LINE_WORDS, _REVISION_CHARS = 3, 8, 60
 _COMPARED = 100  # notes on one talk; of more each is shown as it is
 
 
@@ -111,25 +111,60 @@ def _said(field: str, entries: Iterable[Entry], *, each: bool = False) -> list[F
 
 
 def _revisions(notes: Iterable[Note]) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
-    """Every note once; of two revisions of one text the fuller, and apart those that it is a revision of."""
-    apart: dict[str, Note] = {}  # texts that are the same stand once
+    """Every text once, whatever blanks are in it; and apart those that another is a fuller revision of."""
+    once: dict[str, Note] = {}
     for note in notes:
-        folded = fold(note.markdown)
-        apart.setdefault(f" {folded} " if folded else note.markdown, note)
+        once.setdefault(" ".join(note.markdown.split()), note)
+    texts = [_Text.of(note.markdown) for note in once.values()] if 1 < len(once) <= _COMPARED else []
     earlier = {
-        words for words in apart if len(apart) <= _COMPARED and any(_is_earlier(words, other) for other in apart)
+        number
+        for number, text in enumerate(texts)
+        if any(_is_earlier(text, other, number > at) for at, other in enumerate(texts) if at != number)
     }
-    kept = tuple(note for words, note in apart.items() if words not in earlier)
-    return kept, tuple(note for words, note in apart.items() if words in earlier)
+    kept: list[Note] = []
+    apart: list[Note] = []
+    for number, note in enumerate(once.values()):
+        (apart if number in earlier else kept).append(note)
+    return tuple(kept), tuple(apart)
 
 
-def _is_earlier(words: str, other: str) -> bool:
-    """Whether a note's words are an earlier revision of another's: they begin it, or are long and stand within it."""
-    if len(words) >= len(other):
+class _Text(NamedTuple):
+    """A note as revisions are compared: its words, and those of each line that is not blank (its signs, without any).
+
+    `size` tells the fuller one: of two with the same words the one with more signs.
+    """
+
+    words: str
+    lines: tuple[str, ...]
+    size: tuple[int, int]
+
+    @classmethod
+    def of(cls, markdown: str) -> _Text:
+        folded = fold(markdown)
+        lines = (fold(line) or line.strip() for line in markdown.splitlines())
+        return cls(f" {folded} ", tuple(line for line in lines if line), (len(folded), len(markdown)))
+
+
+def _is_earlier(text: _Text, other: _Text, is_second: bool) -> bool:
+    """Whether a note is an earlier revision of another: it begins that, or is long and stands within it.
+
+    Or all its lines stand there in their order. Of two with the same words the fuller, else the first, is kept.
+    """
+    if text.size > other.size or (text.size == other.size and not is_second) or not text.words.strip():
         return False
-    return (words.count(" ") > _REVISION_WORDS and other.startswith(words)) or (
-        len(words) > _REVISION_CHARS and words in other
+    words = text.words
+    return (
+        words == other.words
+        or (words.count(" ") > _REVISION_WORDS and other.words.startswith(words))
+        or (len(words) > _REVISION_CHARS and words in other.words)
+        or (words.count(" ") > _REVISION_LINE_WORDS and _are_lines_of(text.lines, other.lines))
     )
+
+
+def _are_lines_of(lines: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether the lines are among the others in this order, there perhaps with words behind them."""
+    left = iter(others)
+    return all(any(f"{other} ".startswith(f"{line} ") for other in left) for line in lines)
 
 
 def named(joined: Iterable[tuple[Sequence[Entry], tuple[str, ...]]]) -> list[Merged]:

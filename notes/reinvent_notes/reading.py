@@ -18,7 +18,7 @@ from reinvent_notes.shapes.finding import Finding
 from reinvent_notes.shapes.named_file import title_from_name
 from reinvent_notes.sources import LIST_ENDINGS, Found
 from reinvent_notes.title import read_title
-from reinvent_notes.years import event_year, named_years, year_in_name
+from reinvent_notes.years import event_year, named_years, year_in_name, year_of_date
 
 # What was understood of one document, in a form that can be kept: talks (with the file each links to), the page as
 # one talk in case an index page lists it, what an index page says of its folder, and what to tell the user.
@@ -58,8 +58,7 @@ def look_into(path: Path, name: str) -> None:
 
 def _listed(found: Found, data: str, context: Collection) -> Reading | None:
     """The talks of a list that is data; None for notes."""
-    names = (PurePath(found.name).stem, *folders_of(found.path))
-    year = next((year for name in names if (year := event_year(name) or year_in_name(name))), context.year)
+    year = _year_of_names(found.path) or context.year
     catalog = catalogs.read(data, found.name, year)
     if catalog is None:
         is_data = found.path.suffix.lower() in LIST_ENDINGS
@@ -71,8 +70,25 @@ def _listed(found: Found, data: str, context: Collection) -> Reading | None:
         talks=[{**talk.as_dict(), "target": None} for talk in catalog.talks],
         trust=catalog.trust,
         undated=[number for number, talk in enumerate(catalog.talks) if talk.year is None],
-        shapes=[f"{catalog.format}: {count:,} talk{'s' * (count != 1)}"],
+        shapes=[f"{count:,} talk{'s' * (count != 1)}"],
         skipped=[[where, why] for where, why in catalog.skipped],
+        warnings=list(catalog.warnings),
+    )
+
+
+def _year_of_names(path: Path) -> int | None:
+    """The year that a list's own name gives, then the folders around it, nearest first.
+
+    A date is most often when it was exported, and says less than a folder that is named after the event.
+    """
+    own, folders = path.stem, folders_of(path)
+    dated = year_of_date(own)
+    return (
+        event_year(own)
+        or (year_in_name(own) if dated is None else None)
+        or next((year for name in folders if (year := event_year(name))), None)
+        or dated
+        or next((year for name in folders if (year := year_of_date(name) or year_in_name(name))), None)
     )
 
 

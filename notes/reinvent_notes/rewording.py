@@ -1,93 +1,152 @@
-"""Whether two titles are wordings of one talk's.
+"""Which titles are wordings of one talk's.
 
 What tells two talks of a year apart is whole words: of the 1,500 titles of two years' official lists no two have the
 same words but for small ones and one letter of a long one, while "What's new with Amazon EKS" and "… ECS" are alike
-in all but a letter. `tests/notes/test_rewording.py` asks the lists again where they are at hand.
+in all but a letter. `tests/notes/test_rewording.py` asks the lists again where they are at hand. Four ways to word a
+title otherwise, the surest first: other small words, a letter within a long word, an end cut off, no subtitle. Of
+the latter two a title may have several that go on differently: whoever asks has to see that they are one talk's.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from reinvent_notes.talk import fold
 
-_SMALL = frozenset(
-    "a an the of on in with using and for to your how aws amazon at by from via into its it is are".split()
-)
+# `to` and `from` are none: they say which way
+_SMALL = frozenset("a an the of on in with using and for your how aws amazon at by via into its it is are".split())
 _LONG = 6  # letters; in shorter words one letter is another name: EKS and ECS, EMEA and AMER
-_CUT = 7  # words that no two talks begin with; lists cut titles after a hundred letters
+_ALIKE = 2  # letters that spellings begin with; another beginning says another thing: inbound, unbound
+_CUT = 48  # letters at least of a title that was cut short: lists cut after a hundred, with event and code before it
 _NAME_WORDS = 3  # fewer words before a subtitle are a series ("AWS Certification: …")
-_SUBTITLE = re.compile(
-    r"(?:\s[-–—|]|\s?[:(])\s*(?!(?:part|session) (?:\d|[ivx]+\b|one\b|two\b|three\b)|\d)(?=\w)", re.I
-)
+_PART = r"(?:part|session) (?:\d|[ivx]+\b|one\b|two\b|three\b)"  # of what goes on so each is a talk of its own
+_SUBTITLE = re.compile(rf"(?:\s[-–—|]|\s?[:(])\s*(?!{_PART}|\d)(?=\w)", re.I)
+_NUMBERED = re.compile(_PART)
 _COMMON = 8  # what so many titles have in common tells none of them
 _REWORDED = 75  # of 100, token_sort_ratio: a reworded heading is found, a talk that goes on is not
 
+_AFTER_ALL = "\U0010ffff"  # no title has it
 
-def reworded(asking: Iterable[tuple[int, str]], among: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    """(number, number of the only other talk of which its title is a rewording), for titles given by talk's number."""
-    titles: dict[Hashable, set[tuple[int, str]]] = defaultdict(set)
-    for number, title in among:
-        for key in _keys(title):
-            titles[key].add((number, title))
-    for number, title in asking:
-        alike = {one for key in _keys(title) if len(titles[key]) <= _COMMON for one in titles[key]}
-        found = {other for other, wording in alike if other != number and is_rewording(title, wording)}
-        if len(found) == 1:
-            yield number, found.pop()
+Numbers = list[int]
+
+
+class Wordings:
+    """The titles of a year by the number of who says them, given with what `fold` makes of them."""
+
+    def __init__(self, titles: Iterable[tuple[int, str, str]]) -> None:
+        self._titles: dict[str, tuple[str, Numbers]] = {}  # with the letters of each
+        self._folded: dict[str, tuple[str, Numbers]] = {}
+        self._words: dict[str, Numbers] = {}
+        self._letters: dict[str, Numbers] = {}
+        for number, title, folded in titles:
+            if folded:  # else it is nothing but signs
+                words = _words(folded)
+                letters = words.replace(" ", "")
+                self._titles.setdefault(title, (letters, []))[1].append(number)
+                self._words.setdefault(words, []).append(number)
+                self._letters.setdefault(letters, []).append(number)
+                if len(folded) >= _CUT:
+                    self._folded.setdefault(folded, (letters, []))[1].append(number)
+
+    def with_same_words(self) -> Iterator[Numbers]:
+        """Those whose titles differ in small words and in blanks."""
+        return (numbers for numbers in self._letters.values() if len(numbers) > 1)
+
+    def respelt(self) -> Iterator[Numbers]:
+        """Those whose titles differ in a letter of a long word."""
+        seen: dict[str, str] = {}
+        alike: dict[str, list[str]] = {}  # words with a gap in them -> words that fill it differently
+        for words in self._words:
+            end = -1
+            for word in words.split(" "):
+                start, end = end + 1, end + 1 + len(word)
+                if len(word) >= _LONG - 1 and word.isalpha():
+                    gap = f"{words[: start + _ALIKE]}\0{words[end:]}"
+                    first = seen.setdefault(gap, words)
+                    if first != words:
+                        alike.setdefault(gap, [first]).append(words)
+        for several in alike.values():
+            if len(several) <= _COMMON:
+                for one, other in combinations(several, 2):
+                    if _are_respelt(one, other):
+                        yield self._words[one] + self._words[other]
+
+    def cut_short(self) -> Iterator[tuple[Numbers, Numbers]]:
+        """Who says a title cut short, and who says one that goes on from there; the longest first."""
+        ordered = sorted((letters, folded) for folded, (letters, _) in self._folded.items())
+        for folded, (letters, numbers) in sorted(self._folded.items(), key=lambda item: (-len(item[0]), item[0])):
+            last = folded.rpartition(" ")[2]
+            head = letters if last in _SMALL else letters[: -len(last)]
+            start, end = (bisect_left(ordered, (head + after,)) for after in ("", _AFTER_ALL))
+            if 1 < end - start <= _COMMON * 2:
+                others = [other for _, other in ordered[start:end] if _goes_on(folded, other)]
+                if others:
+                    yield numbers, [number for other in others for number in self._folded[other][1]]
+
+    def without_subtitle(self) -> Iterator[tuple[Numbers, Numbers]]:
+        """Who says a title, and who says one with a subtitle; the longest first."""
+        longer: dict[str, Numbers] = {}
+        going_on = set(_going_on(self._letters))
+        for title, (letters, numbers) in self._titles.items():
+            for head in _heads(title) if letters in going_on else ():
+                if head in self._letters:
+                    longer.setdefault(head, []).extend(numbers)
+        for head in sorted(longer, key=lambda head: (-len(head), head)):
+            yield self._letters[head], longer[head]
 
 
 def is_rewording(one: str, other: str) -> bool:
-    words, others = _words(one), _words(other)
-    if not (words and others):
-        return False  # nothing but signs
-    return _are_same(words, others) or _goes_on(one, words, other, others) or _goes_on(other, others, one, words)
+    wordings = Wordings((number, title, fold(title)) for number, title in enumerate((one, other)))
+    ways = (wordings.with_same_words, wordings.respelt, wordings.cut_short, wordings.without_subtitle)
+    return any(True for way in ways for _ in way())
 
 
-def _words(title: str) -> list[str]:
-    words = fold(title).split()
-    return [word for word in words if word not in _SMALL] or words
+def _words(folded: str) -> str:
+    return " ".join([word for word in folded.split() if word not in _SMALL]) or folded
 
 
-def _keys(title: str) -> Iterator[Hashable]:
-    """What a rewording of a title has in common with it, one way or another."""
-    words = _words(title)
-    yield "".join(words)
-    yield from ((at, *words[:at], *words[at + 1 :]) for at, word in enumerate(words) if len(word) >= _LONG - 1)
-    subtitle = _SUBTITLE.search(title)
-    if subtitle:
-        yield "".join(_words(title[: subtitle.start()]))
-    yield tuple(words[: _CUT - 1])
+def _going_on(titles: Iterable[str]) -> Iterator[str]:
+    """Those that begin with another of them."""
+    shorter = _AFTER_ALL
+    for title in sorted(titles):
+        if title.startswith(shorter):
+            yield title
+        else:
+            shorter = title
 
 
-def _are_same(words: list[str], others: list[str]) -> bool:
-    if "".join(words) == "".join(others):
-        return True
-    return len(words) == len(others) and all(
-        one == other or _are_spellings(one, other) for one, other in zip(words, others, strict=True)
-    )
+def _heads(title: str) -> Iterator[str]:
+    """The letters of what stands before each subtitle that a title may have."""
+    for subtitle in _SUBTITLE.finditer(title):
+        head = fold(title[: subtitle.start()])
+        if head.count(" ") >= _NAME_WORDS - 1:
+            yield _words(head).replace(" ", "")
 
 
-def _are_spellings(one: str, other: str) -> bool:
+def _are_respelt(one: str, other: str) -> bool:
     from rapidfuzz.distance import OSA  # not on the way to the first paint
 
-    return max(len(one), len(other)) >= _LONG and one.isalpha() and other.isalpha() and OSA.distance(one, other) <= 1
+    pairs = zip(one.split(), other.split(), strict=True)
+    return all(a == b or (max(len(a), len(b)) >= _LONG and OSA.distance(a, b) <= 1) for a, b in pairs)
 
 
-def _goes_on(title: str, words: list[str], other: str, others: list[str]) -> bool:
-    """Whether the other title is this one with a subtitle, or this one is the other cut short."""
-    subtitle = _SUBTITLE.search(other)
-    if subtitle and len(title.split()) >= _NAME_WORDS and _words(other[: subtitle.start()]) == words:
-        return True
-    last = len(words) - 1
-    return (
-        last >= _CUT - 1
-        and others[:last] == words[:last]
-        and len(others) > last
-        and others[last].startswith(words[last])
-    )
+def _goes_on(folded: str, other: str) -> bool:
+    """Whether the other title is this one and more; the last word of this one may be the beginning of another."""
+    *words, last = folded.split()
+    others = iter(other.split())
+    for word in words:
+        if word not in _SMALL and next((found for found in others if found not in _SMALL), None) != word:
+            return False
+    for found in others:
+        if found.startswith(last):
+            rest = " ".join(others)
+            return found != last or (bool(rest) and not _NUMBERED.match(rest))
+        if found not in _SMALL:
+            return False
+    return False
 
 
 def closest_title(title: str, candidates: Iterable[tuple[int, str]]) -> int | None:

@@ -12,7 +12,7 @@ looks at: the sets (`bitsets`) cost next to nothing, whatever their size. Words 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import islice, pairwise
 from operator import and_, or_
@@ -27,16 +27,8 @@ BODY_SCORE = 10.0  # talks found by their notes score below this, by their title
 _WORTH = {TITLE: 1.0, SPEAKER: 0.8, ABOUT: 0.55}  # what a word is worth by where it stands
 _SCORED = 200  # talks
 _INITIALLED = range(3, 6)  # letters
+_FEW, _SHARE = 24, 0.05  # known words; how much the typed share of one is worth
 _MANY = 2_000  # talks whose titles hold a phrase; nobody looks at more
-
-
-class Hit(NamedTuple):
-    """A talk that was found. `words`: the words of its titles that fit; `snippet`: the line of a note that does."""
-
-    n: int
-    score: float
-    words: tuple[str, ...] = ()
-    snippet: str | None = None
 
 
 class Tier(NamedTuple):
@@ -117,8 +109,15 @@ class Ranking:
         return [tier for tier in tiers if tier.bits]
 
     def _begun(self, word: str) -> list[Tier]:
-        exact = self._known.number_of(word)
+        """The word as it is written, and those that begin so; of a few, the fuller is better."""
+        exact, begun = self._known.number_of(word), self._known.begun(word)
         tiers = self._worths([exact], 1.0) if exact is not None else []
+        if len(begun) <= _FEW:
+            for number in begun:
+                if number != exact:
+                    share = len(word) / len(self._known.words[number])
+                    tiers += self._worths([number], spelling.PREFIX + _SHARE * share)
+            return tiers
         return tiers + [
             Tier(worth * spelling.PREFIX, self._known.talks_begun(word, where)) for where, worth in _WORTH.items()
         ]
@@ -166,9 +165,7 @@ class Ranking:
         return chosen
 
     def _scored(self, chosen: int, tiers: Sequence[Sequence[Tier]], phrase: str) -> list[tuple[int, float]]:
-        fields = [
-            [(tier.worth, to_bytes(tier.bits)) for tier in sorted(of_word, reverse=True)] for of_word in tiers
-        ]
+        fields = [[(tier.worth, to_bytes(tier.bits)) for tier in sorted(of_word, reverse=True)] for of_word in tiers]
         scored = [
             (place, self._score(place, sum(_worth_at(place, of_word) for of_word in fields) / len(fields), phrase))
             for place in places_of(chosen)
@@ -196,15 +193,6 @@ def _worth_at(place: int, fields: Iterable[tuple[float, bytes]]) -> float:
 def _fits(word: str, ranked: Ranked) -> bool:
     if word in ranked.fitting:
         return True
-    return any(word.startswith(typed) or (len(typed) >= spelling.INSIDE_FROM and typed in word) for typed in ranked.words)
-
-
-class Hits(Sequence[Hit]):
-    """Hits in their order, made when they are looked at: the scored, the other talks by title, those by their notes."""
-
-    def __init__(self, ranking: Ranking | None, ranked: Ranked, shown: Sequence[int], notes: Sequence[Hit] = ()) -> None:
-        self._ranking, self._ranked, self._shown, self._notes = ranking, ranked, shown, notes
-        self._others: list[int] | None = None
-        self._by_title = len(ranked.best) + ranked.others.bit_count()
-'''
-'''
+    return any(
+        word.startswith(typed) or (len(typed) >= spelling.INSIDE_FROM and typed in word) for typed in ranked.words
+    )

@@ -39,6 +39,8 @@ video, what i learned, what is this, what next, what s next, whats next, who, wh
 may also like, zusammenfassung
 """.replace("\n", " ").split(",")
 )
+# Of these the ones that are subjects of talks as well, where lists are ordered by subject.
+SUBJECTS = frozenset("architecture deployment development security testing".split())
 # Headings of these words alone are the author's own, and no talks.
 ASIDE_WORDS = frozenset(
     "misc random general personal final closing first overall quick some thoughts thought notes note tips tip travel "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -22,12 +22,19 @@ _ENDINGS = LIST_ENDINGS | NOTE_ENDINGS
 _NO_NOTES = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 
 
+_Away = list[tuple[str, Refused]]
+
+
 class Found(NamedTuple):
-    """A file to read. `name` is how the user is told of it; `stamp` tells whether it changed."""
+    """A file to read. `name` is how the user is told of it; `stamp` tells whether it changed.
+
+    `within` is the outermost source that it is of: documents of one source tell each other their year.
+    """
 
     file: str
     name: str
     stamp: str
+    within: str = ""
 
     @property
     def path(self) -> Path:
@@ -54,15 +61,30 @@ def stamp(status: os.stat_result) -> str:
 
 
 class Source(NamedTuple):
-    """A file or folder that the user named, and the documents below it; `missing` says why it cannot be looked at."""
+    """A file or folder that the user named, and the documents below it.
+
+    `away` are the root or folders below it that cannot be looked at, and why. `empty`: a folder with nothing in it,
+    which may be where a disk is not mounted now. `within` is the outermost source that it is inside of, or it itself.
+    """
 
     root: Path
-    documents: tuple[Found, ...] = ()
-    missing: Refused | None = None
+    documents: tuple[Found, ...]
+    away: tuple[tuple[str, Refused], ...]
+    empty: bool
+    within: str
 
     @property
     def name(self) -> str:
         return _BUNDLED_NAME if self.root == BUNDLED else name_of(self.root)
+
+    @property
+    def missing(self) -> bool:
+        return any(path == str(self.root) for path, _ in self.away)
+
+
+def is_below(file: str, folder: str) -> bool:
+    """Whether a path is this folder's, or of something in it."""
+    return file == folder or file.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def name_of(path: Path) -> str:
@@ -76,51 +98,65 @@ def _name_of(file: str) -> str:
     return clean_line(os.fsencode(file).decode("utf-8", "backslashreplace"))
 
 
-def look(roots: Iterable[Path], refused: list[Refused]) -> list[Source]:
-    """Every document below these files and folders, each once; what cannot be read there is added to `refused`."""
+def look(roots: Iterable[Path], refused: list[Refused], known: Mapping[str, str] | None = None) -> list[Source]:
+    """Every document below these files and folders, each once; what is passed over there is added to `refused`.
+
+    Files that are `known` by a name keep it. Names are for showing: two files may look alike, and then one of them
+    gets another sign.
+    """
+    named = dict(known or {})
+    names = {*named.values()}
     found: list[Source] = []
     seen: set[tuple[int, int]] = set()
-    names: set[str] = set()
+    roots = list(roots)
     for root in roots:
+        within = min((str(other) for other in roots if is_below(str(root), str(other))), key=len)
         documents: list[Found] = []
+        away: _Away = []
         bundled = len(str(root)) if root == BUNDLED else 0
-        try:
-            for file, status in _below(root, refused):
-                key = (status.st_dev, status.st_ino)
-                if key[1] and key in seen:
-                    continue
-                seen.add(key)
-                name = _BUNDLED_NAME + file[bundled:] if bundled else _name_of(file)
+        for file, status in _below(root, refused, away):
+            key = (status.st_dev, status.st_ino)
+            if key[1] and key in seen:
+                continue
+            seen.add(key)
+            name = _BUNDLED_NAME + file[bundled:] if bundled else named.get(file)
+            if name is None:
+                name = _name_of(file)
                 while name in names:
-                    name += "~"  # two names that differ only in what cannot be seen
+                    name += "~"
                 names.add(name)
-                documents.append(Found(file, name, stamp(status)))
-            found.append(Source(root, tuple(documents)))
-        except Refused as missing:
-            found.append(Source(root, missing=missing))
+            documents.append(Found(file, name, stamp(status), within))
+        found.append(Source(root, tuple(documents), tuple(away), not (documents or away) and _is_empty(root), within))
     return found
 
 
 def find(roots: Iterable[Path], refused: list[Refused]) -> list[Found]:
-    """The documents of all these files and folders; a root that cannot be looked at is refused too."""
+    """The documents of all these files and folders; what cannot be looked at is refused too."""
     looked = look(roots, refused)
-    refused += [source.missing for source in looked if source.missing]
+    refused += [why for source in looked for _, why in source.away]
     return [found for source in looked for found in source.documents]
 
 
-def _below(root: Path, refused: list[Refused]) -> Iterator[tuple[str, os.stat_result]]:
-    """Raises Refused where the root itself cannot be looked at."""
+def _is_empty(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as listing:
+            return next(listing, None) is None
+    except OSError:
+        return False
+
+
+def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[tuple[str, os.stat_result]]:
     try:
         status = root.stat()
-        if stat.S_ISDIR(status.st_mode):
-            os.scandir(root).close()
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "no such file or folder").lower()
-        raise Refused(f"cannot be read ({reason})", where=name_of(root), remedy="check the path") from None
+        why = Refused(f"cannot be read ({reason})", where=name_of(root), remedy="check the path")
+        away.append((str(root), why))
+        return
     if not stat.S_ISDIR(status.st_mode):
         yield str(root), status  # whatever the user names is read, whatever its ending
         return
-    for count, (file, entry_status) in enumerate(_walk(str(root), limits.FOLDER_DEPTH, refused), 1):
+    for count, (file, entry_status) in enumerate(_walk(str(root), limits.FOLDER_DEPTH, refused, away), 1):
         if count > limits.FILES_PER_FOLDER:
             refused.append(
                 Refused(f"holds more than {limits.FILES_PER_FOLDER:,} files (FILES_PER_FOLDER)", where=name_of(root))
@@ -129,14 +165,15 @@ def _below(root: Path, refused: list[Refused]) -> Iterator[tuple[str, os.stat_re
         yield file, entry_status
 
 
-def _walk(folder: str, depth: int, refused: list[Refused]) -> Iterator[tuple[str, os.stat_result]]:
+def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Iterator[tuple[str, os.stat_result]]:
     """Text files in a stable order. Hidden folders and links to folders are not entered."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=_entry_name)
     except OSError as error:
         reason = (error.strerror or "error").lower()
-        refused.append(Refused(f"cannot be listed ({reason})", where=_name_of(folder), remedy="check its permissions"))
+        why = Refused(f"cannot be listed ({reason})", where=_name_of(folder), remedy="check its permissions")
+        away.append((folder, why))
         return
     folders = []
     for entry in entries:
@@ -160,7 +197,7 @@ def _walk(folder: str, depth: int, refused: list[Refused]) -> Iterator[tuple[str
                 Refused(f"is deeper than {limits.FOLDER_DEPTH} folders (FOLDER_DEPTH)", where=_name_of(entry.path))
             )
         else:
-            yield from _walk(entry.path, depth - 1, refused)
+            yield from _walk(entry.path, depth - 1, refused, away)
 
 
 _entry_name = attrgetter("name")

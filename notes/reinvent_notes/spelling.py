@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from reinvent_notes.talk import fold
 ALIAS = TOGETHER = 0.95  # a second name for it; two words written as one, or one as two
 PREFIX, INITIALS, INSIDE, UNLIKELY_INITIALS, ERROR, SHORTENED = 0.9, 0.75, 0.7, 0.65, 0.6, 0.5
 _BEGUN_WITH_ERROR = 0.15  # less than a whole word with one
-_INSIDE_FROM = 3  # letters; shorter words are looked for at the beginning only
+INSIDE_FROM = 3  # letters; shorter words are looked for at the beginning only
 _ERROR_FROM, _TWO_ERRORS_FROM, _BEGUN_WITH_ERROR_FROM = 4, 8, 6  # letters; in shorter words an error is another word
 _SHORTENED_FROM = 4
 _MOST_FUZZY = 20
@@ -46,23 +45,8 @@ def shortened(word: str) -> re.Pattern[str] | None:
 
 
 class KnownWords:
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(words)
-
-    def begun(self, word: str) -> dict[str, float]:
-        """The word as it is written, and those that begin so."""
-        fits: dict[str, float] = {}
-        for at in range(bisect_left(self._words, word), len(self._words)):
-            known = self._words[at]
-            if not known.startswith(word):
-                break
-            fits[known] = 1.0 if known == word else PREFIX + 0.05 * len(word) / len(known)
-        return fits
-
-    def holding(self, word: str) -> dict[str, float]:
-        if len(word) < _INSIDE_FROM:
-            return {}
-        return {known: INSIDE for known in self._words if word in known and not known.startswith(word)}
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
 
     def mistyped(self, word: str) -> dict[str, float]:
         """Words that one or two typing errors away from this one, and longer ones with an error in their beginning."""
@@ -75,7 +59,8 @@ class KnownWords:
         close = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=_MOST_FUZZY)
         fits = {known: ERROR - 0.1 * (errors - 1) + (0.02 if known[0] == word[0] else 0) for known, errors, _ in close}
         if len(word) >= _BEGUN_WITH_ERROR_FROM:
-            for known in self._words:
-                if len(known) > len(word) and OSA.distance(known[: len(word)], word, score_cutoff=1) <= 1:
-                    fits.setdefault(known, ERROR - _BEGUN_WITH_ERROR)
+            longer = [known for known in self._words if len(known) > len(word)]
+            begun = [known[: len(word)] for known in longer]
+            for _, _, at in process.extract(word, begun, scorer=OSA.distance, score_cutoff=1, limit=_MOST_FUZZY):
+                fits.setdefault(longer[at], ERROR - _BEGUN_WITH_ERROR)
         return fits

@@ -104,7 +104,6 @@ _NO_CODES = (
     "AWS",
     "TOP",
     "CPU",
-    "TLS",
 )
 
 

@@ -39,7 +39,7 @@ def pack(talks: Iterable[Talk]) -> Packed:
     titles = []
     for number, talk in enumerate(talks):
         folded = [fold(title) for title in talk.titles]
-        titles.append(_BETWEEN.join(folded))
+        titles.append(f" {_BETWEEN.join(folded)} ")  # a word of it stands between blanks
         seen: dict[str, int] = {}
         for where, text in (
             (ABOUT, fold(" ".join((talk.track or "", talk.kind or "", str(talk.year or ""))))),
@@ -84,25 +84,33 @@ class Vocabulary:
         self.joined = "\n".join(("", *self.words, ""))
         self._starts = array("I", blobs["starts"])
         self._postings = array("I", blobs["postings"])
-        self._titles = blobs["titles"].decode()
+        self._titles = "\n" + blobs["titles"].decode()
         self.size = index.count
 
     @cached_property
     def titles(self) -> list[str]:
         """The folded titles of each talk, its other spellings behind the first."""
-        return self._titles.split("\n")
+        return self._titles[1:].split("\n")
 
     @cached_property
     def _ends(self) -> list[int]:
-        return list(accumulate(len(title) + 1 for title in self.titles))
+        return list(accumulate((len(title) + 1 for title in self.titles), initial=1))[1:]
 
     @cached_property
-    def initials(self) -> str:
+    def _initials(self) -> str:
         """A line for each talk: the first letters of its titles' words."""
         return "\n".join(
-            "|".join("".join(word[0] for word in full_words(part)) for part in title.split(_BETWEEN))
+            "|".join("".join(word[0] for word in full_words(part)) for part in title.split("|"))
             for title in self.titles
         )
+
+    @cached_property
+    def _ends_of_initials(self) -> list[int]:
+        return list(accumulate(len(line) + 1 for line in self._initials.split("\n")))
+
+    def initialled(self, letters: str) -> Iterator[int]:
+        """The places of talks whose titles have words with these initials, side by side."""
+        return _lines_with(letters, self._initials, self._ends_of_initials)
 
     def talks(self, words: Iterable[int], where: int) -> int:
         """The set of talks that have one of these words (by number) there."""
@@ -139,12 +147,16 @@ class Vocabulary:
         return [number for number in found if number is not None]
 
     def titled(self, text: str) -> Iterator[int]:
-        """The places of talks whose folded titles hold this text."""
-        at = self._titles.find(text)
-        while at >= 0:
-            place = bisect_right(self._ends, at)
-            yield place
-            at = self._titles.find(text, self._ends[place])
+        """The places of talks whose folded titles hold this text; a blank stands before and behind each word."""
+        return _lines_with(text, self._titles, self._ends)
+
+
+def _lines_with(part: str, text: str, ends: list[int]) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        line = bisect_right(ends, at + part.startswith("\n"))
+        yield line
+        at = text.find(part, ends[line] - 1)
 
 
 def full_words(title: str) -> list[str]:

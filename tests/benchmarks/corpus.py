@@ -21,27 +21,64 @@ YEARS, NEWEST = 13, 2025
 BODY = 1_500  # characters, give or take a quarter
 PER_TRACK = 300  # codes of three levels
 
-TRACKS = dict(
-    part.split(":")
-    for part in """AIM:Machine Learning|ANT:Analytics|API:Application Integration|ARC:Architecture|BIZ:Business Applications|
-CMP:Compute|CON:Containers|COP:Cloud Operations|DAT:Databases|DOP:DevOps|DVT:Developer Tools|ENT:Enterprise|EUC:End User Computing|
-FSI:Financial Services|GAM:Games|HLC:Healthcare|IOT:IoT|MKT:Marketplace|NET:Networking|OPN:Open Source|ROB:Robotics|SEC:Security|
-STG:Storage|STP:Startup|SVS:Serverless|WPS:Public Sector""".replace("\n", "").split("|")
+TRACKS = """
+AIM Machine Learning
+ANT Analytics
+API Application Integration
+ARC Architecture
+BIZ Business Applications
+CMP Compute
+CON Containers
+COP Cloud Operations
+DAT Databases
+DOP DevOps
+DVT Developer Tools
+ENT Enterprise
+EUC End User Computing
+FSI Financial Services
+GAM Games
+HLC Healthcare
+IOT IoT
+MKT Marketplace
+NET Networking
+OPN Open Source
+ROB Robotics
+SEC Security
+STG Storage
+STP Startup
+SVS Serverless
+WPS Public Sector
+""".strip().splitlines()
+SERVICES = (
+    """
+AWS Lambda, Amazon S3, Amazon DynamoDB, Amazon EC2, Amazon EventBridge, AWS Step Functions, Amazon SQS, Amazon SNS,
+Amazon Aurora, Amazon Redshift, Amazon Kinesis, Amazon EKS, Amazon ECS, AWS Fargate, Amazon Bedrock, Amazon SageMaker,
+AWS Glue, Amazon Athena, Amazon CloudFront, Amazon Route 53, AWS IAM, AWS KMS, Amazon CloudWatch, AWS CDK, Amazon VPC,
+Amazon EBS, Amazon EFS, Amazon ElastiCache, Amazon Neptune, AWS Outposts, AWS IoT Core, Amazon Connect, AWS Backup
+""".strip()
+    .replace("\n", " ")
+    .split(", ")
 )
-SERVICES = """AWS Lambda|Amazon S3|Amazon DynamoDB|Amazon EC2|Amazon EventBridge|AWS Step Functions|Amazon SQS|Amazon SNS|
-Amazon Aurora|Amazon Redshift|Amazon Kinesis|Amazon EKS|Amazon ECS|AWS Fargate|Amazon Bedrock|Amazon SageMaker|AWS Glue|
-Amazon Athena|Amazon CloudFront|Amazon Route 53|AWS IAM|AWS KMS|Amazon CloudWatch|AWS CDK|Amazon VPC|Amazon EBS|Amazon EFS|
-Amazon ElastiCache|Amazon Neptune|AWS Outposts|AWS IoT Core|Amazon Connect|Amazon OpenSearch|AWS Backup""".replace(
-    "\n", ""
-).split("|")
-PATTERNS = """{s} from the inside|What {w} {w} teaches about {s}|{s} and {o}, and what joins them|Running {w} {w} on {s}|
-Less {w}, more {w} with {s}|How {p} moved its {w} to {s}|Ten years of {w} on {s}|{s} where {w} meets {w}|
-{w} {w} at scale: {s}|Before {s} there was {w}|{p} on {w}, {w} and {s}|A {w} that does not fail, on {s}""".replace(
-    "\n", ""
-).split("|")
-COMPANIES = "Nordlicht Bank|Tallow & Reed|Kestrel Air|Umbra Games|Paperboat|Six Rivers Health|Old Mill Foods".split("|")
+PATTERNS = """
+{s} from the inside: {w}
+What {w} {w} teaches about {s}
+{s} and {o}, and the {w} that joins them
+Running {w} {w} on {s}
+Less {w}, more {w} with {s}
+How {p} moved its {w} to {s}
+Ten years of {w} on {s}
+{s} where {w} meets {w}
+{w} {w} at scale: {s}
+Before {s} there was {w}
+{p} on {w}, {w} and {s}
+A {w} that does not fail, on {s}
+""".strip().splitlines()
+COMPANIES = "Nordlicht Bank, Tallow & Reed, Kestrel Air, Umbra Games, Paperboat, Six Rivers Health, Old Mill".split(
+    ", "
+)
 NAMES = "Ada Ben Carla Dmitri Elif Farid Greta Hana Ivo June Karim Lena Mateo Nia Oskar Priya".split()
 FAMILIES = "Abel Brandt Castell Dorn Ekberg Fontana Groves Haddad Imre Juarez Kowal Lindqvist Moreau Nakata".split()
+SYLLABLES = [a + b for a in "bcdfglmnprstvz" for b in "a e i o u ar en is or un".split()]
 TABLE = "\n| Plan | Latency | Price |\n|---|--:|--:|\n"
 CODE = "\n```python\ndef handler(event, context):\n    return {{'status': {n}, 'items': list(event['items'])}}\n```\n\n"
 
@@ -58,36 +95,35 @@ class Made(NamedTuple):
 
 
 class Inventor:
-    """Makes up talks. Words come as often as words do: few very often, most hardly ever."""
+    """Makes up a year's talks. Words come as often as words do: few very often, most hardly ever."""
 
-    def __init__(self, seed: int) -> None:
-        self._pick = pick = random.Random(seed)
-        syllables = [a + b for a in "bcdfglmnprstvz" for b in ("a", "e", "i", "o", "u", "ar", "en", "is", "or", "un")]
-        self.words = list(
-            dict.fromkeys("".join(pick.choices(syllables, k=pick.choice((2, 3, 4)))) for _ in range(9000))
-        )
-        weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
-        self._sentences = [
-            " ".join(pick.choices(self.words, cum_weights=weights, k=pick.randint(7, 17))).capitalize()
-            for _ in range(20_000)
-        ]
+    def __init__(self, year: int) -> None:
+        words = random.Random(0)  # every year has the same
+        self._words = list(dict.fromkeys("".join(words.choices(SYLLABLES, k=words.randint(2, 4))) for _ in range(9000)))
+        self._weights = list(accumulate(1 / (rank + 3) for rank in range(len(self._words))))
+        self._pick = random.Random(year)
+        self._sentences = [" ".join(self._some(self._pick.randint(7, 17))).capitalize() for _ in range(20_000)]
         self._titles: set[str] = set()
 
-    def sentence(self) -> str:
+    def _some(self, count: int) -> list[str]:
+        return self._pick.choices(self._words, cum_weights=self._weights, k=count)
+
+    def _sentence(self) -> str:
         return self._pick.choice(self._sentences)
 
-    def talk(self, prefix: str, number: int) -> Made:
+    def talk(self, code_and_track: str, number: int) -> Made:
         pick = self._pick
+        prefix, _, track = code_and_track.partition(" ")
         code = f"{prefix}{(2 + number % 3) * 100 + number // 3}"
         speakers = ", ".join(f"{pick.choice(NAMES)} {pick.choice(FAMILIES)}" for _ in range(pick.choice((1, 1, 2))))
         video = "".join(pick.choices(string.ascii_letters + string.digits, k=11))
-        return Made(code, self._title(), TRACKS[prefix], speakers, video, self._body())
+        return Made(code, self._title(), track, speakers, video, self._body())
 
     def _title(self) -> str:
         pick = self._pick
         while True:
-            words = [pick.choice(self.words) for _ in range(2)]
-            pattern = pick.choice(PATTERNS).replace("{w}", words[0], 1).replace("{w}", words[1], 1)
+            one, other = self._some(2)
+            pattern = pick.choice(PATTERNS).replace("{w}", one, 1).replace("{w}", other)
             title = pattern.format(s=pick.choice(SERVICES), o=pick.choice(SERVICES), p=pick.choice(COMPANIES))
             title = title[0].upper() + title[1:]
             if title not in self._titles:
@@ -96,7 +132,7 @@ class Inventor:
 
     def _body(self) -> str:
         wanted = self._pick.gauss(BODY, BODY / 4)
-        pieces = [f"{self.sentence()}. {self.sentence()}.\n\n"]
+        pieces = [f"{self._sentence()}. {self._sentence()}.\n\n"]
         while sum(map(len, pieces)) < wanted:
             pieces.append(self._block())
         return "".join(pieces)
@@ -105,18 +141,17 @@ class Inventor:
         pick = self._pick
         kind = pick.random()
         if kind < 0.03:
-            rows = (
-                f"| {pick.choice(SERVICES)} | {pick.randint(1, 90)} ms | ${pick.randint(1, 99)} |\n" for _ in "1234"
-            )
-            return f"{TABLE}{''.join(rows)}\n"
+            rows = [(pick.choice(SERVICES), pick.randint(1, 90), pick.randint(1, 99)) for _ in range(4)]
+            return TABLE + "".join(f"| {service} | {time} ms | ${price} |\n" for service, time, price in rows) + "\n"
         if kind < 0.05:
             return CODE.format(n=pick.randint(200, 500))
         if kind < 0.09:
-            return f"\n### {pick.choice(self.words).capitalize()}\n\n"
+            return f"\n### {self._some(1)[0].capitalize()}\n\n"
         if kind < 0.18:
-            return f"\n{self.sentence()} with **{pick.choice(self.words)}** and `{pick.choice(self.words)}`.\n\n"
-        nested = "".join(f"  - {self.sentence()}\n" for _ in range(pick.choice((0, 0, 1, 2, 3))))
-        return f"- {self.sentence()} on {pick.choice(SERVICES)}\n{nested}"
+            bold, code = self._some(2)
+            return f"\n{self._sentence()} with **{bold}** and `{code}`.\n\n"
+        nested = "".join(f"  - {self._sentence()}\n" for _ in range(pick.choice((0, 0, 1, 2, 3))))
+        return f"- {self._sentence()} on {pick.choice(SERVICES)}\n{nested}"
 
 
 def year(number: int, talks: int) -> Iterator[Made]:
@@ -124,9 +159,9 @@ def year(number: int, talks: int) -> Iterator[Made]:
     if talks > PER_TRACK * len(TRACKS):
         raise SystemExit(f"at most {PER_TRACK * len(TRACKS):,} talks have codes in one year")
     inventor = Inventor(number)
-    for place, prefix in enumerate(TRACKS):
+    for place, track in enumerate(TRACKS):
         for talk in range(len(range(place, talks, len(TRACKS)))):
-            yield inventor.talk(prefix, talk)
+            yield inventor.talk(track, talk)
 
 
 def page(number: int, talks: Iterator[Made]) -> str:

@@ -171,6 +171,9 @@ class Reader:
             self._send(names.get(character, character))
             await self.settle(rounds=1)
         await self.settle()
+        searching = getattr(self.app.screen, "_searching", None)
+        if searching:
+            await self.until(lambda: searching.is_complete)
 
     async def settle(self, rounds: int = 3) -> None:
         """Until every message, and those that it led to, have been dealt with; without waiting for timers."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import constants
@@ -16,7 +15,7 @@ from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Index
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS
-from reinvent_tui.messages import Shown
+from reinvent_tui.messages import Shown, Told
 from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.themes import THEMES
 from reinvent_tui.wording import error_text
@@ -35,7 +34,7 @@ class Opening(Protocol):
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
     def add_named(self, path: str) -> str: ...
-    def watch(self, tell: Callable[[dict[str, Any], Index | None], None]) -> Watch: ...
+    def watch(self, tell: Callable[[dict[str, Any], Index | None], object]) -> Watch: ...
 
 
 class Watch(Protocol):
@@ -81,15 +80,10 @@ class ReinventApp(App[int]):
         self.call_after_refresh(self._start_watching)
 
     def _start_watching(self) -> None:
-        self._watch = self._opening.watch(self._told)
+        self._watch = self._opening.watch(lambda word, index: self.post_message(Told(word, index)))
 
-    def _told(self, word: dict[str, Any], index: Index | None) -> None:
-        """What the watch tells, in a thread of its own."""
-        if self._watch is not None and self.is_running:
-            with suppress(RuntimeError):  # the app has just ended
-                self.call_from_thread(self._take, word, index)
-
-    def _take(self, word: dict[str, Any], index: Index | None) -> None:
+    def on_told(self, message: Told) -> None:
+        word, index = message.word, message.index
         if "progress" in word:
             self._reader.show_progress(*word["progress"])
         elif index is not None:

@@ -3,7 +3,8 @@
     RowList, SearchBar ── Chosen ──►┐
                                     ├ ReaderScreen ──► library ──► tree, results, note, counts, key line
     any pane ──────────── Left ────►┘
-    ReaderScreen ──────── Shown ───► app ──► whoever looks for changes
+    ReaderScreen ──────── Shown ───► app ──► whoever looks for changes ── Told ──► app
+    the thread that searches notes ── Noted ──► ReaderScreen
 
 A cursor that moves, and a key in the search bar, do not go this way: a message waits for the next frame, and the
 note must be painted in the same one. The screen hands those widgets a function to call instead.
@@ -11,7 +12,14 @@ note must be painted in the same one. The screen hands those widgets a function 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from reinvent_notes.index import Index
+    from reinvent_notes.query import Query
 
 
 class Chosen(Message):
@@ -27,4 +35,20 @@ class Shown(Message):
 
     def __init__(self, documents: tuple[str, ...]) -> None:
         self.documents = documents
+        super().__init__()
+
+
+class Told(Message):
+    """Whoever looks for changes said something, in another thread: how far it is, what failed, or a new index."""
+
+    def __init__(self, word: dict[str, Any], index: Index | None) -> None:
+        self.word, self.index = word, index
+        super().__init__()
+
+
+class Noted(Message):
+    """Talks were found by the words of their notes, in another thread."""
+
+    def __init__(self, query: Query, numbers: Sequence[int]) -> None:
+        self.query, self.numbers = query, numbers
         super().__init__()

@@ -14,9 +14,10 @@ from reinvent_notes.tracks import PREFIXES
 
 _HEAD_LINES = 15  # how far below its title a talk is introduced
 _LABEL = re.compile(
-    r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[^\W\d_][\w ()/]{1,24}?)[*_]*\s*[:：]"
+    r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[^\W\d_][\w ()/]{1,24}?)[*_]*\s*(?:::?|：)"
     r"[*_]*\s*(?P<value>.*?)[*_]*\s*$"
 )
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _LABELS = {
     "speaker": (
         "speaker,speakers,presenter,presenters,speaker s,presented by,presenter s,by,host,hosts,sprecher,sprecherin,"
@@ -83,7 +84,7 @@ def details(document: Document, start: int, end: int, code: str | None) -> Detai
         match = _LABEL.match(line[:_LABEL_CHARS])
         name = _FIELD.get(fold(match["label"])) if match else None
         if match and name:
-            _take(found, name, plain(match["value"]))
+            _take(found, name, plain(_WIKI_LINK.sub(r"\1", match["value"])))
     if not found.speakers:
         found.speakers = introduced_speakers(document, start, end)
     if code is None and found.code is None:
@@ -93,7 +94,7 @@ def details(document: Document, start: int, end: int, code: str | None) -> Detai
 
 def _take(found: Details, name: str, value: str) -> None:
     if name == "speaker":
-        found.speakers = found.speakers or people(value)
+        found.speakers = found.speakers or people(value.replace(" + ", " & "))
     elif name == "code":
         found.code = found.code or normal_code(value) or read_title(value).code
     elif name == "level":

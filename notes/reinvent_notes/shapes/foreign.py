@@ -1,6 +1,7 @@
 """Headings of other markups (Org, AsciiDoc, MediaWiki, Jira) read as Markdown's: `** DONE Title :tag:`, `== Title ==`.
 
-Only where a document has no heading of Markdown's own, and several of the other kind.
+And headings that stand in list items (`- ## Title`), as outliners write them. Only where a document has no heading of
+Markdown's own, and several of the other kind.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reinvent_notes.document import Document
-from reinvent_notes.outline import outline
+from reinvent_notes.document import Document, depth_of
+from reinvent_notes.outline import Heading, outline
 
 _SEVERAL = 2
 _LEVELS = 6
@@ -20,6 +21,11 @@ _ORG = re.compile(
     r"(?P<marks>\*{1,6}) (?:(?:TODO|DONE|NEXT|WAITING|STARTED|HOLD|SOMEDAY|CANCELL?ED) )?(?:\[#[A-Z]\] )?"
     r"(?P<title>[^\s*].*?)(?: :[\w@:]+:)?"
 )
+_STATE = r"(?:TODO|DONE|NOW|LATER|DOING|WAITING|CANCELL?ED)"
+_IN_ITEM = re.compile(
+    rf"[ \t]*(?:[-*+]|\d{{1,4}}[.)])[ \t]+(?P<marks>#{{1,6}})[ \t]+(?:{_STATE} )?(?P<title>[^\s#].*?)[ \t#]*"
+)
+_FENCE = ("```", "~~~", "- ```", "- ~~~")
 _ORG_TITLE = re.compile(r"#\+title: *(?P<title>\S.*)", re.I)
 
 
@@ -32,7 +38,31 @@ def as_markdown(document: Document) -> Document:
         lines = tuple(heading(line) if len(line) <= _LINE_CHARS else line for line in document.lines)
         if sum(line is not written for line, written in zip(lines, document.lines, strict=True)) >= _SEVERAL:
             return replace(document, lines=lines, outline=outline(lines))
-    return document
+    headings = _headings_in_items(document.lines)
+    if not headings:
+        return document
+    return replace(document, outline=replace(document.outline, headings=headings), nested=True)
+
+
+def _headings_in_items(lines: tuple[str, ...]) -> tuple[Heading, ...]:
+    """The headings of an outline, in which every block is a list item: each is below the block that it is nested in."""
+    marked = {number for number, line in enumerate(lines) if "#" in line and _IN_ITEM.fullmatch(line[:_LINE_CHARS])}
+    found: list[Heading] = []
+    open_ones: list[tuple[int, int]] = []  # the depth and level of each heading that a line is nested below
+    fenced = False
+    for number in range(min(marked, default=len(lines)), len(lines)):
+        line = lines[number]
+        text = line.lstrip()
+        depth = depth_of(line)
+        while text and open_ones and open_ones[-1][0] >= depth:
+            open_ones.pop()
+        fenced ^= text.startswith(_FENCE)
+        match = _IN_ITEM.fullmatch(line) if number in marked and not fenced and len(line) <= _LINE_CHARS else None
+        if match:
+            level = max(len(match["marks"]), open_ones[-1][1] + 1 if open_ones else 0)
+            open_ones.append((depth, level))
+            found.append(Heading(level, match["title"], number, number + 1))
+    return tuple(found)
 
 
 def _equals_heading(line: str) -> str:

@@ -182,6 +182,8 @@ def _finding(page: Page, nodes: list[Node], node: Node, marker: Node | None, *, 
         if _ends(node, nodes[number], only=only):
             end = nodes[number].line
             break
+    if page.document.nested:
+        end = min(end, page.document.end_of_item(node.line))
     start = node.body
     first = nodes[node.number + 1] if node.number + 1 < len(nodes) else None
     if first and first.line < end and fold(first.title.title) == fold(node.title.title):

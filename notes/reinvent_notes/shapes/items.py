@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reinvent_notes.evidence import About
 from reinvent_notes.recordings import recording_id, recordings_in
+from reinvent_notes.section_words import SUBJECTS
 from reinvent_notes.sections import (
     is_announcement,
     is_furniture,
@@ -20,7 +21,7 @@ from reinvent_notes.sections import (
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import is_only_recording, is_related_label, names_own_recording
 from reinvent_notes.shapes.page import Page, link_target
-from reinvent_notes.talk import fold
+from reinvent_notes.talk import fold, normal_code
 from reinvent_notes.title import LINK, TitleLine, plain
 
 NAME = "a line per talk"
@@ -32,11 +33,13 @@ _WHY = {
     _KEYNOTE: "its line says whose keynote, among such with codes",
 }
 _USUAL = 5  # so many titles with the event's name make that the rule of a list
+_CLOSED = 3  # so many lines that end with a code make that the rule of a list
 _CODED = 2  # so many codes make them the rule, to which keynotes are the exception
 _NAMES_KEYNOTE = re.compile(r"(?:[A-Z][\w&]* ){0,3}[Kk]eynote(?:$|,? ?[:–—-]? (?:with |by |of )?[A-Z].*)")
 _KEYNOTE_CHARS = 80
 _LINE_CHARS = 600
-_ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+•]\s+|\d{1,4}[.)]\s+)?(?P<box>\[[ xX]\]\s+)?(?P<text>.*)")
+_STATE = r"(?:TODO|DONE|NOW|LATER|DOING|WAITING|CANCELL?ED)\s+|\{\{\[\[(?:TODO|DONE)\]\]\}\}\s+"  # of outliners
+_ITEM = re.compile(rf"\s*(?P<mark>[-*+•]\s+|\d{{1,4}}[.)]\s+)?(?:\[[ xX]\]\s+|{_STATE})?(?P<text>.*)")
 _WIKI = re.compile(r"\[\[([^\[\]|#]+)(?:[|#]([^\[\]]*))?\]\]")
 _EMOJI = re.compile(r":[a-z0-9_+-]+:|[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _ANCHOR = re.compile(r"\]\(#[^)]*\)")
@@ -48,15 +51,20 @@ _ASIDE = re.compile(r"\s+(?:\*\(|\((?![A-Z]{2,6}\s?\d{3}))")  # `(chalk talk, ne
 _BARE = re.compile(r"\s*<?https?://\S+\s*$")  # an address that names no talk itself
 _COLON = re.compile(r":[^\S\n]*\n")
 _SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*:\s*$|\s*\|\s*")
+_CODE_AT_END = re.compile(
+    r"\](?:\([^()]*\)).*?(?:[(\[]|\s[-–—|]+\s+)(?P<code>[A-Z]{2,6} ?\d{3,4}(?:-[A-Z0-9]+)*)[)\]]?[\s.,;*_`]*$"
+)
+_CODE_BEHIND = re.compile(r"[(\[](?P<code>[A-Z]{2,6} ?\d{3,4}(?:-[A-Z0-9]+)*)[)\]]")
 _REMARK = re.compile(r"\s+[-–—]+\s+(?=[a-z])|\s+--+(?:\s|$)")  # `Title - what I think of it`
 
 
 def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     lines = list(_lines(page))
-    candidates = list(_candidates(page, lines))
+    closing = _closing_codes(page, lines)
+    candidates = list(_candidates(page, lines, closing))
     if sum(finding.sure == _CODE for finding in candidates) >= _CODED:
         keynotes = {line for line in page.keynotes if len(page.document.lines[line]) <= _KEYNOTE_CHARS}
-        candidates = list(_candidates(page, sorted(keynotes.union(lines)))) if keynotes else candidates
+        candidates = list(_candidates(page, sorted(keynotes.union(lines)), closing)) if keynotes else candidates
     else:
         candidates = [finding for finding in candidates if finding.sure != _KEYNOTE]
     # a recording in a line is a talk where such lines are the rule, not where one stands in a text
@@ -76,7 +84,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     return kept, skipped
 
 
-def _candidates(page: Page, numbers: Iterable[int]) -> Iterator[Finding]:
+def _candidates(page: Page, numbers: Iterable[int], closing: Mapping[int, str]) -> Iterator[Finding]:
     lines = page.document.lines
     related = -1  # the line up to which other talks are listed
     previous = -1
@@ -89,18 +97,37 @@ def _candidates(page: Page, numbers: Iterable[int]) -> Iterator[Finding]:
         if line < related or match is None or _ANCHOR.search(text) or text.lstrip().startswith("|"):
             continue
         title = _title(page, match["text"])
+        title = title if title.code else replace(title, code=closing.get(line))
         is_item = bool(match["mark"])
         sure = _weigh(title, match["text"], page.about, is_item=is_item)
         sections = page.sections(line) if sure else ()
-        if not sure or any(
-            is_announcement(section) or (is_furniture(section) and not title.code) for section in sections[:1]
-        ):
+        if not sure or (sections and _is_of_other_things(sections[0], title, sure, text)):
             continue
-        end = _end_of_item(page, line, len(match["indent"].expandtabs(4))) if is_item and line >= previous else line
+        end = page.document.end_of_item(line) if is_item and line >= previous else line
         previous = max(previous, end)
         start, end = (line + 1, end) if end > line + 1 else (line, line)
         target = link_target(text)
         yield Finding(NAME, sure, title, line, start, end, sections, page.year(line), target=target, why=_WHY[sure])
+
+
+def _closing_codes(page: Page, numbers: Iterable[int]) -> dict[int, str]:
+    """The codes behind descriptions: `- [Title](recording) - What I think of it. (CODE)`, by line.
+
+    In a list of lines that end so they are the talks'; a single one may be of another talk that is recommended, and so
+    may one that another line gives to its own talk.
+    """
+    lines = page.document.lines
+    linked = [line for line in numbers if "](" in lines[line]]
+    found: dict[int, str] = {}
+    for line in linked:
+        match = _CODE_AT_END.search(_EMOJI.sub("", lines[line]))
+        code = normal_code(match["code"]) if match else None
+        if code and page.about.is_code(code):
+            found[line] = code
+    if len(set(found.values())) < _CLOSED or len(found) * 2 < len(linked):
+        return {}
+    before = {_title(page, lines[line].lstrip("-*+• ")).code for line in linked if line not in found}
+    return {line: code for line, code in found.items() if code not in before}
 
 
 def _lines(page: Page) -> Iterator[int]:
@@ -111,6 +138,15 @@ def _lines(page: Page) -> Iterator[int]:
         text = lines[line]
         if len(text) <= _LINE_CHARS and not _BARE.match(text) and not is_only_recording(text):
             yield line
+
+
+def _is_of_other_things(section: str, title: TitleLine, sure: float, text: str) -> bool:
+    """Whether a section holds links to other things than talks; an index of the pages around may name keynotes."""
+    if is_announcement(section):
+        return True
+    if title.code or not is_furniture(section):
+        return False
+    return not (fold(section) in SUBJECTS or (sure == _KEYNOTE and link_target(text)))
 
 
 def _end_of_list(page: Page, line: int) -> int:
@@ -155,8 +191,12 @@ def _title_of_link(page: Page, text: str, link: re.Match[str]) -> TitleLine:
         return lead
     if lead.code and not inside.code:
         return replace(inside, code=lead.code)
-    after = page.read_title(behind)
-    return replace(inside, code=after.code) if not inside.code and after.code and not after.title else inside
+    if inside.code:
+        return inside
+    # `[Title](address) (CODE) - what I think of it`
+    bracketed = _CODE_BEHIND.match(behind)
+    after = page.read_title(bracketed["code"] if bracketed else _SEPARATOR.split(behind, maxsplit=1)[0])
+    return replace(inside, code=after.code) if after.code and not after.title else inside
 
 
 def _weigh(title: TitleLine, text: str, about: About, *, is_item: bool) -> float:
@@ -182,18 +222,3 @@ def _starts_with_title(text: str, title: TitleLine) -> bool:
     """A title stands at the beginning of its line; a link within a sentence does not."""
     folded = fold(plain(_LEAD.sub("", _EMOJI.sub("", text))))
     return folded.startswith(fold(title.title)[:20]) or folded[:24].endswith(fold(title.title)[:8])
-
-
-def _end_of_item(page: Page, line: int, indent: int) -> int:
-    """The first line after what is nested below an item."""
-    lines = page.document.lines
-    end = line + 1
-    for index in range(line + 1, len(lines)):
-        text = lines[index][:_LINE_CHARS].expandtabs(4)
-        inside = text.lstrip()
-        if not inside:
-            continue
-        if len(text) - len(inside) <= indent:
-            break
-        end = index + 1
-    return end

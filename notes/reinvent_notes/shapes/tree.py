@@ -60,6 +60,8 @@ def tree(page: Page) -> list[Node]:
         if not title.title and not title.code:
             continue  # a row of hashes divides, and names nothing
         end = headings[index + 1].line if index + 1 < len(headings) else len(page.document.lines)
+        if page.document.nested:
+            end = min(end, page.document.end_of_item(heading.line))
         while open_nodes and open_nodes[-1].level >= heading.level:
             open_nodes.pop()
         node = Node(len(nodes), heading.line, heading.body, heading.level, title, heading.title, end)

@@ -52,6 +52,11 @@ def _talk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("talk", metavar="TALK", help="an id, a code, a recording, or words of one title")
 
 
+def _show(parser: argparse.ArgumentParser) -> None:
+    _talk(parser)
+    parser.add_argument("--explain", action="store_true", help="say where it comes from, and why it is one")
+
+
 def _open(parser: argparse.ArgumentParser) -> None:
     _talk(parser)
     parser.add_argument("--at", metavar="M:SS", help="start here")
@@ -84,7 +89,7 @@ def _nothing(parser: argparse.ArgumentParser) -> None:
 VERBS = {
     "search": Verb("ranked talks", "search eventbrige year:2023..", _search),
     "list": Verb("every talk that a query keeps, by year and track", "list year:2022 is:unwatched", _list),
-    "show": Verb("one talk with its notes, as Markdown", "show 2023-SVS401", _talk),
+    "show": Verb("one talk with its notes, as Markdown", "show 2023-SVS401", _show),
     "open": Verb("a talk's recording", "open 2022-API311 --at 12:30", _open),
     "mark": Verb("set or remove marks, all in one step", "mark 2022-API311 --watched --rating 5", _mark),
     "marks": Verb("every mark", "marks --json", _nothing),

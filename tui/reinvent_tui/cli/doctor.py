@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from reinvent_notes import __version__
-from reinvent_notes.errors import MarksError
+from reinvent_notes.errors import IndexUnusable, MarksError, ReinventError
+from reinvent_notes.index import Index
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.mark_file import backups
 from reinvent_tui.cli.opening import Opening
-from reinvent_tui.cli.printing import print_json
+from reinvent_tui.cli.paths import is_there
+from reinvent_tui.cli.printing import counted, print_json
 from reinvent_tui.cli.sourcing import source_rows
 from reinvent_tui.wording import size_text
 
@@ -23,66 +25,102 @@ _LIBRARIES = ("textual", "markdown-it-py", "rapidfuzz", "platformdirs")
 
 
 def doctor(options: Namespace) -> int:
+    """Exit status 1 where something is damaged, or cannot be read; also where that was mended just now."""
     opening = Opening(options)
-    index, changes = opening.refreshed_index()
-    found = {
+    places = opening.places
+    found: dict[str, Any] = {
         "versions": {
             "reinvent-tui": __version__,
             "python": platform.python_version(),
             "sqlite": sqlite3.sqlite_version,
             **{name: metadata.version(name) for name in _LIBRARIES},
         },
-        "places": {"chosen by": opening.places.chosen_by, **_files(opening)},
-        "index": {"talks": index.count, "documents": len(IndexDocuments(index).all()), "warnings": changes.warnings},
+        # looked at before anything is mended or made
+        "places": {
+            "chosen_by": places.chosen_by,
+            **{path.name: _file(path) for path in (places.marks, places.index, places.sources)},
+        },
+        "index": {"damage": _damage(places.index)},
         "marks": _marks(opening),
-        "sources": source_rows(opening, index),
+        "sources": [],
     }
+    try:
+        index, changes = opening.refreshed_index()
+        documents = len(IndexDocuments(index).all())
+        found["index"] |= {"talks": index.count, "documents": documents, "warnings": changes.warnings}
+        found["sources"] = source_rows(opening, index)
+    except ReinventError as error:  # the list of sources cannot be read
+        found["index"] |= {"talks": None, "documents": None, "warnings": [str(error)]}
     if options.json:
         print_json({"doctor": found})
     else:
         _print(found)
-    return 0
-
-
-def _files(opening: Opening) -> dict[str, Any]:
-    places = opening.places
-    return {path.name: _file(path) for path in (places.marks, places.index, places.sources)}
+    return 1 if found["index"]["damage"] or found["index"]["talks"] is None or found["marks"]["told"] else 0
 
 
 def _file(path: Path) -> dict[str, Any]:
+    """`bytes` is None for a file that is not there."""
     try:
         size = path.stat().st_size
-    except OSError as error:
-        return {"path": str(path), "is": (error.strerror or "not there").lower()}
-    rights = "can be written" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "cannot be written"
-    return {"path": str(path), "is": f"{size_text(size)}, {rights}"}
+    except OSError:
+        size = None
+    folder = path.parent
+    while not is_there(folder) and folder != folder.parent:
+        folder = folder.parent
+    writable = folder.is_dir() and os.access(folder, os.W_OK) and (size is None or os.access(path, os.W_OK))
+    return {"path": str(path), "bytes": size, "writable": writable}
+
+
+def _damage(path: Path) -> str | None:
+    """What is wrong with the index as it was left; one of another version is no damage."""
+    try:
+        index = Index.open(path)
+    except IndexUnusable as error:
+        return error.what if "damaged" in error.what else None
+    try:
+        index.check()
+    except sqlite3.DatabaseError as error:
+        return f"is damaged ({error})"
+    finally:
+        index.close()
+    return None
 
 
 def _marks(opening: Opening) -> dict[str, Any]:
-    """The marks file, every row of which is checked when it is read."""
+    """The marks file, every row of which is checked when it is read; `talks` is None where it cannot be."""
     store = opening.marks()
+    talks = None
+    told = list(store.notices)
     try:
         talks = len(store.load())
-        return {"talks": talks, "backups": len(backups(opening.places.marks)), "told": list(store.notices)}
+        told = list(store.notices)
     except MarksError as error:
-        return {"talks": None, "backups": len(backups(opening.places.marks)), "told": [str(error)]}
+        told = list(dict.fromkeys((*told, str(error))))
     finally:
         store.close()
+    return {"talks": talks, "backups": len(backups(opening.places.marks)), "told": told}
 
 
 def _print(found: dict[str, Any]) -> None:
     print("Versions: " + ", ".join(f"{name} {version}" for name, version in found["versions"].items()))
     places = dict(found["places"])
-    print(f"Places, chosen by {places.pop('chosen by')}:")
+    print(f"Places, chosen by {places.pop('chosen_by')}:")
     for place in places.values():
-        print(f"  {place['path']}: {place['is']}")
+        size = "not there yet" if place["bytes"] is None else size_text(place["bytes"])
+        print(f"  {place['path']}: {size}" + ("" if place["writable"] else ", cannot be written"))
     index, marks = found["index"], found["marks"]
-    print(f"Index: {index['talks']:,} talks in {index['documents']:,} documents")
+    if index["talks"] is None:
+        print("Index: not looked at")
+    else:
+        print(f"Index: {counted(index['talks'], 'talk')} in {counted(index['documents'], 'document')}")
+    if index["damage"]:
+        print(f"  {index['damage']}; it was made anew")
     for warning in index["warnings"]:
         print(f"  {warning}")
-    print(f"Marks: on {marks['talks'] or 0:,} talks; {marks['backups']} backups")
+    kept = counted(marks["backups"], "backup")
+    print(f"Marks: {'cannot be read' if marks['talks'] is None else 'on ' + counted(marks['talks'], 'talk')}; {kept}")
     for notice in marks["told"]:
         print(f"  {notice}")
     print("Sources:")
     for row in found["sources"]:
-        print(f"  {row['source']}: {row['talks']:,} talks" + ("" if row["available"] else ", not there now"))
+        print(f"  {row['source']}: {counted(row['talks'], 'talk')}" + ("" if row["available"] else ", not there now"))

@@ -42,6 +42,13 @@ class Opening:
             "paths": [os.fsdecode(path) for path in self.paths],
         }
         self._bundled = not options.no_bundled
+        self._problems: list[str] = []  # with the list of sources, when it was last read
+
+    def source_list(self) -> SourceList:
+        """The list of sources as it is written. Raises Refused."""
+        from reinvent_notes import source_list  # not on the way to the first paint
+
+        return source_list.load(self.places.sources)
 
     def roots(self) -> list[Path]:
         """The files and folders of the library, the user's own first: what they say is trusted most."""
@@ -49,7 +56,8 @@ class Opening:
             return self.paths
         from reinvent_notes import source_list, sources  # not on the way to the first paint
 
-        listed = source_list.load(self.places.sources)
+        listed = self.source_list()
+        self._problems = [str(refused) for refused in source_list.refusals(self.places.sources, listed)]
         return [*listed.roots, *([sources.BUNDLED] if self._bundled and listed.bundled else [])]
 
     def add(self, path: Path) -> bool:
@@ -65,8 +73,10 @@ class Opening:
         """Add what somebody typed; what to tell them. Raises ReinventError."""
         if self.paths:
             raise CallError("the reader was opened on named notes alone", remedy="start it without them to add more")
+        from reinvent_notes.sources import name_of
+
         path = named_path(typed)
-        return f"{'Added' if self.add(path) else 'Part of the library already:'} {path}; reading it"
+        return f"{'Added' if self.add(path) else 'Part of the library already:'} {name_of(path)}; reading it"
 
     def change_sources(self, how: Callable[[SourceList], SourceList]) -> tuple[SourceList, SourceList]:
         """The list of sources before and after a change. Raises ReinventError where it cannot be kept."""
@@ -74,6 +84,8 @@ class Opening:
 
         try:
             return source_list.change(self.places.sources, how)
+        except TimeoutError:
+            raise ReinventError("is locked by another program", where=self.places.sources, remedy="try again") from None
         except OSError as error:
             raise ReinventError(
                 f"cannot be written ({(error.strerror or 'error').lower()})",
@@ -114,8 +126,9 @@ class Opening:
         from reinvent_notes.index_build import refresh  # what reads documents is not on the way to the first paint
 
         old = None if self.keeps_index else old
+        trouble: list[str] = []
         try:
-            return refresh(
+            index, changes = refresh(
                 self._index_path,
                 self.roots,
                 __version__,
@@ -126,9 +139,21 @@ class Opening:
                 old=old,
             )
         except (OSError, sqlite3.Error) as error:
-            index, changes = refresh(None, self.roots, __version__, progress=progress)
-            changes.warnings.insert(0, f"{self.places.index}: the index cannot be written ({error}); going on without")
-            return index, changes
+            what = "is locked by another program" if isinstance(error, TimeoutError) else f"cannot be written ({error})"
+            trouble.append(f"{self.places.index}: the index {what}; going on without")
+            index, changes = self._index_in_memory(progress)
+        self._problems = [*trouble, *self._problems]
+        changes.warnings[:0] = self._problems
+        return index, changes
+
+    def _index_in_memory(self, progress: Progress | None) -> tuple[Index, Changes]:
+        """An index of this call alone, with what the one on the disk knows of sources that are away."""
+        from reinvent_notes.index_build import refresh
+
+        try:
+            return refresh(self._index_path, self.roots, __version__, keep=False, progress=progress)
+        except (sqlite3.Error, IndexUnusable, LookupError, TypeError, ValueError):  # it is damaged
+            return refresh(None, self.roots, __version__, progress=progress)
 
     def watch(self, tell: Tell) -> WatchProcess:
         """Look for changes in another process from now on, and tell of each new index."""
@@ -148,12 +173,19 @@ class Opening:
     def marks(self) -> MarkStore:
         return MarkStore(self.places.marks)
 
-    def library(self) -> Library:
-        """The library, refreshed; warnings go to stderr."""
+    def library(self, *, standing: bool = False) -> Library:
+        """The library, refreshed. What is wrong with sources goes to stderr, and what is new to be told of documents;
+        with `standing` all that is to be told of them."""
+        from reinvent_notes.index_documents import IndexDocuments
+
         index, changes = self.refreshed_index()
         library = Library(index, self.marks())
         library.keep_up()
-        warn((*changes.warnings[:_WARNINGS], *library.notices))
-        if len(changes.warnings) > _WARNINGS:
-            warn([f"and {len(changes.warnings) - _WARNINGS:,} more to be told; see them with: reinvent-tui index"])
+        told = changes.warnings
+        if not standing:
+            read = {*changes.added} if changes.rebuilt else {*changes.added, *changes.changed}
+            told = [*self._problems, *changes.away, *IndexDocuments(index).warnings(read)]
+        warn((*told[:_WARNINGS], *library.notices))
+        if len(told) > _WARNINGS:
+            warn([f"and {len(told) - _WARNINGS:,} more to be told; see them with: reinvent-tui index"])
         return library

@@ -23,6 +23,11 @@ def print_json(values: dict[str, Any]) -> None:
     print(text.replace("\x7f", "\\u007f"))
 
 
+def counted(number: int, what: str) -> str:
+    """`1 document`, `1,200 talks`."""
+    return f"{number:,} {what}{'s' * (number != 1)}"
+
+
 def talk_values(talk: Talk, marks: Marks | None = None, score: float | None = None) -> dict[str, Any]:
     """A talk as `--json` prints it; without marks and id for `parse`, where they mean nothing."""
     values = talk.as_dict()
@@ -52,8 +57,8 @@ def print_by_group(talks: Iterable[tuple[Talk, Marks]], why: Iterable[Iterable[s
             print(f"        {line}")
 
 
-def talk_page(talk: Talk, marks: Marks, related: Iterable[Row], explanation: Iterable[str]) -> str:
-    """A talk with its notes, as Markdown."""
+def talk_page(talk: Talk, marks: Marks, related: Iterable[Row], away: Iterable[str], explanation: Iterable[str]) -> str:
+    """A talk with its notes, as Markdown. `away` are sources that cannot be looked at now."""
     lines = [f"# {talk.title}", "", facts(talk)]
     if talk.speakers:
         lines += ["", ", ".join(talk.speakers)]
@@ -62,10 +67,16 @@ def talk_page(talk: Talk, marks: Marks, related: Iterable[Row], explanation: Ite
         lines += ["", verdict(talk)]
     if marks:
         lines += ["", ", ".join(mark_text(mark, value) for mark, value in marks.items())]
+    lines += [f"\n{source} is not there now: shown as it was read before." for source in away]
     if talk.abstract:
         lines += ["", talk.abstract]
     for note in talk.notes:
-        lines += ["", note.markdown, "", f"<!-- {note.source}:{note.line} -->"]
+        lines += ["", note.markdown, "", _comment(f"{note.source}:{note.line}")]
     lines += [f"\nRelated: {row.id} {row.title}" for row in related]
-    lines += [f"\n<!-- {line} -->" for line in explanation]
+    lines += [f"\n{_comment(line)}" for line in explanation]
     return "\n".join(lines)
+
+
+def _comment(text: str) -> str:
+    """An HTML comment, which nothing in it ends before its end."""
+    return f"<!-- {text.replace('-->', '-- >').replace('--!>', '-- !>')} -->"

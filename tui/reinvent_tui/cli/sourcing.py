@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from reinvent_notes import sources
+from reinvent_notes import source_list, sources
 from reinvent_notes.errors import NotFound, Refused
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.source_list import SourceList
-from reinvent_notes.sources import Source
+from reinvent_notes.sources import BUNDLED, Source
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import named_path
-from reinvent_tui.cli.printing import print_json
+from reinvent_tui.cli.printing import counted, print_json
 from reinvent_tui.cli.streams import warn
 from reinvent_tui.wording import size_text
 
@@ -23,64 +25,91 @@ _BUNDLED = "bundled"  # the bundled notes' name as a source; a file of that name
 
 def add(options: Namespace) -> int:
     opening = Opening(options)
+    before = opening.roots()
     refused: list[Refused] = []
-    names: dict[str, bool] = {}  # whether each is new
+    added: dict[Path, bool] = {}  # whether each is new
     for path in map(named_path, _paths(options)):
         try:
             is_new = opening.add(path)
         except Refused as error:
             refused.append(error)
         else:
-            names.setdefault(sources.name_of(path), is_new)
+            added.setdefault(path, is_new)
     if _BUNDLED in options.paths:
-        before, _ = opening.change_sources(lambda now: SourceList(now.roots, True))
-        names[_BUNDLED] = not before.bundled
-    library = opening.library()
+        listed, _ = opening.change_sources(lambda now: now._replace(bundled=True))
+        added[BUNDLED] = not listed.bundled
+    library = opening.library(standing=True)
     if options.json:
-        added = [name for name, is_new in names.items() if is_new]
-        print_json({"added": added, "talks": library.index.count, "refused": [str(error) for error in refused]})
+        names = [_name(path) for path, is_new in added.items() if is_new]
+        print_json({"added": names, "talks": library.index.count, "refused": [str(error) for error in refused]})
     else:
-        for name, is_new in names.items():
-            print(f"{'added' if is_new else 'is part of the library already:'} {name}")
-        print(f"{library.index.count:,} talks in the library")
+        _tell_added(added, before, IndexDocuments(library.index))
+        print(f"{counted(library.index.count, 'talk')} in the library")
     warn(map(str, refused))
     return 1 if refused else 0
+
+
+def _tell_added(added: dict[Path, bool], before: Iterable[Path], documents: IndexDocuments) -> None:
+    """How many talks each holds, and how many of them no other source had."""
+    known = {n for root in before for n in documents.talks_below(root)}
+    for path, is_new in added.items():
+        numbers = documents.talks_below(path)
+        name = _name(path)
+        told = f"added {name}" if is_new else f"{name} is part of the library already"
+        if not numbers:
+            print(f"{told}: no talks were found in it; see reinvent-tui parse {name} --explain")
+        elif is_new:
+            print(f"{told}: {counted(len(numbers), 'talk')}, {len(numbers - known):,} new to the library")
+        else:
+            print(f"{told}: {counted(len(numbers), 'talk')}")
+        known |= numbers
 
 
 def _paths(options: Namespace) -> list[str]:
     return [path for path in options.paths if path != _BUNDLED]
 
 
+def _name(path: Path) -> str:
+    return _BUNDLED if path == BUNDLED else sources.name_of(path)
+
+
 def remove(options: Namespace) -> int:
     opening = Opening(options)
-    paths = [named_path(path) for path in _paths(options)]
     bundled = _BUNDLED in options.paths
+    removed: list[Path] = []
 
     def without(now: SourceList) -> SourceList:
-        missing = [sources.name_of(path) for path in paths if path not in now.roots]
-        missing += [_BUNDLED] if bundled and not now.bundled else []
-        if missing:
-            raise NotFound("is not part of the library", where=missing[0], remedy="see reinvent-tui sources")
-        return SourceList(tuple(path for path in now.roots if path not in paths), now.bundled and not bundled)
+        for typed in _paths(options):
+            path = next((path for path in (named_path(typed), Path(typed)) if now.names(path)), None)
+            if path is None:
+                missing = sources.name_of(named_path(typed))
+                raise NotFound("is not part of the library", where=missing, remedy="see reinvent-tui sources")
+            removed.append(path)
+        if bundled and not now.bundled:
+            raise NotFound("is not part of the library", where=_BUNDLED, remedy="see reinvent-tui sources")
+        return now.without(removed)._replace(bundled=now.bundled and not bundled)
 
     opening.change_sources(without)
     library = opening.library()
+    names = [*map(sources.name_of, removed), *([_BUNDLED] if bundled else [])]
     if options.json:
-        removed = [*map(sources.name_of, paths), *([_BUNDLED] if bundled else [])]
-        print_json({"removed": removed, "talks": library.index.count})
+        print_json({"removed": names, "talks": library.index.count})
     else:
-        print(f"{library.index.count:,} talks in the library; marks are kept")
+        for name in dict.fromkeys(names):
+            print(f"removed {name}")
+        print(f"{counted(library.index.count, 'talk')} in the library; marks are kept")
     return 0
 
 
 def list_sources(options: Namespace) -> int:
     opening = Opening(options)
-    rows = source_rows(opening, opening.library().index)
+    rows = source_rows(opening, opening.library(standing=True).index)
     if options.json:
         print_json({"sources": rows})
     for row in () if options.json else rows:
-        count = f"{row['documents']:,} document{'s' * (row['documents'] != 1)}"
-        told = f"{row['talks']:>7,} talks in {count}, {size_text(row['bytes'])}"
+        told = (
+            f"{counted(row['talks'], 'talk'):>13} in {counted(row['documents'], 'document')}, {size_text(row['bytes'])}"
+        )
         changed = f", changed {row['changed']}" if row["changed"] else ""
         kept = "; what was read before is kept" if row["documents"] else ""
         print(f"{told}{changed}  {row['source']}" + ("" if row["available"] else f"  (not there now{kept})"))
@@ -92,18 +121,25 @@ def list_sources(options: Namespace) -> int:
 
 
 def source_rows(opening: Opening, index: Index) -> list[dict[str, Any]]:
-    """What the index has of each source, whether that is there today or not; one inside another counts its own."""
-    return [_row(IndexDocuments(index), source) for source in sources.look(opening.roots(), [])]
+    """What the index has of each source, whether that is there today or not; one inside another counts its own.
+
+    What stands in the list of sources and cannot be one is told of as well.
+    """
+    rows = [_row(IndexDocuments(index), source) for source in sources.look(opening.roots(), [])]
+    listed = opening.source_list()
+    wrong = zip(listed.relative, source_list.refusals(opening.places.sources, listed), strict=True)
+    nothing = {"available": False, "documents": 0, "talks": 0, "bytes": 0, "changed": None}
+    return rows + [{"source": sources.name_of(path), **nothing, "refused": [str(why)]} for (_, path), why in wrong]
 
 
 def _row(documents: IndexDocuments, source: Source) -> dict[str, Any]:
-    count, size, newest = documents.size_and_age(source.name)
+    count, size, newest = documents.size_and_age(source.root)
     return {
         "source": source.name,
-        "available": not source.missing,
+        "available": not (source.missing or (source.empty and count)),
         "documents": count,
-        "talks": documents.talks_below(source.name),
+        "talks": len(documents.talks_below(source.root)),
         "bytes": size,
         "changed": date.fromtimestamp(newest / 1e9).isoformat() if newest else None,
-        "refused": documents.refusals(source.name),
+        "refused": documents.refusals(source.root),
     }

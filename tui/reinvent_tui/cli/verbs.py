@@ -6,18 +6,20 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TextIO
 
 from reinvent_notes import collection, sources
 from reinvent_notes.errors import CallError, NotFound, Refused
+from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.marks import Change, Mark, Marked, Value
 from reinvent_notes.reading import Reading
 from reinvent_notes.text import clean_line
 from reinvent_tui.cli import sourcing
 from reinvent_tui.cli.doctor import doctor
-from reinvent_tui.cli.explaining import explained, explanation
+from reinvent_tui.cli.explaining import explained, explanation, short_names
 from reinvent_tui.cli.opening import Opening
-from reinvent_tui.cli.paths import named_path
+from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
 from reinvent_tui.cli.streams import warn
 from reinvent_tui.wording import facts, mark_text, size_text, state_glyph
@@ -25,7 +27,7 @@ from reinvent_tui.wording import facts, mark_text, size_text, state_glyph
 
 def search(options: Namespace) -> int:
     library = Opening(options).library()
-    hits = library.find(library.parse_query(" ".join(options.query)), options.limit)
+    hits = library.find(library.parse_query(" ".join(options.query)))[: options.limit]
     if options.json:
         found = [talk_values(library.talk(hit.n), library.marks(hit.n), hit.score) for hit in hits]
         print_json({"talks": found})
@@ -42,7 +44,9 @@ def list_talks(options: Namespace) -> int:
     asked = library.parse_query(" ".join(options.query))
     hits = library.find(asked)
     if not asked.sort:
-        hits.sort(key=lambda hit: library.index.places[hit.n])  # by year and track, also where words were given
+        hits = sorted(
+            hits, key=lambda hit: library.index.places[hit.n]
+        )  # by year and track, also where words were given
     found = [(library.talk(hit.n), library.marks(hit.n)) for hit in hits]
     if options.json:
         values = [talk_values(talk, marks) for talk, marks in found]
@@ -50,7 +54,8 @@ def list_talks(options: Namespace) -> int:
             talk |= explained(library, hit.n)
         print_json({"talks": values})
     else:
-        why = [explanation(library, hit.n) if options.explain else () for hit in hits]
+        called = short_names(library.index) if options.explain else str
+        why = [explanation(library, hit.n, called) if options.explain else () for hit in hits]
         print_by_group(found, why)
     return _found(hits, " ".join(options.query), options)
 
@@ -66,9 +71,12 @@ def show(options: Namespace) -> int:
     n = library.named(options.talk)
     talk, marks = library.talk(n), library.marks(n)
     if options.json:
-        print_json({"talks": [talk_values(talk, marks)]})
+        print_json({"talks": [talk_values(talk, marks) | (explained(library, n) if options.explain else {})]})
     else:
-        print(talk_page(talk, marks, library.related(talk), explanation(library, n)))
+        documents = IndexDocuments(library.index)
+        away = [name for name in talk.sources if not is_there(Path(documents.file_of(name) or ""))]
+        why = explanation(library, n, short_names(library.index)) if options.explain else ()
+        print(talk_page(talk, marks, library.related(talk), away, why))
     return 0
 
 
@@ -161,12 +169,18 @@ def parse(options: Namespace) -> int:
 
 def _explain(name: str, reading: Reading, out: TextIO) -> None:
     """What a document is about, which shapes it has and why, and what in it is no talk, and why."""
-    if reading["about"]:
-        print(f"{name}: {reading['about']}", file=out)
-    for told in reading["shapes"] or ["no talks"]:
-        print(f"{name}: {told}", file=out)
-    for line, why in reading["skipped"]:
-        print(f"{name}:{line}: no talk: {why}", file=out)
+    lines = [f"{name}: {told}" for told in (reading["about"], *(reading["shapes"] or ["no talks"])) if told]
+    items: dict[str, list[str]] = {}  # of a list, by why they are none
+    for where, why in reading["skipped"]:
+        if isinstance(where, str):
+            items.setdefault(why, []).append(where)
+        else:
+            lines.append(f"{name}:{where}: no talk: {why}")
+    for why, places in items.items():
+        first = f"{places[0]}" if len(places) == 1 else f"{len(places):,} items, the first {places[0]}"
+        lines.append(f"{name}: no talk: {why}: {first}")
+    for line in dict.fromkeys(lines):
+        print(line, file=out)
 
 
 def index(options: Namespace) -> int:

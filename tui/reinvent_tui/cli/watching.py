@@ -33,7 +33,7 @@ _ALL_EVERY = 2.0  # and at all others; more where looking at them takes long
 _PART_OF_TIME = 20  # looking takes at most one of so many seconds
 _TELL_EVERY = 0.1  # seconds between two words on how far reading is
 
-Tell = Callable[[dict[str, Any], Index | None], None]
+Tell = Callable[[dict[str, Any], Index | None], object]
 Ask = Callable[[float], dict[str, Any] | None]  # waits so many seconds for a word; raises EOFError at the end
 
 

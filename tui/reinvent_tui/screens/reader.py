@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, bindings
-from reinvent_tui.messages import Chosen, Left, Shown
+from reinvent_tui.messages import Chosen, Left, Noted, Shown
 from reinvent_tui.screens.talk import TalkScreen
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.note import NotePane, Place
@@ -177,6 +177,10 @@ class ReaderScreen(TalkScreen):
             self._show_talk(n, before.place)
         else:
             self._preview()
+
+    def on_noted(self, message: Noted) -> None:
+        if self._searching:
+            self._searching.take(message.query, message.numbers)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Keys that come before all others are letters where something is typed."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from queue import SimpleQueue
+from threading import Thread
 from typing import NamedTuple
 
 from reinvent_notes.errors import ReinventError
+from reinvent_notes.hits import Hit
 from reinvent_notes.library import Library
+from reinvent_notes.query import Query
+from reinvent_tui.messages import Noted
 from reinvent_tui.widgets.note import Place
 from reinvent_tui.widgets.results import Results
 from reinvent_tui.widgets.search_bar import SearchBar
+
+_LOOKED_THROUGH = 200  # hits, for the one that the cursor was on
 
 
 class Before(NamedTuple):
@@ -24,17 +31,23 @@ class Searching:
     """The bar and the results, which stand where the tree is while something is typed.
 
     `on_move` is called when the cursor moves in the results, `on_change` when they are others; both within the
-    frame of the key that did it.
+    frame of the key that did it. Talks that are found by their notes come a little later, below the others, from a
+    thread that goes through what was typed last.
     """
 
     def __init__(self, library: Library, hint: str, on_move: Callable[[], None], on_change: Callable[[], None]) -> None:
         self._library = library
         self._on_change = on_change
+        self._wanted: SimpleQueue[tuple[Query, Callable[[], list[int]]]] = SimpleQueue()
+        self._thread: Thread | None = None
+        self._asked: Query | None = None  # what the results are of
+        self._nothing = ""  # what is said where there are none
         self.results = Results(library, on_move)
         self.results.add_class("-away")
         self.bar = SearchBar(self.results, self._typed, hint)
         self.is_on = False
         self.before: Before | None = None
+        self.is_complete = True  # talks found by their notes are among the results
         self.count: int | None = None  # of talks found; None while nothing is asked, or nothing that is understood
 
     def clear(self) -> None:
@@ -52,14 +65,42 @@ class Searching:
         self._on_change()
 
     def _search(self, text: str, talk_id: str | None = None) -> None:
-        self.count = None
+        self.count = self._asked = None
+        self.is_complete = True
         try:
             query = self._library.parse_query(text)
-            hits = self._library.find(query) if query else []
+            hits: Sequence[Hit] = self._library.find(query, notes=False) if query else []
         except ReinventError as error:
             self.results.show([], f"{error}. Esc clears the search.")
             return
-        self.count = len(hits) if query else None
+        self._asked, self.count = (query, len(hits)) if query else (None, None)
         n = self._library.index.number_of(talk_id) if talk_id else None
-        at = next((row for row, hit in enumerate(hits) if hit.n == n), 0)
-        self.results.show(hits, f"No talk matches {text.strip()}. Esc clears the search.", at)
+        at = next((row for row, hit in enumerate(hits[:_LOOKED_THROUGH]) if hit.n == n), 0)
+        self._nothing = f"No talk matches {text.strip()}. Esc clears the search."
+        self.results.show(hits, "" if query.text else self._nothing, at)
+        if query.text:
+            self.is_complete = False
+            self._ask_notes(query)
+
+    def _ask_notes(self, query: Query) -> None:
+        if self._thread is None:
+            self._thread = Thread(target=self._go_through_notes, daemon=True)
+            self._thread.start()
+        self._wanted.put((query, self._library.noting(query)))
+
+    def _go_through_notes(self) -> None:
+        while True:
+            query, look = self._wanted.get()
+            while not self._wanted.empty():  # more was typed meanwhile
+                query, look = self._wanted.get()
+            self.results.post_message(Noted(query, look()))
+
+    def take(self, query: Query, numbers: Sequence[int]) -> None:
+        """Talks found by their notes, below those found by title; without either, what else may have been meant."""
+        if query is not self._asked:
+            return
+        self.is_complete = True
+        hits = self._library.find(query, noted=numbers)
+        self.count = len(hits)
+        self.results.grow(hits, self._nothing)
+        self._on_change()

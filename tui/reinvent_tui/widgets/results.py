@@ -14,7 +14,7 @@ from reinvent_tui.widgets.rows import RowList, fitted
 from reinvent_tui.wording import badges, state_glyph
 
 if TYPE_CHECKING:
-    from reinvent_notes.search import Hit
+    from reinvent_notes.hits import Hit
 
 _WORD = re.compile(r"[\w'’]+")
 
@@ -40,6 +40,11 @@ class Results(RowList):
         self.set_reactive(RowList.cursor, at)
         self.rows_changed()
         self.show_row(at)
+
+    def grow(self, hits: Sequence[Hit], nothing: str) -> None:
+        """The same hits and others below them; the cursor and what is on the screen stay."""
+        self._hits, self._nothing = hits, nothing
+        self.rows_changed()
 
     def row_count(self) -> int:
         return len(self._hits)

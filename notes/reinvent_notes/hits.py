@@ -1,0 +1,120 @@
+"""What a search found, in order. A hit is made when it is looked at: nobody looks at thousands of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, overload
+
+from reinvent_notes.bitsets import places_of
+from reinvent_notes.index import Index
+from reinvent_notes.note_search import snippet
+from reinvent_notes.search import BODY_SCORE, Ranked, Ranking
+from reinvent_notes.spelling import typed_words
+
+
+class Hit(NamedTuple):
+    """A talk that was found. `words`: the words of its titles that fit; `snippet`: the line of a note that does."""
+
+    n: int
+    score: float = 0.0
+    words: tuple[str, ...] = ()
+    snippet: str | None = None
+
+
+class Hits(Sequence[Hit]):
+    """Hits in an order; a subclass knows their talks, and makes one."""
+
+    def numbers(self) -> Iterator[int]:
+        """The talks alone."""
+        raise NotImplementedError
+
+    def make(self, at: int) -> Hit:
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Hit]: ...
+    def __getitem__(self, at: int | slice) -> Hit | list[Hit]:
+        if isinstance(at, slice):
+            return [self.make(one) for one in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return self.make(at % len(self))
+
+
+class AllTalks(Hits):
+    """Every talk, in the order in which they are shown."""
+
+    def __init__(self, index: Index) -> None:
+        self._shown = index.shown
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    def numbers(self) -> Iterator[int]:
+        return iter(self._shown)
+
+    def make(self, at: int) -> Hit:
+        return Hit(self._shown[at])
+
+
+class Some(Hits):
+    """Some of other hits, by their places among those."""
+
+    def __init__(self, hits: Hits, places: Sequence[int]) -> None:
+        self._hits, self._places = hits, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def numbers(self) -> Iterator[int]:
+        numbers = list(self._hits.numbers())
+        return (numbers[place] for place in self._places)
+
+    def make(self, at: int) -> Hit:
+        return self._hits.make(self._places[at])
+
+
+class Found(Hits):
+    """Talks found by title: the best of them, then the others; below them talks found by their notes."""
+
+    def __init__(self, index: Index, ranking: Ranking, ranked: Ranked, text: str) -> None:
+        self._index, self._ranking, self._ranked = index, ranking, ranked
+        self._words = typed_words(text)
+        self._titled = len(ranked.best) + ranked.others.bit_count()
+        self._noted: list[int] = []
+        self._made: dict[int, Hit] = {}
+
+    def add_noted(self, numbers: Sequence[int]) -> None:
+        """Talks found by their notes, best first; those that were found by title stay where they are."""
+        bits, places = self._ranked.bits, self._index.places
+        self._noted = [n for n in numbers if n in places and not bits >> places[n] & 1]
+
+    def __len__(self) -> int:
+        return self._titled + len(self._noted)
+
+    def make(self, at: int) -> Hit:
+        if at not in self._made:
+            self._made[at] = self._by_title(at) if at < self._titled else self._by_note(at - self._titled)
+        return self._made[at]
+
+    def numbers(self) -> Iterator[int]:
+        yield from (self._index.shown[place] for place, _ in self._ranked.best)
+        yield from (self._index.shown[place] for place in self._others)
+        yield from self._noted
+
+    @cached_property
+    def _others(self) -> list[int]:
+        return list(places_of(self._ranked.others))
+
+    def _by_title(self, at: int) -> Hit:
+        best = self._ranked.best
+        place, score = best[at] if at < len(best) else (self._others[at - len(best)], best[-1][1])
+        return Hit(self._index.shown[place], score, self._ranking.words_that_fit(place, self._ranked))
+
+    def _by_note(self, at: int) -> Hit:
+        n = self._noted[at]
+        score = round(BODY_SCORE * (1 - at / (len(self._noted) + 1)), 2)
+        return Hit(n, score, snippet=snippet(self._index.talk(n), self._words))
