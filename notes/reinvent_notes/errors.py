@@ -42,6 +42,10 @@ class Refused(ReinventError):
     pass
 
 
+class SettingsError(ReinventError):
+    exit_code = 2
+
+
 class IndexUnusable(ReinventError):
     pass
 

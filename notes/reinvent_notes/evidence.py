@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
@@ -112,6 +113,11 @@ def _describes_program(document: Document) -> bool:
     return sum(_COMMAND.search(line) is not None for line in fenced) >= _SIGNS
 
 
+@lru_cache(maxsize=1024)  # a folder has many files
+def _is_named_after_event(names: tuple[str, ...]) -> bool:
+    return any(names_event(name.replace("_", " ")) for name in names)
+
+
 def about(document: Document) -> About:
     front = document.front
     headings = document.outline.headings
@@ -119,9 +125,9 @@ def about(document: Document) -> About:
     tags = " ".join(front_matter.list_of(front, "tags", "categories", "series", "event", "conference"))
     first = plain(next((line for line in document.lines[document.start :] if line.strip()), ""))
     titles = [plain(heading.title) for heading in headings[:2]]
-    names = [document.name, *document.folders[:4], stated, tags, *titles]
+    names = [document.name, stated, tags, *titles]
     names += [] if len(first) > _TITLE_CHARS or first.endswith((".", "!", "?")) else [first]
-    own = any(names_event(name.replace("_", " ")) for name in names)
+    own = _is_named_after_event(document.folders[:4]) or _is_named_after_event(tuple(names))
     page_title = stated or (titles[0] if titles else first)
     launches = bool(page_title) and (is_announcement(page_title) or " announcements " in f" {fold(page_title)} ")
     aws = codes = 0

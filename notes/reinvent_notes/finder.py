@@ -15,6 +15,7 @@ from reinvent_notes.note_search import talks_noting, talks_with_both
 from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.search import Ranking
+from reinvent_notes.spelling import Aliases
 from reinvent_notes.talk import fold, normal_code
 from reinvent_notes.text import clean_line
 from reinvent_notes.vocabulary import Vocabulary
@@ -46,12 +47,12 @@ class _Asked:
 
 
 class Finder:
-    """Searches one index; `marks` says which marks a talk has."""
+    """Searches one index; `marks` says which marks a talk has, `aliases` what else names are called."""
 
-    def __init__(self, index: Index, marks: Callable[[int], Marks]) -> None:
+    def __init__(self, index: Index, marks: Callable[[int], Marks], aliases: Aliases) -> None:
         self._index = index
         self._marks = marks
-        self._ranking = Ranking(Vocabulary(index))
+        self._ranking = Ranking(Vocabulary(index), aliases)
 
     def find(self, asked: Query, *, notes: bool = True, noted: Sequence[int] | None = None) -> Hits:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree.
@@ -68,15 +69,19 @@ class Finder:
     def noting(self, asked: Query) -> Callable[[], list[int]]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
         is broken off."""
-        beside = self._index.beside
+        beside, aliases = self._index.beside, self._ranking.aliases
         if beside is not self._index:
             beside.connection.interrupt()
-        return lambda: talks_noting(beside, asked.text, BODY_HITS + beside.count)
+        return lambda: talks_noting(beside, aliases, asked.text, BODY_HITS + beside.count)
 
     def _ranked(self, text: str, notes: bool, noted: Sequence[int] | None = None) -> Found:
         hits = Found(self._index, self._ranking, self._ranking.find(text), text)
         if notes:
-            hits.add_noted(talks_noting(self._index, text, BODY_HITS + len(hits)) if noted is None else noted)
+            hits.add_noted(
+                talks_noting(self._index, self._ranking.aliases, text, BODY_HITS + len(hits))
+                if noted is None
+                else noted
+            )
             if not hits:
                 hits.add_noted(talks_with_both(self._index, self._ranking, text, BODY_HITS))
             if not hits:

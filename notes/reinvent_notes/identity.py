@@ -212,9 +212,10 @@ class _Joining:
                 yield ("recording", video), index
 
     def _codes_and_titles(self) -> Iterator[tuple[tuple[Hashable, ...], int]]:
-        wanted = {self._codes[self.root(index)] for index, entry in enumerate(self._entries) if not entry.year}
-        for index, title, folded in self._titles if wanted - {None} else ():
-            code = self._codes[index] and self._codes[self.root(index)]
+        roots = {self.root(index) for index, entry in enumerate(self._entries) if not entry.year}
+        wanted = {self._codes[root] for root in roots} - {None}
+        for index, title, folded in self._titles if wanted else ():
+            code = self._codes[self.root(index)]
             if code and code in wanted:
                 yield ("code and title", _letters(title, folded), code), index
 

@@ -270,12 +270,25 @@ class Index:
         found = [n for n, found, of_year in rows if found == code or of_year not in exact]
         return sorted(found, key=self.places.__getitem__) if len(found) > 1 else found
 
-    def closest_title(self, title: str, year: int | None, code: str | None) -> int | None:
-        """The talk whose title is surely a rewording of this one, in its year if that is known, of no other code."""
+    def closest_titles(self, wanted: Iterable[tuple[str, int | None, str | None]]) -> list[int | None]:
+        """For each title, year and code the talk whose title is surely a rewording of it, of no other year or code."""
         from reinvent_notes.rewording import closest_title
+        from reinvent_notes.talk import fold
 
-        rows = self.connection.execute("SELECT n, title, code FROM talk WHERE ?1 IS NULL OR year = ?1", (year,))
-        return closest_title(title, [(n, t) for n, t, c in rows if not (code and c) or c == code])
+        rows = self.connection.execute("SELECT n, title, year, code FROM talk")
+        talks = [(n, title, year, code, frozenset(fold(title).split())) for n, title, year, code in rows]
+        found = []
+        for title, year, code in wanted:
+            words = frozenset(fold(title).split())
+            alike = [
+                (n, other)
+                for n, other, of_year, of_code, theirs in talks
+                if (year is None or of_year == year)
+                and 2 * len(words & theirs) >= min(len(words), len(theirs))  # most can be told apart in no time
+                and (not (code and of_code) or of_code == code)
+            ]
+            found.append(closest_title(title, alike))
+        return found
 
     def counts_by_branch(self, numbers: Iterable[int]) -> dict[tuple[int | None, str | None], int]:
         """How many of these talks are of each year and track."""

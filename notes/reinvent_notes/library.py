@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import reduce
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_notes.errors import MarksError
@@ -37,10 +38,11 @@ class _Place(NamedTuple):
 
 
 class Library:
-    """An index joined with the marks. Use it from one thread."""
+    """An index joined with the marks. Use it from one thread. `own_aliases`: a file of names as the user types them."""
 
-    def __init__(self, index: Index, store: MarkStore) -> None:
+    def __init__(self, index: Index, store: MarkStore, own_aliases: Path | None = None) -> None:
         self.index = index
+        self._own_aliases = own_aliases
         self._store = store
         self._marks: dict[int, Marked] = {}
         self._records: dict[int, list[Marked]] = {}  # those that are joined in `_marks`, and removed ones
@@ -68,20 +70,21 @@ class Library:
         self._marks, self._records, self.unplaced, self._watched = {}, {}, [], None
         likely: dict[int, list[Marked]] = {}
         records = self._store.load(removed_too=True)
-        self._places = {marked.subject: self._place(marked.subject) for marked in records}
+        self._find_places(marked.subject for marked in records)
         for marked in records:
             n, sure = self._places[marked.subject]
             if n is not None and sure:
                 self._records.setdefault(n, []).append(marked)
-            elif n is not None and marked.values:
+            elif n is not None:
                 likely.setdefault(n, []).append(marked)
             elif marked.values:
                 self.unplaced.append(marked)
         for n, found in likely.items():
-            if n in self._records or len(found) > 1:
-                self.unplaced += found
+            having = [marked for marked in found if marked.values]
+            if n in self._records or len(having) > 1:
+                self.unplaced += having
             else:
-                self._records[n] = found
+                self._records[n] = having or found
         for n, found in self._records.items():
             joined = reduce(Marked.joined, found)
             if joined.values:
@@ -93,9 +96,10 @@ class Library:
         So they are found again when what is known today has changed once more. Call it when the index is fresh.
         """
         learned = []
-        for marked in self._store.load() if self._store.writable else ():
-            before = marked.subject
-            n, sure = self._place(before)
+        records = self._store.load(removed_too=True) if self._store.writable else ()
+        self._find_places(marked.subject for marked in records)
+        for before in (marked.subject for marked in records):
+            n, sure = self._places[before]
             if n is not None and sure:
                 now = self._learned(before, n)
                 if now.knowledge != before.knowledge:
@@ -150,18 +154,27 @@ class Library:
 
     # whose mark it is
 
-    def _place(self, subject: Subject) -> _Place:
-        """The talk that a mark means, by all that it knows of it; none where two could be meant equally well."""
-        place = self._places.get(subject)
-        if place is not None:
-            return place
+    def _find_places(self, subjects: Iterable[Subject]) -> None:
+        """Where each mark belongs, as far as that is not known already: every title is looked at for all at once."""
+        found = {subject: self._places.get(subject) or self._place(subject) for subject in subjects}
+        missing = [subject for subject, place in found.items() if place is None]
+        if missing:
+            closest = self.index.closest_titles((subject.title, subject.year, subject.code) for subject in missing)
+            for subject, n in zip(missing, closest, strict=True):
+                found[subject] = _Place(n if n is not None and self._tie(subject, n) else None, False)
+        self._places = {subject: place for subject, place in found.items() if place}
+
+    def _place(self, subject: Subject) -> _Place | None:
+        """The talk that a mark means, by all that it knows of it; none of them where two are meant equally well.
+
+        None when only a title could tell.
+        """
         n = self.index.number_of(subject.id)
         if n is not None and self._is_unchanged(subject, self.index.row(n)):
             return _Place(n, True)
         ties = sorted((tie, n) for n in self._candidates(subject) if (tie := self._tie(subject, n)))
         if not ties:
-            closest = self.index.closest_title(subject.title, subject.year, subject.code)
-            return _Place(closest if closest is not None and self._tie(subject, closest) else None, False)
+            return None
         (tie, n), second = ties[-1], ties[-2:-1]
         return _Place(None, False) if second and second[0][0] == tie else _Place(n, tie.sure)
 
@@ -238,8 +251,9 @@ class Library:
     def _searching(self) -> Finder:
         if self._finder is None:
             from reinvent_notes.finder import Finder
+            from reinvent_notes.spelling import aliases
 
-            self._finder = Finder(self.index, self.marks)
+            self._finder = Finder(self.index, self.marks, aliases(self._own_aliases))
         return self._finder
 
     def related(self, talk: Talk) -> list[Row]:

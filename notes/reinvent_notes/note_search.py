@@ -10,7 +10,7 @@ from itertools import pairwise
 from reinvent_notes.bitsets import places_of
 from reinvent_notes.index import Index
 from reinvent_notes.search import Ranking
-from reinvent_notes.spelling import aliases, halves, typed_words
+from reinvent_notes.spelling import Aliases, halves, typed_words
 from reinvent_notes.talk import Talk, fold
 from reinvent_notes.title import plain
 
@@ -21,17 +21,17 @@ _SNIPPET_CHARS = 160
 _LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
 
 
-def talks_noting(index: Index, text: str, limit: int) -> list[int]:
+def talks_noting(index: Index, aliases: Aliases, text: str, limit: int) -> list[int]:
     """Talks of which a note holds every word, best first."""
     words = typed_words(text)
     if not words or max(map(len, words)) < 2:
         return []
-    asked = " AND ".join(map(_asked, words))
+    asked = " AND ".join(_asked(word, aliases) for word in words)
     if len(words) <= _MOST_JOINED:
         for at, (one, two) in enumerate(pairwise(words)):
-            asked += " OR " + " AND ".join(map(_asked, [*words[:at], one + two, *words[at + 2 :]]))
+            asked += " OR " + " AND ".join(_asked(word, aliases) for word in (*words[:at], one + two, *words[at + 2 :]))
     found = _full_text(index, asked, limit)
-    return found or _full_text(index, " AND ".join(_asked(word, apart=True) for word in words), limit)
+    return found or _full_text(index, " AND ".join(_asked(word, aliases, apart=True) for word in words), limit)
 
 
 def talks_with_both(index: Index, ranking: Ranking, text: str, limit: int) -> list[int]:
@@ -42,21 +42,20 @@ def talks_with_both(index: Index, ranking: Ranking, text: str, limit: int) -> li
         return []
     both = []
     for word, bits in zip(words, titles, strict=True):
-        noted = _full_text(index, _asked(word), index.count)
+        noted = _full_text(index, _asked(word, ranking.aliases), index.count)
         both.append(set(noted) | {index.shown[place] for place in places_of(bits)})
     found = set.intersection(*both)
     by_title = {n: sum(bits >> index.places[n] & 1 for bits in titles) for n in found}
     return sorted(found, key=lambda n: (-by_title[n], index.places[n]))[:limit]
 
 
-def _asked(word: str, *, apart: bool = False) -> str:
+def _asked(word: str, aliases: Aliases, *, apart: bool = False) -> str:
     """What asks the full text for a word: as it is typed or begun, with an apostrophe in it, by its other name."""
     ways = [f'"{word}"' + "*" * (len(word) >= _BEGUN_FROM)]
     contraction = _CONTRACTION.fullmatch(word)
     if contraction:
         ways.append('"{} {}"'.format(*(part for part in contraction.groups() if part)))
-    if word in aliases():
-        ways.append(f'"{aliases()[word]}"')
+    ways += [f'"{other}"' for other in aliases.get(word, ())]
     if apart:
         ways += [f'"{one} {two}"*' for one, two in halves(word)]
     return f"({' OR '.join(ways)})"

@@ -37,3 +37,7 @@ class Places:
     @property
     def sources(self) -> Path:
         return self.config / "sources.txt"
+
+    @property
+    def aliases(self) -> Path:
+        return self.config / "aliases.toml"

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from reinvent_notes import spelling
 from reinvent_notes.bitsets import bits_of, places_of, to_bytes
-from reinvent_notes.spelling import INITIALS, UNLIKELY_INITIALS, aliases, halves, typed_words
+from reinvent_notes.spelling import INITIALS, UNLIKELY_INITIALS, Aliases, halves, typed_words
 from reinvent_notes.vocabulary import ABOUT, SPEAKER, TITLE, Vocabulary, full_words
 
 BODY_SCORE = 10.0  # talks found by their notes score below this, by their titles above
@@ -57,8 +57,9 @@ NOTHING = Ranked([], 0)
 class Ranking:
     """Finds talks by their titles, codes, speakers, tracks, kinds and years."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, aliases: Aliases) -> None:
         self._known = vocabulary
+        self.aliases = aliases
         self._spelling = spelling.KnownWords(vocabulary.words)
 
     def find(self, text: str, *, within: int | None = None, guess: bool = False) -> Ranked:
@@ -72,6 +73,10 @@ class Ranking:
                 fitting.update(self._known.words[number] for number in self._known.begun(one + two))
                 tiers[at] += joined
                 tiers[at + 1] += joined
+            for other in self.aliases.get(f"{one} {two}", ()):
+                meant = self._phrase(other.split(), spelling.ALIAS, fitting)
+                tiers[at] += meant
+                tiers[at + 1] += meant
         found = reduce(and_, (reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers), within or -1)
         if not words or found <= 0:
             return NOTHING
@@ -92,8 +97,8 @@ class Ranking:
         tiers = self._begun(word)
         if len(word) >= spelling.INSIDE_FROM:
             tiers += self._worths(known.holding(word), spelling.INSIDE)
-        if word in aliases():
-            tiers += self._phrase(aliases()[word].split(), spelling.ALIAS, fitting)
+        for other in self.aliases.get(word, ()):
+            tiers += self._phrase(other.split(), spelling.ALIAS, fitting)
         if not len(known.begun(word)):
             for parts in halves(word):
                 if known.number_of(parts[0]) is not None and len(known.begun(parts[1])):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from reinvent_notes.errors import SettingsError
 from reinvent_notes.talk import fold
 
 ALIAS = TOGETHER = 0.95  # a second name for it; two words written as one, or one as two
@@ -23,9 +23,28 @@ def typed_words(text: str) -> list[str]:
     return fold(text).split()
 
 
-@cache
-def aliases() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name("aliases.toml").read_text(encoding="utf-8"))
+Aliases = Mapping[str, tuple[str, ...]]  # what may be typed -> how it may be written, both folded
+
+
+def aliases(own: Path | None = None) -> Aliases:
+    """The names that come with the program, and a user's own, which replace them. Raises SettingsError."""
+    known = _read(Path(__file__).with_name("aliases.toml"))
+    return {**known, **_read(own)} if own and own.is_file() else known
+
+
+def _read(path: Path) -> dict[str, tuple[str, ...]]:
+    remedy = 'write lines such as k8s = "kubernetes"'
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"cannot be read ({error})", where=path, remedy=remedy) from None
+    found = {}
+    for typed, written in table.items():
+        ways = [written] if isinstance(written, str) else written
+        if not isinstance(ways, list) or not all(isinstance(way, str) for way in ways):
+            raise SettingsError(f"{typed!r} is no text and no list of texts", where=path, remedy=remedy)
+        found[fold(typed)] = tuple(map(fold, ways))
+    return found
 
 
 def halves(word: str) -> Iterator[tuple[str, str]]:

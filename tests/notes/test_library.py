@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 
+from reinvent_notes.index import Index
+from reinvent_notes.index_build import refresh
+from reinvent_notes.library import Library
+from reinvent_notes.mark_store import MarkStore
+from reinvent_notes.marks import Mark
 from reinvent_tui.cli import main
 
 VIDEO = "sdCA0Y7QDrM"
@@ -176,6 +181,112 @@ def test_the_marks_of_a_talk_that_is_gone_do_not_go_over_to_the_same_title_of_an
     shelf.mark("2022-whats-new-with-aws-lambda", "--watched")
     gone.unlink()
     assert shelf.watched() == []
+
+
+def ratings(shelf: Shelf) -> dict[str, int]:
+    """Of each talk that has one, by its title."""
+    talks = json.loads(shelf.call("list", "is:rated", "--json")[1])["talks"]
+    return {talk["title"]: talk["marks"]["rating"] for talk in talks}
+
+
+def test_a_mark_does_not_go_over_to_who_is_given_the_code_with_another_title_and_recording(shelf: Shelf) -> None:
+    note = shelf.write("a.md", head("Resilient applications", "ARC301", video=VIDEO), "", "Some words.")
+    shelf.mark("arc301", "--rating", 5)
+    shelf.write("a.md", head("Something else", "ARC301", video="PiQ_eZFO2GU"), "", "Other words.")
+    assert ratings(shelf) == {}
+    assert [(mark["talk"], mark["title"]) for mark in shelf.json("marks")["marks"]] == [
+        (None, "Resilient applications")
+    ]
+    shelf.mark("arc301", "--rating", 1)
+    shelf.write("b.md", head("Resilient applications", "ARC311", video=VIDEO), "", "Some words.")
+    assert ratings(shelf) == {"Something else": 1, "Resilient applications": 5}
+    note.unlink()
+    assert ratings(shelf) == {"Resilient applications": 5}
+
+
+def test_a_talk_that_takes_over_an_id_gets_marks_of_its_own(shelf: Shelf) -> None:
+    talk = shelf.write("a.md", head("Resilient applications", "ARC301"), "", "Some words.")
+    shelf.mark("arc301", "--rating", 5)
+    talk.unlink()
+    shelf.write("b.md", head("Hands on with resilience", "ARC301-L"), "", "Other words.")
+    assert shelf.ids() == ["2022-ARC301"]
+    shelf.mark("2022-ARC301", "--rating", 2)
+    shelf.write("a.md", head("Resilient applications", "ARC301"), "", "Some words.")
+    assert ratings(shelf) == {"Resilient applications": 5, "Hands on with resilience": 2}
+
+
+@pytest.mark.parametrize("marked", [["arc301"], ["arc301", "arc302"]])
+def test_the_mark_of_a_talk_that_is_away_is_its_own_again_though_another_has_its_title(
+    marked: list[str], shelf: Shelf
+) -> None:
+    away = shelf.write("a.md", head("Resilient applications", "ARC301"), "", "Some words.")
+    shelf.write("b.md", head("Resilient applications", "ARC302"), "", "Other words.")
+    for stars, name in enumerate(marked, 1):
+        shelf.mark(name, "--rating", stars)
+    aside = away.rename(shelf.notes.parent / "aside.md")
+    if len(marked) > 1:
+        assert shelf.talk("arc302")["marks"]["rating"] == 2
+    aside.rename(away)
+    for stars, name in enumerate(marked, 1):
+        assert shelf.talk(name)["marks"]["rating"] == stars
+    assert len(shelf.json("marks")["marks"]) == len(marked)
+
+
+def test_talks_that_a_third_note_joins_for_a_while_have_their_own_marks_afterwards(shelf: Shelf) -> None:
+    shelf.write("a.md", head("Resilient applications"), "", "Some words.")
+    shelf.write("b.md", head("How not to fall over", video=VIDEO), "", "Other words entirely.")
+    shelf.mark("Resilient applications", "--rating", 5)
+    shelf.mark("How not to fall over", "--rating", 2, "--watched")
+    third = shelf.write("c.md", head("Resilient applications", "ARC301", video=VIDEO), "", "A third note.")
+    assert len(shelf.ids()) == 1
+    marks = shelf.talk("arc301")["marks"]
+    assert (marks["rating"], bool(marks["watched"])) == (2, True), "the newest of each"
+    third.unlink()
+    assert ratings(shelf) == {"Resilient applications": 5, "How not to fall over": 2}
+    assert shelf.watched() == ["How not to fall over"]
+
+
+def test_a_mark_that_is_removed_from_two_joined_talks_is_gone(shelf: Shelf) -> None:
+    shelf.write("a.md", head("Resilient applications", "ARC301"), "", "My words.")
+    shelf.write("b.md", head("How not to fall over"), "", "Other words entirely.")
+    shelf.mark("arc301", "--rating", 4)
+    shelf.mark("How not to fall over", "--rating", 5)
+    shelf.write("b.md", head("How not to fall over", "ARC301"), "", "Other words entirely.")
+    shelf.mark("arc301", "--rating", "none")
+    assert ratings(shelf) == {}
+    shelf.mark("arc301", "--rating", 3)
+    assert ratings(shelf) == {"Resilient applications": 3}
+
+
+def test_a_mark_that_could_be_of_two_talks_is_of_none(shelf: Shelf) -> None:
+    shelf.write("a.md", head("Resilient applications"), "", "Some words.")
+    shelf.mark("Resilient applications", "--rating", 5)
+    shelf.write("a.md", head("Resilient applications", "ARC301"), "", "Some words.")
+    shelf.write("b.md", head("Resilient applications", "ARC302"), "", "Other words.")
+    assert ratings(shelf) == {}
+    assert [mark["talk"] for mark in shelf.json("marks")["marks"]] == [None]
+
+
+def test_what_was_marked_before_a_talk_was_better_known_is_taken_back_afterwards(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+
+    def index() -> Index:
+        return refresh(tmp_path / "index.db", lambda: [notes], "test")[0]
+
+    (notes / "a.md").write_text(head("Resilient applications") + "\n\nSome words.\n")
+    library = Library(index(), MarkStore(tmp_path / "marks.db"))
+    [n] = library.index.shown
+    undo = library.mark([n], Mark.RATING, 5)
+    (notes / "a.md").write_text(head("Resilient applications", "ARC301", video=VIDEO) + "\n\nSome words.\n")
+    library.replace_index(index())
+    [(n, marked)] = library.marked()
+    assert (marked.subject.code, marked.subject.videos) == ("ARC301", (VIDEO,))
+    redo = library.apply(undo)
+    assert library.marks(n) == {}
+    library.apply(redo)
+    assert library.marks(n) == {Mark.RATING: 5}
+    assert library.unplaced == []
 
 
 # marks without a talk

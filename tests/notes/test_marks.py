@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -153,6 +154,84 @@ def test_a_talk_whose_id_another_once_had_by_mistake_gets_marks_of_its_own() -> 
     ]
     ledger.rename(corrected, corrected._replace(title="Event-driven patterns, explained"))
     assert len(ledger.marked()) == 2
+
+
+# whether two descriptions are of one talk
+
+KNOWN = Subject("2022-API311", 2022, "API311-R", ("video-1",), "Building event-driven things")
+
+
+@pytest.mark.parametrize(
+    ("changed", "sure"),
+    [
+        ({"id": "another"}, True),
+        ({"code": None, "videos": ()}, True),
+        ({"code": "API311", "title": "Another name"}, True),
+        ({"title": "Another name", "code": "API312", "videos": ("video-1", "video-2")}, None),
+        ({"code": "API312"}, True),
+        ({"code": "API312", "videos": ()}, False),
+        ({"code": "API312", "videos": ("video-2",)}, None),
+        ({"code": "API311-L", "title": "Another name", "videos": ()}, None),
+        ({"code": None, "title": "Another name"}, False),
+        ({"code": None, "title": "Another name", "videos": ("video-2",)}, None),
+        ({"title": "Another name", "videos": ()}, False),
+        ({"title": "Another name", "videos": ("video-2",)}, None),
+        ({"code": None, "videos": (), "title": "Building more event-driven things"}, False),
+        ({"code": None, "videos": (), "title": "Building event-driven rooms"}, None),
+        ({"year": 2023}, False),
+        ({"year": 2023, "videos": ()}, None),
+        ({"year": None, "videos": ()}, True),
+        ({"year": None, "videos": (), "code": None}, False),
+        ({"year": None, "videos": (), "code": "API312"}, None),
+    ],
+)
+def test_all_that_is_known_says_whether_two_are_one_talk(changed: dict[str, Any], sure: bool | None) -> None:
+    other = KNOWN._replace(**changed)
+    tie = KNOWN.tie(other)
+    assert (tie.sure if tie else None) == sure
+    assert other.tie(KNOWN) == tie
+
+
+def test_of_a_talk_of_several_titles_any_counts_and_of_a_mark_those_that_it_had() -> None:
+    plain = KNOWN._replace(code=None, videos=())
+    renamed = plain._replace(title="Another name")
+    assert plain.tie(renamed) is None
+    assert plain.tie(renamed, ["building event-driven THINGS!"])
+    assert renamed._replace(former_ids=("2022-building-event-driven-things",)).tie(plain)
+
+
+def test_two_talks_of_one_id_each_have_their_own_marks() -> None:
+    lab = TALK._replace(code="API311-L", videos=(), title="Build things that are driven by events")
+    ledger = Ledger()
+    ledger.apply([Change(TALK, Mark.RATING, 4)], 1000)
+    undo = ledger.apply([Change(lab, Mark.RATING, 1)], 2000)
+    assert [(one.subject, one.values[Mark.RATING]) for one in ledger.marked()] == [(TALK, 4), (lab, 1)]
+    ledger.rename(lab, lab._replace(videos=("video-2",)))
+    assert len(ledger.marked()) == 2
+    ledger.apply(undo, 3000)
+    assert [one.subject for one in ledger.marked()] == [TALK]
+
+
+def test_two_marks_are_joined_only_when_nothing_tells_them_apart_and_what_loses_leaves_a_trace() -> None:
+    guess = Subject("2022-things", 2022, None, (), "Things")
+    ledger = Ledger()
+    ledger.apply([Change(TALK, Mark.RATING, 4), Change(guess, Mark.RATING, 2)], 1000)
+    ledger.rename(guess, guess._replace(code=TALK.code, videos=TALK.videos))
+    assert len(ledger.marked()) == 2
+    ledger.rename(guess, TALK)
+    [one] = ledger.marked()
+    assert (one.subject.knowledge, one.values[Mark.RATING]) == (TALK.knowledge, 4)
+    assert [(lost.subject.title, lost.entry.value) for lost in ledger.superseded.values()] == [("Things", 2)]
+
+
+def test_records_join_by_number_though_two_talks_in_them_go_by_one_id() -> None:
+    lab = TALK._replace(code="API311-L", videos=(), title="Build things that are driven by events")
+    ledger = Ledger()
+    ledger.apply([Change(TALK, Mark.RATING, 4), Change(lab, Mark.RATING, 1)], 1000)
+    for backup in (Ledger(), ledger.copy()):
+        backup.absorb(ledger)
+        backup.absorb(ledger)
+        assert backup == ledger
 
 
 def test_the_time_of_a_change_never_goes_backwards() -> None:

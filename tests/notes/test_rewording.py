@@ -23,6 +23,23 @@ CATALOGS = Path(__file__).resolve().parents[3] / "shared" / "catalogs"
         ("Modernize your data architectures", "Modernize your data architecture"),
         ("Deep dive on Amazon S3", "Deep dive on Amazon S3: durability at scale"),
         ("Serverless in the enterprise", "Serverless in the enterprise (part of the leadership track)"),
+        ("Serverless in the enterprise: lessons", "Serverless in the enterprise: lessons (sponsored by Example)"),
+        (
+            "A deep dive on the inner workings of a queue that never sl",
+            "Deep dive on the inner workings of a queue that never sleeps",
+        ),
+        (
+            "Governing control planes with generative AI agents: lessons t",
+            "Governing control planes with generative AI agents: lessons to learn",
+        ),
+        (
+            "Keeping the lights on while the control plane is down (sponsored b",
+            "Keeping the lights on while the control plane is down (sponsored by Example)",
+        ),
+        (
+            "How we moved everything that a bank has to the cloud using Am",
+            "How we moved everything that a bank has to the cloud using Amazon EKS",
+        ),
         (
             "How a bank moved its whole payment platform to event-driven serv",
             "How a bank moved its whole payment platform to event-driven services in a year",
@@ -47,6 +64,15 @@ def test_these_are_wordings_of_one_title(one: str, other: str) -> None:
         ("AWS Certification", "AWS Certification: Getting Started"),
         ("What's new in Amazon RDS", "What's new in Amazon RDS for Oracle"),
         ("Kinesis: streaming", "Kinesis: storage"),
+        ("Moving to microservices", "Moving from microservices"),
+        ("Optimizing traffic: inbound", "Optimizing traffic: unbound"),
+        ("Effective teams in the cloud", "Affective teams in the cloud"),
+        ("Servers before and after the move", "Servers before the move"),
+        ("Getting up and running with containers", "Getting up and running with containers in an afternoon"),
+        (
+            "How a bank moved its whole payment platform to event-driven services",
+            "How a bank moved its whole payment platform to event-driven services, part 2",
+        ),
         ("", "…"),
     ],
 )

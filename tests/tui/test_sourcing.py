@@ -205,6 +205,197 @@ def test_talks_beyond_a_limit_are_told_of(call: Call, tmp_path: Path, monkeypatc
     assert "TALKS_PER_FILE" in added.err + call("sources").out + call("index").err
 
 
+# what is told, and when
+
+DATED = {"code": "SVS301", "title": "Queues", "type": "Breakout session", "event": "AWS re:Invent 2022"}
+UNDATED = {
+    "code": "SVS302",
+    "title": "Buses",
+    "type": "Breakout session",
+    "abstract": "What it is about.",
+    "speakers": "A",
+}
+
+
+def write_list(path: Path, *talks: dict[str, str]) -> Path:
+    path.write_text(json.dumps(talks))
+    return path
+
+
+def test_what_stands_is_told_where_sources_are_looked_at_and_not_at_every_verb(call: Call, tmp_path: Path) -> None:
+    path = write_list(tmp_path / "sessions.json", UNDATED)
+    assert "name the file reinvent-YEAR.json" in call("add", path).err
+    for words in (["list"], ["search", "buses"], ["show", "svs302"], ["mark", "svs302", "--watched"]):
+        assert call(*words).err == "", words
+    for words in (["sources"], ["index"], ["add", path]):
+        assert "name the file reinvent-YEAR.json" in call(*words).err, words
+    assert "name the file reinvent-YEAR.json" in call("doctor").out
+    write(tmp_path / "page.md", "SVS301", "Queues")
+    (tmp_path / "page.md").write_bytes((tmp_path / "page.md").read_bytes() + b"caf\xe9\n")
+    assert "not UTF-8" in call("add", tmp_path / "page.md").err
+    assert call("list").err == ""
+    write_list(path, UNDATED, DATED)
+    (tmp_path / "page.md").write_bytes((tmp_path / "page.md").read_bytes() + b"\n")
+    assert "not UTF-8" in call("list").err
+
+
+def test_a_list_that_lost_its_talks_is_told_of_at_every_verb(call: Call, tmp_path: Path) -> None:
+    path = write_list(tmp_path / "sessions.json", DATED)
+    call("add", path)
+    path.write_text("{}")
+    for words in (["list"], ["list"], ["sources"], ["index"]):
+        assert call(*words).err == (
+            f"reinvent-tui: {path}: holds no talks any more; export the list again, or remove it\n"
+            + "reinvent-tui: the library is empty; add notes with: reinvent-tui add PATH\n" * (words == ["list"])
+        )
+
+
+def test_it_is_told_what_was_added_and_removed(call: Call, tmp_path: Path) -> None:
+    notes = write(tmp_path / "notes" / "page.md", "SVS301", "Queues").parent
+    path = write_list(tmp_path / "sessions.json", DATED, {**DATED, "code": "SVS302", "title": "Buses"})
+    assert call("add", notes, path).out == (
+        f"added {notes}: 1 talk, 1 new to the library\nadded {path}: 2 talks, 1 new to the library\n"
+        "2 talks in the library\n"
+    )
+    said = call("add", notes / "page.md", notes)
+    assert said.out.splitlines()[:2] == [
+        f"added {notes / 'page.md'}: 1 talk, 0 new to the library",
+        f"{notes} is part of the library already: 1 talk",
+    ]
+    said = call("remove", notes, notes / "page.md", path)
+    assert said.out.splitlines()[:3] == [f"removed {notes}", f"removed {notes / 'page.md'}", f"removed {path}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "told"),
+    [
+        ("empty.md", "", 0, "no talks were found in it; see reinvent-tui parse"),
+        ("program.py", "print()", 0, "no talks were found in it; see reinvent-tui parse"),
+        ("empty.json", "", 1, "holds no list of talks"),
+        ("other.json", '{"a": 1}', 1, "holds no list of talks"),
+        ("other.csv", "a,b\n1,2\n", 1, "holds no list of talks"),
+    ],
+)
+def test_of_a_file_that_holds_no_talks_it_is_told(
+    call: Call, tmp_path: Path, name: str, content: str, status: int, told: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    said = call("add", tmp_path / name)
+    assert said.status == status
+    assert f"{tmp_path / name}: {told}" in said.out + said.err
+    assert len(sources(call)) == (status == 0)
+
+
+def test_a_list_of_sources_that_another_program_keeps_is_no_fault_of_the_folder(
+    call: Call, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(*_: object) -> None:
+        raise TimeoutError(110, "another program keeps it locked")
+
+    monkeypatch.setattr("reinvent_notes.source_list.change", kept)
+    said = call("add", write(tmp_path / "page.md", "SVS301", "Queues"))
+    assert said == Said(1, "", f"reinvent-tui: {data}/sources.txt: is locked by another program; try again\n")
+
+
+def test_what_is_wrong_in_the_list_of_sources_is_told_with_its_line(call: Call, data: Path, tmp_path: Path) -> None:
+    notes = write(tmp_path / "notes" / "page.md", "SVS301", "Queues").parent
+    (data / "sources.txt").write_text(f"bundled off\nnotes\n{notes}\n")
+    for words in (["list"], ["index"], ["sources"]):
+        said = call(*words)
+        assert said.err.startswith(f"reinvent-tui: {data}/sources.txt:2: notes is not an absolute path; "), words
+        assert said.err.count("\n") == 1
+    assert titles(call) == ["Queues"]
+    assert not sources(call)["notes"]["available"]
+
+
+# where talks come from
+
+
+def test_each_talk_is_explained_in_one_line_and_a_line_for_each_thing_in_dispute(call: Call, tmp_path: Path) -> None:
+    write(tmp_path / "mine" / "page.md", "SVS301", "Draining queues")
+    write(tmp_path / "mine" / "list.md", "SVS301", "Draining queues")
+    write_list(tmp_path / "sessions.json", DATED)
+    write(tmp_path / "yours" / "page.md", "SVS302", "Buses --> and more")
+    call("add", tmp_path / "mine", tmp_path / "sessions.json", tmp_path / "yours")
+    said = call("list", "--explain", "svs301").out.splitlines()
+    sources = f"sessions.json, list.md, {tmp_path}/mine/page.md"
+    assert [line.strip() for line in said[-2:]] == [
+        f"from {sources}: same code: SVS301",
+        f"title: Queues (shown; sessions.json) | Draining queues (list.md, {tmp_path}/mine/page.md)",
+    ]
+    shown = call("show", "svs301").out
+    assert "same code" not in shown
+    assert f"<!-- from {sources}: same code: SVS301 -->" in call("show", "svs301", "--explain").out
+    assert call("show", "svs301", "--explain", "--json").json["talks"][0]["joined"]
+
+
+def test_nothing_in_an_explanation_ends_its_comment(call: Call, tmp_path: Path) -> None:
+    call(
+        "add",
+        write_list(tmp_path / "a.json", {**DATED, "title": "Queues --> buses"}),
+        write_list(tmp_path / "b.json", DATED),
+    )
+    said = [line for line in call("show", "svs301", "--explain").out.splitlines() if line.startswith("<!--")]
+    assert len(said) == 2
+    assert all(line.count("-->") == 1 and line.endswith(" -->") for line in said)
+
+
+def test_a_talk_of_a_source_that_is_away_is_shown_as_such(call: Call, tmp_path: Path) -> None:
+    page = write(tmp_path / "notes" / "page.md", "SVS301", "Queues")
+    call("add", page.parent, write_list(tmp_path / "sessions.json", DATED))
+    assert "not there now" not in call("show", "svs301").out
+    page.parent.rename(tmp_path / "elsewhere")
+    assert f"\n{page} is not there now: shown as it was read before.\n" in call("show", "svs301").out
+
+
+def test_what_a_list_holds_besides_talks_is_counted_by_why(call: Call, tmp_path: Path) -> None:
+    meals = [{"title": f"Meal {n}", "type": "Meal"} for n in range(30)]
+    said = call("parse", write_list(tmp_path / "sessions.json", *meals, DATED), "--explain").out
+    assert "30 items, the first item 1" in said
+    assert said.count("\n") == 4
+    assert len({*said.splitlines()}) == 4
+
+
+# how everything is
+
+
+def test_doctor_says_how_things_are_before_it_mends_them(call: Call, data: Path, tmp_path: Path) -> None:
+    said = call("doctor", "--json").json["doctor"]
+    assert said["places"].pop("chosen_by") == "--data-dir"
+    size = (data / "sources.txt").stat().st_size
+    assert said["places"] == {
+        "marks.db": {"path": str(data / "marks.db"), "bytes": None, "writable": True},
+        "index.db": {"path": str(data / "index.db"), "bytes": None, "writable": True},
+        "sources.txt": {"path": str(data / "sources.txt"), "bytes": size, "writable": True},
+    }
+    shown = call("doctor")
+    assert shown.status == 0
+    assert f"{data}/marks.db: not there yet\n" in shown.out
+    call("add", write(tmp_path / "notes" / "page.md", "SVS301", "Queues").parent)
+    assert "Index: 1 talk in 1 document\n" in call("doctor").out
+
+
+def test_doctor_says_so_where_something_is_damaged(call: Call, data: Path, tmp_path: Path) -> None:
+    call("add", write(tmp_path / "page.md", "SVS301", "Queues"))
+    (data / "index.db").write_bytes(b"no index " * 1000)
+    said = call("doctor")
+    assert (said.status, "it was made anew" in said.out) == (1, True)
+    assert call("doctor").status == 0
+    (data / "marks.db").mkdir()
+    said = call("doctor")
+    assert said.status == 1
+    assert "Marks: cannot be read" in said.out
+    assert "0 talks" not in said.out
+
+
+def test_doctor_goes_on_where_the_list_of_sources_cannot_be_read(call: Call, data: Path) -> None:
+    (data / "sources.txt").unlink()
+    (data / "sources.txt").mkdir()
+    said = call("doctor")
+    assert said.status == 1
+    assert "sources.txt: cannot be read" in said.out
+
+
 # many at once, and ended at any moment
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import constants
@@ -31,6 +32,8 @@ class Opening(Protocol):
 
     @property
     def why_empty(self) -> str: ...
+    @property
+    def own_aliases(self) -> Path: ...
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
     def add_named(self, path: str) -> str: ...
@@ -71,7 +74,8 @@ class ReinventApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         index = self._opening.cached_index() or Index.empty()
-        return ReaderScreen(ForgivingLibrary(index, self._marks), self._opening.why_empty)
+        library = ForgivingLibrary(index, self._marks, self._opening.own_aliases)
+        return ReaderScreen(library, self._opening.why_empty)
 
     def on_mount(self) -> None:
         # what was loaded to get here stays; the collector need not look at it again

@@ -35,6 +35,9 @@ SHAPES: tuple[Shape, ...] = (
 )
 
 
+_SUREST = 0.96  # what only a document's name and front matter are
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a document holds: its talks in order, and what was skipped and why."""
@@ -58,10 +61,19 @@ def read(document: Document) -> Reading:
         findings, skips = shape(page)
         found += findings
         skipped += skips
+        if any(_is_whole(document, finding) for finding in findings):
+            break  # all else would be within this talk
     kept, dropped = _arrange(found, len(document.lines))
     lines = {finding.line for finding in kept}
     why = {skip.line: skip for skip in (*dropped, *skipped) if skip.line not in lines}
     return Reading(page.about, tuple(kept), tuple(why[line] for line in sorted(why)))
+
+
+def _is_whole(document: Document, finding: Finding) -> bool:
+    """Whether a talk is the whole document, and surer than any other shape's."""
+    if finding.sure < _SUREST or finding.end < len(document.lines):
+        return False
+    return not any(map(str.strip, document.lines[document.start : finding.line]))
 
 
 def _arrange(found: Iterable[Finding], lines: int) -> tuple[list[Finding], list[Skip]]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from reinvent_notes.document import Document
+from reinvent_notes.lengths import minutes
+from reinvent_notes.people import names as people
 from reinvent_notes.sections import kind_of_section, speaks_of_living
 from reinvent_notes.shapes.own_recording import own_recording
 from reinvent_notes.talk import fold, normal_code
@@ -135,27 +137,6 @@ def _only_code_in_brackets(document: Document, start: int, end: int) -> str | No
     lines = (line for line in document.lines[start : min(end, start + _HEAD_LINES)] if "(" in line)
     codes = {normal_code(match["code"]) for line in lines for match in _IN_BRACKETS.finditer(line)}
     return codes.pop() if len(codes) == 1 else None
-
-
-def minutes(text: str) -> int | None:
-    """`58`, `58 min`, `58:30`, `1:02:11`, `1 h 5 min` in whole minutes."""
-    clock = re.search(r"\b(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\b", text)
-    if clock:
-        return int(clock[1] or 0) * 60 + int(clock[2])
-    spoken = re.search(r"(?:(\d{1,2})\s*h\w*)?\s*(?:(\d{1,3})\s*(?:m\w*|$))?", text.strip())
-    total = int(spoken[1] or 0) * 60 + int(spoken[2] or 0) if spoken else 0
-    return total or None
-
-
-def people(text: str) -> list[str]:
-    """The names in `Ann Bee (AWS), Cy Dee - Senior Engineer & Eve Eff`."""
-    text = re.sub(r"\([^)]*\)|@\w+", " ", text)
-    names = []
-    for part in re.split(r"[,;/|]|\s&\s|\s(?:and|und|e|y|et)\s|\s[-–—]\s", text):
-        name = " ".join(part.split()).strip(" .")
-        if _PERSON.fullmatch(name) and not _ROLE_WORDS.search(name):
-            names.append(name)
-    return names
 
 
 def introduced_speakers(document: Document, start: int, end: int) -> list[str]:

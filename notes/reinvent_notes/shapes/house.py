@@ -7,9 +7,9 @@ from typing import Any
 
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
+from reinvent_notes.lengths import minutes
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.sections import is_event, is_marker, kind_of_section
-from reinvent_notes.shapes.details import minutes
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.named_file import title_from_name
 from reinvent_notes.shapes.page import Page

@@ -1,13 +1,13 @@
-"""One talk in one file, whose code stands in the name of the file or of its folder."""
+"""One talk in one file, whose name or whose folder's has the code, or that is named after a keynote."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePath
+from functools import lru_cache
 
 from reinvent_notes import front_matter
 from reinvent_notes.limits import TITLE_CHARS
-from reinvent_notes.sections import is_furniture, is_marker
+from reinvent_notes.sections import is_furniture, is_marker, names_keynote
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import base_code, fold
@@ -15,22 +15,40 @@ from reinvent_notes.title import TitleLine, code_in_name, codes_in_name, read_ti
 from reinvent_notes.years import names_event
 
 NAME = "a file named after its talk"
+_CODE, _KEYNOTE = 0.97, 0.65
 
 
 def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     document, about = page.document, page.about
-    name = PurePath(document.name).name
     folder = document.folders[0] if document.folders else ""
-    code = code_in_name(name) or code_in_name(folder)
+    named = codes_in_name(document.name.rpartition("/")[2])
+    code = named[0] if named else _code_of_folder(folder)
     if not code or not about.is_code(code):
-        return [], []
+        return _keynote(page), []
     if any(title.code and base_code(title.code) != base_code(code) for title in page.titles):
         return [], []  # the headings say more than the name
-    others = {base_code(other) for other in codes_in_name(name)} - {base_code(code)}
+    others = {base_code(other) for other in named} - {base_code(code)}
     if others and any(base_code(page.read_title(document.lines[line]).code or "") in others for line in page.coded):
         return [], []  # it is named after several talks, which its lines tell apart
     finding = _whole(page, code, folder)
     return ([finding] if finding.title.title else []), []
+
+
+@lru_cache(maxsize=1024)  # a folder has many files
+def _code_of_folder(name: str) -> str | None:
+    return code_in_name(name)
+
+
+def _keynote(page: Page) -> list[Finding]:
+    """A file whose name and first heading both say whose keynote; surer talks within it make it a page of talks."""
+    first = page.titles[0] if page.titles else None
+    if first is None or not page.about.recordings_count or not names_keynote(first.title):
+        return []
+    if not names_keynote(title_from_name(page.document.stem).title):
+        return []
+    line, start, end = page.headings[0].line, page.headings[0].body, len(page.document.lines)
+    why = "its name and its first heading say whose keynote"
+    return [Finding(NAME, _KEYNOTE, first, line, start, end, year=page.about.year, why=why)]
 
 
 def _whole(page: Page, code: str, folder: str) -> Finding:
@@ -43,7 +61,8 @@ def _whole(page: Page, code: str, folder: str) -> Finding:
     if first and (first[0].line <= document.start + 10 or not stated):
         heading, title = first
         line, start = heading.line, heading.body
-        again = next((h for h, t in headings if h.line >= start and fold(t.title) == fold(title.title)), None)
+        folded = fold(title.title)
+        again = next((h for h, t in headings if h.line >= start and fold(t.title) == folded), None)
         if again and not document.body(start, again.line):
             start = again.body  # a second heading that repeats the first
     elif stated:
@@ -58,7 +77,7 @@ def _whole(page: Page, code: str, folder: str) -> Finding:
             title = replace(title, title="") if is_marker(title.title) or names_event(folder) else title
     title = replace(title, code=title.code or code)
     year = page.about.year
-    return Finding(NAME, 0.97, title, line, start, len(document.lines), year=year, why="a code in the file's name")
+    return Finding(NAME, _CODE, title, line, start, len(document.lines), year=year, why="a code in the file's name")
 
 
 def _first_line(page: Page, code: str) -> tuple[int, TitleLine] | None:

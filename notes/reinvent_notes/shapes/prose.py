@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import words_of_aws
+from reinvent_notes.people import names as people
 from reinvent_notes.sections import is_aside, is_marker, kind_in_title, speaks_of_living
-from reinvent_notes.shapes.details import people, talking
+from reinvent_notes.shapes.details import talking
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import is_related_label
 from reinvent_notes.shapes.page import Page

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About, words_of_aws
+from reinvent_notes.lengths import minutes
+from reinvent_notes.people import names as people
 from reinvent_notes.recordings import recordings_in
 from reinvent_notes.sections import (
     is_announcement,
@@ -19,7 +21,6 @@ from reinvent_notes.sections import (
     kind_in_title,
     kind_of_section,
 )
-from reinvent_notes.shapes.details import minutes, people
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.page import Page, link_target
 from reinvent_notes.talk import fold, normal_code

@@ -87,18 +87,17 @@ def _damage(path: Path) -> str | None:
 
 
 def _marks(opening: Opening) -> dict[str, Any]:
-    """The marks file, every row of which is checked when it is read; `talks` is None where it cannot be."""
+    """The marks file, every row of which is checked when it is read; `talks` is None where none could be."""
     store = opening.marks()
-    talks = None
-    told = list(store.notices)
+    talks, told = 0, []
     try:
         talks = len(store.load())
-        told = list(store.notices)
     except MarksError as error:
-        told = list(dict.fromkeys((*told, str(error))))
+        told = [str(error)]
     finally:
         store.close()
-    return {"talks": talks, "backups": len(backups(opening.places.marks)), "told": told}
+    told = list(dict.fromkeys((*store.notices, *told)))
+    return {"talks": talks or (None if told else 0), "backups": len(backups(opening.places.marks)), "told": told}
 
 
 def _print(found: dict[str, Any]) -> None:

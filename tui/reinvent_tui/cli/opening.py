@@ -170,6 +170,10 @@ class Opening:
             "No talks yet. Add notes of your own: reinvent-tui add FOLDER, or reinvent-tui FOLDER to look at them once."
         )
 
+    @property
+    def own_aliases(self) -> Path:
+        return self.places.aliases
+
     def marks(self) -> MarkStore:
         return MarkStore(self.places.marks)
 
@@ -179,7 +183,7 @@ class Opening:
         from reinvent_notes.index_documents import IndexDocuments
 
         index, changes = self.refreshed_index()
-        library = Library(index, self.marks())
+        library = Library(index, self.marks(), self.own_aliases)
         library.keep_up()
         told = changes.warnings
         if not standing:

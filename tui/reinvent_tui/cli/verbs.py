@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from reinvent_notes import collection, sources
 from reinvent_notes.errors import CallError, NotFound, Refused
@@ -23,6 +23,9 @@ from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
 from reinvent_tui.cli.streams import warn
 from reinvent_tui.wording import facts, mark_text, size_text, state_glyph
+
+if TYPE_CHECKING:
+    from reinvent_notes.hits import Hit
 
 
 def search(options: Namespace) -> int:
@@ -42,11 +45,9 @@ def search(options: Namespace) -> int:
 def list_talks(options: Namespace) -> int:
     library = Opening(options).library()
     asked = library.parse_query(" ".join(options.query))
-    hits = library.find(asked)
-    if not asked.sort:
-        hits = sorted(
-            hits, key=lambda hit: library.index.places[hit.n]
-        )  # by year and track, also where words were given
+    hits: Sequence[Hit] = library.find(asked)
+    if not asked.sort:  # by year and track, also where words were given
+        hits = sorted(hits, key=lambda hit: library.index.places[hit.n])
     found = [(library.talk(hit.n), library.marks(hit.n)) for hit in hits]
     if options.json:
         values = [talk_values(talk, marks) for talk, marks in found]
