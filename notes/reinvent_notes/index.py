@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 5  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 6  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
@@ -46,7 +46,7 @@ CREATE INDEX known_as_of_talk ON known_as (n);
 CREATE TABLE recording (id TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (id, n)) WITHOUT ROWID;
 CREATE INDEX recording_of_talk ON recording (n);
 CREATE TABLE search (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE begun (letters TEXT PRIMARY KEY, title BLOB, speaker BLOB, about BLOB) WITHOUT ROWID;
+CREATE TABLE ready (letters TEXT PRIMARY KEY, title BLOB, speaker BLOB, about BLOB) WITHOUT ROWID;
 CREATE VIRTUAL TABLE full_text USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2');
 """
 _ROW = "SELECT n, id, title, year, code, track FROM talk"
@@ -225,11 +225,13 @@ class Index:
 
     def search_blobs(self) -> dict[str, bytes]:
         """The packed words of titles, speakers and the like, for `vocabulary`."""
-        nothing = dict.fromkeys(("words", "starts", "postings", "titles"), b"")
+        names = ("words", "starts", "postings", "titles", "titles_ends", "initials", "initials_ends")
+        nothing = dict.fromkeys(names, b"")
         return {**nothing, **dict(self.connection.execute("SELECT name, value FROM search").fetchall())}
 
-    def begun_blob(self, letters: str, where: int) -> bytes | None:
-        row = self._one("SELECT title, speaker, about FROM begun WHERE letters = ?", letters)
+    def ready_blob(self, letters: str, where: int) -> bytes | None:
+        """A set of talks that is kept ready."""
+        row = self._one("SELECT title, speaker, about FROM ready WHERE letters = ?", letters)
         return row[where] if row else None
 
     def number_of(self, known_as: str) -> int | None:

@@ -193,8 +193,8 @@ class Writer:
         """Keep the words of titles, speakers and the like; of all talks in the order in which they are shown."""
         packed = pack(talks)
         self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", packed.blobs.items())
-        self._connection.execute("DELETE FROM begun")
-        self._connection.executemany("INSERT INTO begun VALUES (?, ?, ?, ?)", packed.begun)
+        self._connection.execute("DELETE FROM ready")
+        self._connection.executemany("INSERT INTO ready VALUES (?, ?, ?, ?)", packed.ready)
 
     def make_searchable(self) -> None:
         which = "n IS NOT NULL AND NOT searchable"

@@ -109,8 +109,8 @@ class Ranking:
                 fitting.add(wrong)
                 tiers += self._worths([known.number_of(wrong) or 0], worth)
         if guess and not any(tier.bits for tier in tiers) and (pattern := spelling.shortened(word)):
-            places = (place for place, title in enumerate(known.titles) if pattern.search(title))
-            tiers.append(Tier(spelling.SHORTENED, bits_of(islice(places, _MANY), known.size)))
+            places = islice(known.titled_like(pattern), _MANY)
+            tiers.append(Tier(spelling.SHORTENED, bits_of(places, known.size)))
         return [tier for tier in tiers if tier.bits]
 
     def _begun(self, word: str) -> list[Tier]:
@@ -144,7 +144,7 @@ class Ranking:
         """The talks whose titles have words with these initials; most likely are those that most titles have."""
         runs: dict[str, list[int]] = {}
         for place in islice(self._known.initialled(word), _MANY):
-            for title in self._known.titles[place].split("|"):
+            for title in self._known.title(place).split("|"):
                 full = full_words(title)
                 at = "".join(one[0] for one in full).find(word)
                 if at >= 0:
@@ -179,7 +179,7 @@ class Ranking:
 
     def _score(self, place: int, worth: float, phrase: str) -> float:
         """10 to 100: mostly how well the words fit, then whether they stand together and fill the title."""
-        title = self._known.titles[place]
+        title = self._known.title(place)
         together = f" {phrase} " in title or (f" {phrase}" in title) * 0.9
         begins = any(part.startswith(f" {phrase}") for part in title.split("|"))
         filled = min(1.0, len(phrase) / max(1, len(title.partition("|")[0].strip())))
@@ -187,7 +187,7 @@ class Ranking:
 
     def words_that_fit(self, place: int, ranked: Ranked) -> tuple[str, ...]:
         """The words of a talk's titles that are what was typed, begin or hold it, or are meant by it."""
-        return tuple(sorted({word for word in self._known.titles[place].split() if _fits(word, ranked)}))
+        return tuple(sorted({word for word in self._known.title(place).split() if _fits(word, ranked)}))
 
 
 def _worth_at(place: int, fields: Iterable[tuple[float, bytes]]) -> float:

@@ -7,11 +7,11 @@ words have, the talks are kept ready.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -22,15 +22,20 @@ from reinvent_notes.talk import Talk, fold
 TITLE, SPEAKER, ABOUT = range(3)  # where a word stands
 _PLACES = range(3)
 _READY = 2  # letters of a beginning whose talks are kept ready
+_COMMON = 500  # talks; a word that more have is kept ready too
+_WHOLE = "="  # stands before a whole word that is kept ready
 _BETWEEN = " | "  # stands between two titles of one talk
 SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # not part of initials
 
 
+_Ready = tuple[str, bytes, bytes, bytes]
+
+
 class Packed(NamedTuple):
-    """What `pack` makes of the talks: blobs by name, and for each short beginning the talks by place."""
+    """What `pack` makes of the talks: blobs by name, and for short beginnings and common words the talks by place."""
 
     blobs: dict[str, bytes]
-    begun: list[tuple[str, bytes, bytes, bytes]]
+    ready: list[_Ready]
 
 
 def pack(talks: Iterable[Talk]) -> Packed:
@@ -58,12 +63,33 @@ def pack(talks: Iterable[Talk]) -> Packed:
         "words": "\n".join(words).encode(),
         "starts": array("I", accumulate((len(places[word]) for word in words), initial=0)).tobytes(),
         "postings": postings.tobytes(),
-        "titles": "\n".join(titles).encode(),
+        **_lines("titles", titles),
+        **_lines("initials", map(_initials, titles)),
     }
-    return Packed(blobs, _begun(words, places, len(titles)))
+    return Packed(blobs, [*_common(words, places, len(titles)), *_begun(words, places, len(titles))])
 
 
-def _begun(words: list[str], places: dict[str, list[int]], size: int) -> list[tuple[str, bytes, bytes, bytes]]:
+def _lines(name: str, lines: Iterable[str]) -> dict[str, bytes]:
+    """Lines as one text, which begins with a line end, and where in it each of them ends."""
+    text = "\n".join(("", *lines))
+    ends = accumulate((len(line) + 1 for line in text.split("\n")), initial=0)
+    return {name: text.encode(), f"{name}_ends": array("I", list(ends)[2:]).tobytes()}
+
+
+def _initials(titles: str) -> str:
+    return "|".join("".join(word[0] for word in full_words(title)) for title in titles.split("|"))
+
+
+def _common(words: list[str], places: dict[str, list[int]], size: int) -> Iterator[_Ready]:
+    """Words that so many talks have that going through them one by one takes long."""
+    for word in words:
+        if len(places[word]) > _COMMON:
+            sets = (bits_of((place >> 2 for place in places[word] if place & 3 == where), size) for where in _PLACES)
+            title, speaker, about = map(to_bytes, sets)
+            yield _WHOLE + word, title, speaker, about
+
+
+def _begun(words: list[str], places: dict[str, list[int]], size: int) -> list[_Ready]:
     found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for word in words:
         for where in _PLACES:
@@ -84,41 +110,28 @@ class Vocabulary:
         self.joined = "\n".join(("", *self.words, ""))
         self._starts = array("I", blobs["starts"])
         self._postings = array("I", blobs["postings"])
-        self._titles = "\n" + blobs["titles"].decode()
+        self._titles, self._ends = blobs["titles"].decode(), array("I", blobs["titles_ends"])
+        self._initials, self._initials_ends = blobs["initials"].decode(), array("I", blobs["initials_ends"])
         self.size = index.count
 
-    @cached_property
-    def titles(self) -> list[str]:
-        """The folded titles of each talk, its other spellings behind the first."""
-        return self._titles[1:].split("\n")
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return list(accumulate((len(title) + 1 for title in self.titles), initial=1))[1:]
-
-    @cached_property
-    def _initials(self) -> str:
-        """A line for each talk: the first letters of its titles' words."""
-        return "\n".join(
-            "|".join("".join(word[0] for word in full_words(part)) for part in title.split("|"))
-            for title in self.titles
-        )
-
-    @cached_property
-    def _ends_of_initials(self) -> list[int]:
-        return list(accumulate(len(line) + 1 for line in self._initials.split("\n")))
+    def title(self, place: int) -> str:
+        """A talk's folded titles, one behind the other, with a blank before and behind each word."""
+        return self._titles[self._ends[place - 1] if place else 1 : self._ends[place] - 1]
 
     def initialled(self, letters: str) -> Iterator[int]:
         """The places of talks whose titles have words with these initials, side by side."""
-        return _lines_with(letters, self._initials, self._ends_of_initials)
+        return _lines_with(letters, self._initials, self._initials_ends)
 
     def talks(self, words: Iterable[int], where: int) -> int:
         """The set of talks that have one of these words (by number) there."""
         postings, starts = self._postings, self._starts
-        places = (
-            place >> 2 for word in words for place in postings[starts[word] : starts[word + 1]] if place & 3 == where
-        )
-        return bits_of(places, self.size)
+        ready, places = 0, []
+        for word in words:
+            if starts[word + 1] - starts[word] > _COMMON:
+                ready |= from_bytes(self._index.ready_blob(_WHOLE + self.words[word], where) or b"")
+            else:
+                places += [p >> 2 for p in postings[starts[word] : starts[word + 1]] if p & 3 == where]
+        return ready | bits_of(places, self.size) if places else ready
 
     def number_of(self, word: str) -> int | None:
         at = bisect_left(self.words, word)
@@ -131,7 +144,7 @@ class Vocabulary:
     def talks_begun(self, word: str, where: int) -> int:
         """The set of talks that have a longer word that begins so."""
         if len(word) <= _READY:
-            field = self._index.begun_blob(word, where)
+            field = self._index.ready_blob(word, where)
             return from_bytes(field) if field else 0
         return self.talks((at for at in self.begun(word) if self.words[at] != word), where)
 
@@ -147,11 +160,17 @@ class Vocabulary:
         return [number for number in found if number is not None]
 
     def titled(self, text: str) -> Iterator[int]:
-        """The places of talks whose folded titles hold this text; a blank stands before and behind each word."""
+        """The places of talks whose folded titles hold this text."""
         return _lines_with(text, self._titles, self._ends)
 
+    def titled_like(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        """The places of talks whose folded titles have a match."""
+        found = (bisect_right(self._ends, match.start()) for match in pattern.finditer(self._titles))
+        return iter(dict.fromkeys(found))
 
-def _lines_with(part: str, text: str, ends: list[int]) -> Iterator[int]:
+
+def _lines_with(part: str, text: str, ends: Sequence[int]) -> Iterator[int]:
+    """The numbers of the lines that hold this; a line end that it begins with is that before the line."""
     at = text.find(part)
     while at >= 0:
         line = bisect_right(ends, at + part.startswith("\n"))

@@ -23,6 +23,7 @@ from terminal import PATIENCE, Terminal, library, reader
 
 GOAL = 50.0  # milliseconds
 EVERY = 0.03
+FIRST = 0.3  # seconds in which the reader loads what its first paint did without
 AFTER = 1.5  # seconds that the index has to stand there unchanged
 BASE_KEYS = 150  # pressed when all is done
 HELP, DOWN, UP = "?", "\x1b[B", "\x1b[A"
@@ -51,10 +52,7 @@ def pressed(terminal: Terminal, key: str) -> float:
         if not terminal.read(PATIENCE):
             raise SystemExit(f"nothing was painted in {PATIENCE:g} s after {key!r}")
     took = time.perf_counter() - start
-    left = EVERY - took
-    while left > 0:
-        terminal.read(left)
-        left = EVERY - (time.perf_counter() - start)
+    terminal.read_for(EVERY - took)
     return took * 1000
 
 
@@ -72,9 +70,9 @@ def measure(data: Path) -> Pauses:
     (data / "index.db").unlink(missing_ok=True)
     with Terminal(reader(data)) as terminal:
         terminal.wait_for(b"0 talks")
-        terminal.settle()
+        terminal.read_for(FIRST)
         is_open = False
-        seen = b""
+        seen = terminal.seen
         while is_open or not _TALKS.search(seen):
             pauses.empty.append(pressed(terminal, HELP))
             is_open = not is_open

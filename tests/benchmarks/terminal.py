@@ -69,6 +69,11 @@ class Terminal:
                 raise SystemExit(f"no {text!r} was painted in {PATIENCE:g} s")
         self.seen = b""
 
+    def read_for(self, seconds: float) -> None:
+        until = time.perf_counter() + seconds
+        while (left := until - time.perf_counter()) > 0:
+            self.read(left)
+
     def settle(self) -> None:
         """Until nothing has been painted for a while."""
         while self.read(QUIET):

@@ -48,6 +48,19 @@ def test_what_is_no_notes_holds_no_talks(path: Path) -> None:
     assert talks_in(path) == []
 
 
+def test_a_note_that_is_nested_in_an_item_reads_by_itself() -> None:
+    lines = ["- re:Invent 2021", "- ### ARC318 | Cells", "\ttime:: 9:00", "\t- one", "\t\t- two", "", "- soup"]
+    (talk,) = (found.talk(make_document(lines, "a.md")) for found in shapes.read(make_document(lines, "a.md")).findings)
+    assert [note.markdown for note in talk.notes] == ["time:: 9:00\n- one\n    - two"]
+
+
+def test_headings_in_items_are_headings_only_where_there_are_no_others_and_no_code() -> None:
+    lines = ["- re:Invent 2021", "- ## ARC318 | Lambda in C#", "\t```", "\t- ## SVS301 in a shell", "\t```"]
+    assert [found.title.title for found in shapes.read(make_document(lines, "a.md")).findings] == ["Lambda in C#"]
+    titled = make_document(["# re:Invent 2021", "## ARC318 | Cells", *lines], "a.md")
+    assert [found.title.title for found in shapes.read(titled).findings] == ["Cells"]
+
+
 def _documents() -> list[Any]:
     truth = SHARED / "truth" / "truth.json"
     if not truth.is_file():

@@ -17,6 +17,7 @@ from reinvent_notes.title import code_in_name, plain, read_title
     ("line", "title", "code"),
     [
         ("SVS401 Best practices", "Best practices", "SVS401"),
+        ("TLS301 - Best practices", "Best practices", "TLS301"),
         ("SVS401: Best practices", "Best practices", "SVS401"),
         ("SVS401 - Best practices", "Best practices", "SVS401"),
         ("SVS401 – Best practices", "Best practices", "SVS401"),

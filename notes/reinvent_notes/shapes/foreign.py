@@ -1,7 +1,7 @@
 """Headings of other markups (Org, AsciiDoc, MediaWiki, Jira) read as Markdown's: `** DONE Title :tag:`, `== Title ==`.
 
-And headings that stand in list items (`- ## Title`), as outliners write them. Only where a document has no heading of
-Markdown's own, and several of the other kind.
+Only where a document has no heading of Markdown's own, and several of the other kind. Where it has none of either,
+headings in list items (`- ## Title`) are its headings: outliners write every block as an item.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from reinvent_notes.outline import Heading, outline
 
 _SEVERAL = 2
 _LEVELS = 6
+_NESTED = 10  # headings below each other; each is read to its end
 _LINE_CHARS = 300
 _EQUALS = re.compile(r"(?P<marks>={1,6}) (?P<title>[^=\s].*?)(?: =+)?")
 _JIRA = re.compile(r"h(?P<marks>[1-6])\. (?P<title>\S.*)")
@@ -22,9 +23,7 @@ _ORG = re.compile(
     r"(?P<title>[^\s*].*?)(?: :[\w@:]+:)?"
 )
 _STATE = r"(?:TODO|DONE|NOW|LATER|DOING|WAITING|CANCELL?ED)"
-_IN_ITEM = re.compile(
-    rf"[ \t]*(?:[-*+]|\d{{1,4}}[.)])[ \t]+(?P<marks>#{{1,6}})[ \t]+(?:{_STATE} )?(?P<title>[^\s#].*?)[ \t#]*"
-)
+_IN_ITEM = re.compile(rf"[ \t]*(?:[-*+]|\d{{1,4}}[.)])[ \t]+(?P<marks>#{{1,6}})[ \t]+(?:{_STATE} )?(?P<title>[^\s#].*)")
 _FENCE = ("```", "~~~", "- ```", "- ~~~")
 _ORG_TITLE = re.compile(r"#\+title: *(?P<title>\S.*)", re.I)
 
@@ -46,23 +45,28 @@ def as_markdown(document: Document) -> Document:
 
 def _headings_in_items(lines: tuple[str, ...]) -> tuple[Heading, ...]:
     """The headings of an outline, in which every block is a list item: each is below the block that it is nested in."""
-    marked = {number for number, line in enumerate(lines) if "#" in line and _IN_ITEM.fullmatch(line[:_LINE_CHARS])}
+    marked = {number: match for number, line in enumerate(lines) if "#" in line and (match := _heading_in_item(line))}
     found: list[Heading] = []
     open_ones: list[tuple[int, int]] = []  # the depth and level of each heading that a line is nested below
     fenced = False
     for number in range(min(marked, default=len(lines)), len(lines)):
-        line = lines[number]
-        text = line.lstrip()
-        depth = depth_of(line)
+        text = lines[number].lstrip()
+        depth = depth_of(lines[number])
         while text and open_ones and open_ones[-1][0] >= depth:
             open_ones.pop()
         fenced ^= text.startswith(_FENCE)
-        match = _IN_ITEM.fullmatch(line) if number in marked and not fenced and len(line) <= _LINE_CHARS else None
-        if match:
+        match = marked.get(number)
+        if match and not fenced and len(open_ones) < _NESTED:
             level = max(len(match["marks"]), open_ones[-1][1] + 1 if open_ones else 0)
             open_ones.append((depth, level))
             found.append(Heading(level, match["title"], number, number + 1))
     return tuple(found)
+
+
+def _heading_in_item(line: str) -> re.Match[str] | None:
+    bare = line.rstrip("#")
+    line = bare if bare[-1:].isspace() else line  # hashes close a heading only after a blank
+    return _IN_ITEM.fullmatch(line.rstrip()) if len(line) <= _LINE_CHARS else None
 
 
 def _equals_heading(line: str) -> str:

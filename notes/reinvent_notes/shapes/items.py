@@ -22,7 +22,7 @@ from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import is_only_recording, is_related_label, names_own_recording
 from reinvent_notes.shapes.page import Page, link_target
 from reinvent_notes.talk import fold, normal_code
-from reinvent_notes.title import LINK, TitleLine, plain
+from reinvent_notes.title import LINK, TitleLine, may_hold_code, plain
 
 NAME = "a line per talk"
 _OFFICIAL, _CODE, _LISTED, _KEYNOTE = 0.82, 0.8, 0.7, 0.6
@@ -33,6 +33,7 @@ _WHY = {
     _KEYNOTE: "its line says whose keynote, among such with codes",
 }
 _USUAL = 5  # so many titles with the event's name make that the rule of a list
+_END_CHARS = 30  # a code at the end of a line begins so near to it
 _CLOSED = 3  # so many lines that end with a code make that the rule of a list
 _CODED = 2  # so many codes make them the rule, to which keynotes are the exception
 _NAMES_KEYNOTE = re.compile(r"(?:[A-Z][\w&]* ){0,3}[Kk]eynote(?:$|,? ?[:–—-]? (?:with |by |of )?[A-Z].*)")
@@ -120,6 +121,8 @@ def _closing_codes(page: Page, numbers: Iterable[int]) -> dict[int, str]:
     linked = [line for line in numbers if "](" in lines[line]]
     found: dict[int, str] = {}
     for line in linked:
+        if not may_hold_code(lines[line][-_END_CHARS:]):
+            continue
         match = _CODE_AT_END.search(_EMOJI.sub("", lines[line]))
         code = normal_code(match["code"]) if match else None
         if code and page.about.is_code(code):

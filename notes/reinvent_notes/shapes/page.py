@@ -49,7 +49,7 @@ class Page:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *accumulate(len(line) + 1 for line in self.document.lines)]
+        return [0, *accumulate([len(line) + 1 for line in self.document.lines])]
 
     def lines_with(self, *patterns: re.Pattern[str]) -> list[int]:
         """The lines that hold a match of any of them: in one text they are found faster than line by line.
