@@ -70,8 +70,7 @@ class Finder:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
         is broken off."""
         beside, aliases = self._index.beside, self._ranking.aliases
-        if beside is not self._index:
-            beside.connection.interrupt()
+        beside.connection.interrupt()
         return lambda: talks_noting(beside, aliases, asked.text, BODY_HITS + beside.count)
 
     def _ranked(self, text: str, notes: bool, noted: Sequence[int] | None = None) -> Found:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 6  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 8  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
@@ -118,12 +119,15 @@ class Index:
 
     @cached_property
     def beside(self) -> Index:
-        """The same index once more, for another thread; this one again where it is in memory, or no longer there."""
-        try:
-            other = Index.open(self._path) if self._path else self
-            return other if other.shown == self.shown else self
-        except IndexUnusable:
-            return self
+        """The same talks for another thread: no two threads may ask one connection at a time."""
+        if self._path:
+            with suppress(IndexUnusable):
+                other = Index.open(self._path)
+                if other.shown == self.shown:
+                    return other
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.deserialize(self.connection.serialize())
+        return Index(connection)
 
     def close(self) -> None:
         self.connection.close()

@@ -108,6 +108,11 @@ class Ledger:
             else:
                 places[number] = number if mine is None else max(*self.talks, *newer.talks) + 1
                 self.talks[places[number]] = subject
+        numbers = self._numbers()
+        for number in [number for number, place in places.items() if place not in self.talks]:
+            joined = self._find(newer.talks[number], numbers)  # with one that turned out to be the same
+            if joined is not None:
+                places[number] = joined
         lost = 0
         for (number, name), entry in newer.marks.items():
             place = places.get(number, number)

@@ -181,11 +181,12 @@ def named(joined: Iterable[tuple[Sequence[Entry], tuple[str, ...]]]) -> list[Mer
             taken[wanted] += 1
             own = f"{wanted}-{taken[wanted]}"
         taken[own] = 1
-        ids = (
+        others = [entry.talk for entry in group if entry.talk is not talk]
+        ids = [
             talk_id(year, code, title)
-            for year in dict.fromkeys((talk.year, *(entry.talk.year for entry in group)))
-            for code in dict.fromkeys((talk.code, *(entry.talk.code for entry in group), None))
+            for year in {talk.year: 0, **{other.year: 0 for other in others}}
+            for code in {talk.code: 0, **{other.code: 0 for other in others}, None: 0}
             for title in talk.titles
-        )
+        ]
         found.append(Merged(talk.with_id(own), tuple(dict.fromkeys((own, *ids))), tuple(group), reasons, facts))
     return found

@@ -10,7 +10,6 @@ the latter two a title may have several that go on differently: whoever asks has
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
@@ -28,8 +27,6 @@ _NUMBERED = re.compile(_PART)
 _COMMON = 8  # what so many titles have in common tells none of them
 _REWORDED = 75  # of 100, token_sort_ratio: a reworded heading is found, a talk that goes on is not
 
-_AFTER_ALL = "\U0010ffff"  # no title has it
-
 Numbers = list[int]
 
 
@@ -37,19 +34,18 @@ class Wordings:
     """The titles of a year by the number of who says them, given with what `fold` makes of them."""
 
     def __init__(self, titles: Iterable[tuple[int, str, str]]) -> None:
-        self._titles: dict[str, tuple[str, Numbers]] = {}  # with the letters of each
-        self._folded: dict[str, tuple[str, Numbers]] = {}
-        self._words: dict[str, Numbers] = {}
-        self._letters: dict[str, Numbers] = {}
+        self._letters: dict[str, Numbers] = {}  # of the words that tell
+        self._titles: dict[str, str] = {}  # and of these the letters
+        self._folded: dict[str, str] = {}
+        self._words: dict[str, str] = {}
         for number, title, folded in titles:
             if folded:  # else it is nothing but signs
                 words = _words(folded)
                 letters = words.replace(" ", "")
-                self._titles.setdefault(title, (letters, []))[1].append(number)
-                self._words.setdefault(words, []).append(number)
-                self._letters.setdefault(letters, []).append(number)
+                self._titles[title] = self._words[words] = letters
                 if len(folded) >= _CUT:
-                    self._folded.setdefault(folded, (letters, []))[1].append(number)
+                    self._folded[folded] = letters
+                self._letters.setdefault(letters, []).append(number)
 
     def with_same_words(self) -> Iterator[Numbers]:
         """Those whose titles differ in small words and in blanks."""
@@ -72,28 +68,32 @@ class Wordings:
             if len(several) <= _COMMON:
                 for one, other in combinations(several, 2):
                     if _are_respelt(one, other):
-                        yield self._words[one] + self._words[other]
+                        yield self._letters[self._words[one]] + self._letters[self._words[other]]
 
     def cut_short(self) -> Iterator[tuple[Numbers, Numbers]]:
         """Who says a title cut short, and who says one that goes on from there; the longest first."""
-        ordered = sorted((letters, folded) for folded, (letters, _) in self._folded.items())
-        for folded, (letters, numbers) in sorted(self._folded.items(), key=lambda item: (-len(item[0]), item[0])):
+        ordered = sorted((letters, folded) for folded, letters in self._folded.items())
+        longer: dict[str, Numbers] = {}
+        for place, (letters, folded) in enumerate(ordered):
             last = folded.rpartition(" ")[2]
             head = letters if last in _SMALL else letters[: -len(last)]
-            start, end = (bisect_left(ordered, (head + after,)) for after in ("", _AFTER_ALL))
-            if 1 < end - start <= _COMMON * 2:
-                others = [other for _, other in ordered[start:end] if _goes_on(folded, other)]
-                if others:
-                    yield numbers, [number for other in others for number in self._folded[other][1]]
+            alike = _beginning_with(head, ordered, place)
+            if 1 < len(alike) <= _COMMON * 2:
+                longer[folded] = [
+                    number for going, other in alike if _goes_on(folded, other) for number in self._letters[going]
+                ]
+        for folded in sorted(longer, key=lambda folded: (-len(folded), folded)):
+            if longer[folded]:
+                yield self._letters[self._folded[folded]], longer[folded]
 
     def without_subtitle(self) -> Iterator[tuple[Numbers, Numbers]]:
         """Who says a title, and who says one with a subtitle; the longest first."""
         longer: dict[str, Numbers] = {}
         going_on = set(_going_on(self._letters))
-        for title, (letters, numbers) in self._titles.items():
+        for title, letters in self._titles.items():
             for head in _heads(title) if letters in going_on else ():
                 if head in self._letters:
-                    longer.setdefault(head, []).extend(numbers)
+                    longer.setdefault(head, []).extend(self._letters[letters])
         for head in sorted(longer, key=lambda head: (-len(head), head)):
             yield self._letters[head], longer[head]
 
@@ -108,11 +108,21 @@ def _words(folded: str) -> str:
     return " ".join([word for word in folded.split() if word not in _SMALL]) or folded
 
 
+def _beginning_with(head: str, ordered: list[tuple[str, str]], place: int) -> list[tuple[str, str]]:
+    """Those around a place that begin with its head, as far as they are not too many."""
+    start, end, most = place, place + 1, _COMMON * 2
+    while start and place - start <= most and ordered[start - 1][0].startswith(head):
+        start -= 1
+    while end < len(ordered) and end - place <= most and ordered[end][0].startswith(head):
+        end += 1
+    return ordered[start:end]
+
+
 def _going_on(titles: Iterable[str]) -> Iterator[str]:
     """Those that begin with another of them."""
-    shorter = _AFTER_ALL
+    shorter = ""
     for title in sorted(titles):
-        if title.startswith(shorter):
+        if shorter and title.startswith(shorter):
             yield title
         else:
             shorter = title

@@ -83,6 +83,7 @@ _ASIDE = re.compile(
     r"(?:things?|stuff) (?:i|we|people|they|that|to|you|my)\b.*|what (?:i|we|it|they|people)(?: \w+){1,5}"
     r"|(?:(?:some|my|our|a few|final|first|last|general) )*(?:thoughts|impressions|musings|reflections)"
     r" (?:on|about|of|from|after) .*"
+    r"|what to (?:bring|buy|do|eat|pack|see|wear)\b.*"
     r"|(?:would|will|should) (?:i|we)\b.*|not a (?:talk|session)\b.*|(?:never|not) (?:yet )?(?:watched|seen|attended).*"
     r"|(?:packing|shopping|reading) list.*|next (?:year|time|week|steps?)|(?:getting|how to get) \w+"
     r"|the (?:city|hotel|food|venue|trip|journey|party|exhibition|expo|end|flight|weather|people)"

@@ -26,8 +26,8 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
 
 
 def show(rows: Iterable[Row]) -> None:
-    print(f"{'':<84}{'figure':>10}{'goal':>8}")
+    print(f"{'':<90}{'figure':>10}{'goal':>8}")
     for row in rows:
         goal = "" if row.goal is None else f"{row.goal:g}"
         figure = f"{row.figure:.0f} {row.unit}" if row.unit else f"{row.figure:.3f}"
-        print(f"{row.what:<84}{figure:>10}{goal:>8}  {row.verdict}".rstrip())
+        print(f"{row.what:<90}{figure:>10}{goal:>8}  {row.verdict}".rstrip())

@@ -106,6 +106,12 @@ def cpu_of(process: int) -> float:
     return sum(int(clock.read_text().split()[0]) for clock in clocks) / 1e9 or float("nan")
 
 
+def waited_by(process: int) -> float:
+    """Seconds that a process's first thread could have run, and no CPU was free (Linux)."""
+    clock = Path(f"/proc/{process}/task/{process}/schedstat")
+    return int(clock.read_text().split()[1]) / 1e9 if clock.exists() else 0.0
+
+
 def memory_of(process: int) -> dict[str, float]:
     """Megabytes (Linux): `rss` with and `pss` without what other processes share, `peak` of the first."""
     names = {"VmRSS": "rss", "VmHWM": "peak", "Pss": "pss"}

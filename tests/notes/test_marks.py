@@ -234,6 +234,23 @@ def test_records_join_by_number_though_two_talks_in_them_go_by_one_id() -> None:
         assert backup == ledger
 
 
+def test_no_mark_is_lost_when_a_record_calls_a_talk_what_another_was_called() -> None:
+    one, other = Subject("2022-one", 2022, None, (), "One"), Subject("2022-other", 2022, None, (), "Other")
+    old = Ledger({1: one, 2: other}, {(1, "rating"): Entry(4, 10), (2, "hidden"): Entry(1, 10)})
+    later = Ledger(
+        {1: other._replace(former_ids=("2022-one",)), 2: other._replace(id="2022-third", former_ids=("2022-other",))},
+        {(1, "rating"): Entry(5, 20), (2, "note"): Entry("kept", 20)},
+    )
+    for first, second in ((old, later), (later, old)):
+        joined = first.copy()
+        assert joined.absorb(second) == 0
+        assert {name: entry.value for (_, name), entry in joined.marks.items()} == {
+            "rating": 5,
+            "hidden": 1,
+            "note": "kept",
+        }
+
+
 def test_the_time_of_a_change_never_goes_backwards() -> None:
     ledger = Ledger()
     for now in (5000, 3000, 3000):

@@ -214,7 +214,7 @@ class WatchThread:
         self.told = 0
 
         def counting(word: dict[str, Any], index: Index | None) -> None:
-            tell(word, index)
+            tell(word, opening.opened_index() if index else None)  # the watch closes its own
             self.told += "progress" not in word
 
         self._watch = Watch(opening, counting)

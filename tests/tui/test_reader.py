@@ -960,7 +960,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return addresses
 
 
-def unreadable(store: MarkStore) -> None:
+def unreadable(store: MarkStore, **asked: object) -> None:
     raise MarksError("the marks cannot be read: permission denied", where=store.path)
 
 

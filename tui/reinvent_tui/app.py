@@ -88,6 +88,8 @@ class ReinventApp(App[int]):
 
     def on_told(self, message: Told) -> None:
         word, index = message.word, message.index
+        if not self._screen_stack:
+            return  # the last screen is gone, and so is who could be told
         if "progress" in word:
             self._reader.show_progress(*word["progress"])
         elif index is not None:

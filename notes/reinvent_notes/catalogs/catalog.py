@@ -63,7 +63,7 @@ def talks_of(rows: Rows, format_: Format, year: int | None) -> Catalog | None:
     sure = sum(item.sure or (named and item.described) for item in items)
     if sure < max(1, _SURE * len(items)):
         return None
-    year = event_year(rows.event) or year or _common_year(items, format_.trust)
+    year = event_year(rows.names_within) or year or _common_year(items, format_.trust)
     talks = (item.talk if item.talk.year or not year else replace(item.talk, year=year) for item in items)
     return Catalog(f"{format_.name} ({rows.written})", format_.trust, tuple(talks), tuple(skipped), tuple(warnings))
 

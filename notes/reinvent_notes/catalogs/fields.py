@@ -5,6 +5,7 @@ Everything that comes out of here is clean: nothing in it steers a terminal.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -33,10 +34,15 @@ class Rows(NamedTuple):
     around: dict[str, Any]
 
     @property
+    def names_within(self) -> str:
+        """What the list itself calls its event or playlist."""
+        inside = (self.around.get(key) for key in _NAMES)
+        return "\n".join(name for name in inside if isinstance(name, str))
+
+    @property
     def event(self) -> str:
         """The names that stand on the list: of the file, and those of the event or playlist within it."""
-        inside = (self.around.get(key) for key in _NAMES)
-        return "\n".join([*(name for name in inside if isinstance(name, str)), self.name])
+        return f"{self.names_within}\n{self.name}"
 
 
 _NAMES = ("playlist_title", "event", "eventName", "conference", "title", "name")
@@ -95,6 +101,7 @@ _WRAPPERS = frozenset(
     "node item session talk source fields snippet resourceid attributes additionalfields metadata customfields times "
     "schedulingdata sessiontimes slots schedule attributevalues customattributes".split()
 )
+_NAMES_OF = ("speakers", "track")
 _NAMES_OF_PAIRS = ("attribute", "key", "name", "label")
 _VALUES_OF_PAIRS = ("value", "values")
 _DEPTH = 4  # no list wraps what it says in more; of what is deeper nothing is read
@@ -122,6 +129,8 @@ def gather(pairs: Iterable[tuple[str, Any]]) -> Fields:
     found: dict[str, list[tuple[int, Any]]] = {}
     for key, value in _unwrapped(pairs, _DEPTH):
         field, place = _place(key)
+        if field in _NAMES_OF and isinstance(value, str) and "&" in value:
+            value = html.unescape(value)  # descriptions are HTML, and are read as such
         if field and (said := _cleaned(value, _DEPTH)) not in (None, "", []):
             found.setdefault(field, []).append((place, said))
     return {

@@ -73,7 +73,11 @@ def _rows_of(data: Any, name: str) -> Rows | None:
     best = max(outer, key=lambda path: mean[path] * len(lists[path]), default=())
     if not mean.get(best):
         return None
-    return Rows(name, "JSON", lists[best], data if isinstance(data, dict) else {})
+    # lists beside it that say as much are its other parts: a list for each day, kind or year
+    parts = [path for path in outer if path[:-1] == best[:-1] and mean[path] * 2 >= mean[best]]
+    rows = [row for path in parts for row in lists[path]]
+    numbered = (row._replace(where=f"item {number}") for number, row in enumerate(rows, 1)) if len(parts) > 1 else rows
+    return Rows(name, "JSON", list(numbered), data if isinstance(data, dict) else {})
 
 
 def _row(where: str, item: Any) -> Row:

@@ -129,7 +129,9 @@ def stated_code(document: Document, start: int, end: int) -> str | None:
         match = _LABEL.match(text[:_LABEL_CHARS]) if ":" in text[:_LABEL_REACH] else None
         if match and _FIELD.get(fold(match["label"])) == "code":
             said = read_title(match["value"])
-            return None if said.title else said.code or normal_code(plain(match["value"]))
+            code = said.code or normal_code(plain(match["value"]))
+            if code:
+                return None if said.title else code
     return None
 
 

@@ -33,7 +33,6 @@ _WHY = {
     _KEYNOTE: "its line says whose keynote, among such with codes",
 }
 _USUAL = 5  # so many titles with the event's name make that the rule of a list
-_END_CHARS = 30  # a code at the end of a line begins so near to it
 _CLOSED = 3  # so many lines that end with a code make that the rule of a list
 _CODED = 2  # so many codes make them the rule, to which keynotes are the exception
 _NAMES_KEYNOTE = re.compile(r"(?:[A-Z][\w&]* ){0,3}[Kk]eynote(?:$|,? ?[:–—-]? (?:with |by |of )?[A-Z].*)")
@@ -51,11 +50,13 @@ _BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
 _ASIDE = re.compile(r"\s+(?:\*\(|\((?![A-Z]{2,6}\s?\d{3}))")  # `(chalk talk, never recorded)`, but not `(SVS401)`
 _BARE = re.compile(r"\s*<?https?://\S+\s*$")  # an address that names no talk itself
 _COLON = re.compile(r":[^\S\n]*\n")
-_SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*:\s*$|\s*\|\s*")
-_CODE_AT_END = re.compile(
-    r"\](?:\([^()]*\)).*?(?:[(\[]|\s[-–—|]+\s+)(?P<code>[A-Z]{2,6} ?\d{3,4}(?:-[A-Z0-9]+)*)[)\]]?[\s.,;*_`]*$"
+_SEPARATOR = re.compile(r"\s+[-–—·•]+\s+|\s*:\s*$|\s*\|\s*")
+_A_CODE = r"(?P<{}>[A-Z]{{2,6}} ?\d{{3,4}}(?:-[A-Z0-9]+)*)(?![\w-])"
+_CODE_AT_END = re.compile(  # or right behind the link, before a comma
+    rf"\]\([^()]*\)(?:[\s*_]*[-–—:|·•(]?\s*{_A_CODE.format('early')}[,;]"
+    rf"|.*?(?:[(\[`]|\s[-–—|·•]+\s+){_A_CODE.format('late')}(?:[,;/|·] ?[\w ]{{1,12}})?[)\]`]?[\s.,;*_]*$)"
 )
-_CODE_BEHIND = re.compile(r"[(\[](?P<code>[A-Z]{2,6} ?\d{3,4}(?:-[A-Z0-9]+)*)[)\]]")
+_CODE_BEHIND = re.compile(rf"[(\[]{_A_CODE.format('code')}[)\]]")
 _REMARK = re.compile(r"\s+[-–—]+\s+(?=[a-z])|\s+--+(?:\s|$)")  # `Title - what I think of it`
 
 
@@ -112,7 +113,7 @@ def _candidates(page: Page, numbers: Iterable[int], closing: Mapping[int, str]) 
 
 
 def _closing_codes(page: Page, numbers: Iterable[int]) -> dict[int, str]:
-    """The codes behind descriptions: `- [Title](recording) - What I think of it. (CODE)`, by line.
+    """The codes that only the list makes certain: `- [Title](recording) - What I think of it. (CODE)`, by line.
 
     In a list of lines that end so they are the talks'; a single one may be of another talk that is recommended, and so
     may one that another line gives to its own talk.
@@ -121,10 +122,9 @@ def _closing_codes(page: Page, numbers: Iterable[int]) -> dict[int, str]:
     linked = [line for line in numbers if "](" in lines[line]]
     found: dict[int, str] = {}
     for line in linked:
-        if not may_hold_code(lines[line][-_END_CHARS:]):
-            continue
-        match = _CODE_AT_END.search(_EMOJI.sub("", lines[line]))
-        code = normal_code(match["code"]) if match else None
+        text = _EMOJI.sub("", lines[line]) if may_hold_code(lines[line]) else ""
+        match = _CODE_AT_END.match(text, text.find("]("))
+        code = normal_code(match["early"] or match["late"]) if match else None
         if code and page.about.is_code(code):
             found[line] = code
     if len(set(found.values())) < _CLOSED or len(found) * 2 < len(linked):
@@ -186,7 +186,7 @@ def _title_of_link(page: Page, text: str, link: re.Match[str]) -> TitleLine:
     """The title in a link's text, with a code that stands around it; or around a link that is the code alone."""
     inside = page.read_title(link["text"])
     lead = page.read_title(plain(text[: link.start()]).strip(" *_~-–:|(["))
-    behind = plain(text[link.end() :]).strip(" *_~-–:|")
+    behind = plain(text[link.end() :]).strip(" *_~-–:|·•")
     if inside.code and not inside.title:
         rest = page.read_title(_REMARK.split(_ASIDE.split(" " + behind, maxsplit=1)[0], maxsplit=1)[0].strip())
         return replace(rest, code=inside.code) if rest.title else inside
