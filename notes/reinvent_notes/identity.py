@@ -54,7 +54,8 @@ def merge(
     groups: dict[Hashable, list[int]] = {}
     apart = _documents(entries, linked, joining) if notes_apart else {}
     for index in range(len(entries)):
-        group = groups.setdefault((joining.root(index), apart.get(index)), [])
+        root = joining.root(index)
+        group = groups.setdefault((root, apart[index]) if index in apart else root, [])
         group.append(index)
         parts[index] = group[0]
     reasons: defaultdict[int, list[str]] = defaultdict(list)
@@ -170,10 +171,10 @@ class _Joining:
 
     def _join_reworded(self) -> None:
         years: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
-        for index, title, folded in self._titles:
-            year = self._years[self.root(index)]
+        for said in self._titles:
+            year = self._years[self.root(said[0])]
             if year:
-                years[year].append((index, title, folded))
+                years[year].append(said)
         for titles in years.values():
             wordings = Wordings(titles)
             for sharing in (wordings.with_same_words(), wordings.respelt()):

@@ -16,7 +16,7 @@ from reinvent_notes.collection import Progress
 from reinvent_notes.document import Collection
 from reinvent_notes.errors import Refused
 from reinvent_notes.index import Index
-from reinvent_notes.index_documents import Document, IndexDocuments
+from reinvent_notes.index_documents import Document, IndexDocuments, Known
 from reinvent_notes.index_write import Writer
 from reinvent_notes.merged import Merged, together
 from reinvent_notes.reading import Reading, is_index_page, read_one, talks_in
@@ -73,22 +73,25 @@ class Comparison:
         self._digests: dict[str, bytes] = {}  # of documents that are read now
         self._from_old: set[str] = set()  # documents that are not
         refused: list[Refused] = []
-        looked = look(roots, refused, {document.found.file: name for name, document in known.items()})
+        looked = look(roots, refused, {file: document.name for file, document in known.items()})
         self._documents: list[tuple[Found, str]] = []
         self._away: set[str] = set()  # names of documents that cannot be looked at today
         there = {found.file for source in looked for found in source.documents}
         for source in looked:
-            self._documents += [(found, source.name) for found in source.documents]
+            name = source.name
+            self._documents += [(found, name) for found in source.documents]
             self._keep_away(source, there, refused)
-        self._unchanged = {
-            found.name
-            for found, _ in self._documents
-            if found.name in self._away or (not changes.rebuilt and _is_unchanged(found, known.get(found.name)))
-        }
-        names = {found.name for found, _ in self._documents}
-        changes.added = [found.name for found, _ in self._documents if found.name not in known]
-        changes.changed = [name for name in names if name in known and name not in self._unchanged]
-        changes.removed = sorted(known.keys() - names)
+        self._unchanged: set[str] = set()
+        gone = dict(known)
+        for found, _ in self._documents:
+            before = gone.pop(found.file, None)
+            if before is None:
+                changes.added.append(found.name)
+            elif found.name in self._away or (not changes.rebuilt and _is_unchanged(found, before)):
+                self._unchanged.add(found.name)
+            else:
+                changes.changed.append(found.name)
+        changes.removed = sorted(document.name for document in gone.values())
         changes.unchanged = len(self._unchanged)
         self.problems = changes.away + [str(refusal) for refusal in refused]
         self.sources = json.dumps([str(source.root) for source in looked])
@@ -100,7 +103,7 @@ class Comparison:
         if source.empty:
             away = ((str(source.root), Refused("is empty", where=source.name, remedy=_MEANT)),)
         for path, why in away:
-            kept = [one.found for one in self._known.values() if is_below(one.found.file, path)]
+            kept = [one.found for one in self._known.values() if is_below(one.file, path)]
             kept = [found._replace(within=source.within) for found in kept if found.file not in there]
             there |= {found.file for found in kept}
             self._away |= {found.name for found in kept}
@@ -184,7 +187,7 @@ class Comparison:
         def put(writer: Writer) -> None:
             names = {found.name for found, _ in readings}
             if not everything:
-                writer.remove_documents(name for name in self._known if name not in names)
+                writer.remove_documents(one.name for one in self._known.values() if one.name not in names)
             writer.number(merged)
             # what says no year may have been lent another one
             changed = [
@@ -205,7 +208,7 @@ class Comparison:
         return ((self._document(*places[name]), reading) for name, reading in readings)
 
     def _document(self, found: Found, source: str) -> Document:
-        before = self._known.get(found.name)
+        before = self._known.get(found.file)
         digest = self._digests.get(found.name, before.digest if before else None)
         return Document(found, source, digest if self._may_change_unseen(found) else None)
 
@@ -223,11 +226,9 @@ class Comparison:
         return max(times) > self._looked_at - step or min(times) < _DAY_NS
 
 
-def _is_unchanged(found: Found, before: Document | None) -> bool:
+def _is_unchanged(found: Found, before: Known) -> bool:
     """By its stamp; where that may not tell, by its content."""
-    if before is None or before.found.stamp != found.stamp:
-        return False
-    return before.digest is None or before.digest == _digest(found)
+    return before.stamp == found.stamp and (before.digest is None or before.digest == _digest(found))
 
 
 def _digest(found: Found) -> bytes:

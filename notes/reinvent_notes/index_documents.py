@@ -23,13 +23,31 @@ class Document(NamedTuple):
     digest: bytes | None
 
 
+class Known(NamedTuple):
+    """As much of a document as tells whether it changed."""
+
+    file: str
+    name: str
+    stamp: str
+    digest: bytes | None
+
+    @property
+    def found(self) -> Found:
+        return Found(self.file, self.name, self.stamp)
+
+
 class IndexDocuments:
     def __init__(self, index: Index) -> None:
         self._connection = index.connection
 
-    def all(self) -> dict[str, Document]:
-        rows = self._connection.execute("SELECT name, path, stamp, source, digest FROM document")
-        return {row[0]: Document(Found(os.fsdecode(row[1]), row[0], row[2]), row[3], row[4]) for row in rows}
+    def all(self) -> dict[str, Known]:
+        """Every document by its file."""
+        rows = self._connection.execute("SELECT path, name, stamp, digest FROM document").fetchall()
+        return {(file := os.fsdecode(path)): Known(file, *rest) for path, *rest in rows}
+
+    def sources(self) -> dict[str, str]:
+        """The source of each document, by name."""
+        return dict(self._connection.execute("SELECT name, source FROM document").fetchall())
 
     def file_of(self, name: str) -> str | None:
         """Where a document is."""

@@ -86,7 +86,8 @@ def test_the_talks_of_sections_are_one_list_however_well_the_sections_are_descri
 def test_a_list_of_a_few_talks_beside_the_whole_list_is_read_with_it() -> None:
     items = [{"title": "A talk", "code": "SVS301", "abstract": "Words."}] * 9
     featured = [{**items[0], "title": "Featured", "level": 300, "type": "Breakout session", "length": 60}]
-    assert [talk.title for talk in read({"featured": featured, "sessions": items}).talks] == ["Featured"] + ["A talk"] * 9
+    found = read({"featured": featured, "sessions": items}).talks
+    assert [talk.title for talk in found] == ["Featured", *["A talk"] * 9]
 
 
 def test_what_stands_within_talks_is_no_list_of_talks() -> None:

@@ -64,8 +64,7 @@ def _without_names(reason: str, sources: tuple[str, ...]) -> str:
 
 def short_names(index: Index) -> Called:
     """Names of documents as they are below their source, where only one is called so."""
-    documents = IndexDocuments(index).all()
-    short = {name: _within(name, document.source) for name, document in documents.items()}
+    short = {name: _within(name, source) for name, source in IndexDocuments(index).sources().items()}
     counts = Counter(short.values())
     return lambda name: short[name] if counts[short.get(name, "")] == 1 else name
 
