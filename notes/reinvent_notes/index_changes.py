@@ -28,7 +28,7 @@ _MEANT = "what was read before is kept; remove it if that is meant"
 _COARSE_NS, _FINE_NS = 2_000_000_000, 50_000_000
 _DAY_NS = 86_400_000_000_000
 # what may be said otherwise of a talk without making it another one, or putting it in another place
-_WORDS = ("why", "abstract", "verdict", "speakers", "minutes", "related", "url", "level")
+_WORDS = ("why", "abstract", "verdict", "minutes", "related", "url", "level")
 
 
 @dataclass(slots=True)
