@@ -61,8 +61,11 @@ def merge(
     reasons: defaultdict[int, list[str]] = defaultdict(list)
     for one, other, why in joining.told:
         if parts[one] == parts[other]:
-            reasons[parts[one]].append(f"{_place(entries[one].talk)} and {_place(entries[other].talk)}: {why}")
-    return named(([entries[index] for index in group], tuple(reasons.get(group[0], ()))) for group in groups.values())
+            reasons[parts[one]].append(why)
+    return named(
+        ([entries[index] for index in group], tuple(dict.fromkeys(reasons.get(group[0], ()))))
+        for group in groups.values()
+    )
 
 
 def _documents(entries: Sequence[Entry], linked: Iterable[tuple[int, int]], joining: _Joining) -> dict[int, str]:
@@ -250,10 +253,6 @@ def _fitting(by_code: dict[str | None, list[int]], code: str | None) -> list[int
     if code:
         return by_code.get(code, []) + by_code.get(None, [])
     return [root for roots in by_code.values() for root in roots]
-
-
-def _place(entry: Talk) -> str:
-    return next(iter(entry.sources), entry.title)
 
 
 def _letters(title: str, folded: str) -> str:

@@ -4,8 +4,7 @@
 
 A key is pressed every 30 ms, and timed until something below the first line is painted (how far reading is stands on
 the first): until there are talks a letter is typed and deleted in the help, then the cursor goes down and up among
-them. A key waits for the one before it. On a busy machine there are other pauses too: what the reader waited for a CPU is told
-apart.
+them. A key waits for the one before it. What the reader waited for a CPU, on a busy machine, is told apart.
 """
 
 from __future__ import annotations

@@ -17,11 +17,11 @@ from reinvent_notes.reading import Reading
 from reinvent_notes.text import clean_line
 from reinvent_tui.cli import sourcing
 from reinvent_tui.cli.doctor import doctor
-from reinvent_tui.cli.explaining import explained, explanation, short_names
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
 from reinvent_tui.cli.streams import warn
+from reinvent_tui.explaining import explained, explanation, short_names
 from reinvent_tui.wording import facts, mark_text, size_text, state_glyph
 
 if TYPE_CHECKING:

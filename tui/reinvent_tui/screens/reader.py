@@ -18,6 +18,7 @@ from reinvent_tui.widgets.note import NotePane, Place
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:
+    from reinvent_notes.talk import Talk
     from reinvent_tui.screens.searching import Searching
     from reinvent_tui.widgets.results import Results
 
@@ -106,8 +107,16 @@ class ReaderScreen(TalkScreen):
 
     def _show_talk(self, n: int, place: Place | None = None) -> None:
         talk = self.library.talk(n)
-        self._note.show(talk, self.library.marks(n), self.library.related(talk), place)
+        self._note.show(talk, self.library.marks(n), self.library.related(talk), self._sources_of(n, talk), place)
         self.post_message(Shown(talk.sources))
+
+    def _sources_of(self, n: int, talk: Talk) -> list[str]:
+        """Where a talk that several documents speak of comes from, and on what they disagree."""
+        if len(talk.sources) < 2:
+            return []
+        from reinvent_tui.explaining import explanation, file_name  # not on the way to the first paint
+
+        return explanation(self.library, n, file_name)
 
     def _why_empty(self) -> str:
         if self._is_reading:

@@ -53,6 +53,7 @@ class NotePane(ScrollView, can_focus=True):
         self._marks: Marks = {}
         self._related: Sequence[Row] = ()
         self._message = ""
+        self._sources: Sequence[str] = ()
         self._looks = Looks(self, "note")
         self._place: Place | None = None  # to go to when there is a size to lay out for
 
@@ -67,13 +68,18 @@ class NotePane(ScrollView, can_focus=True):
             return self._place or Place()
         return self._page.place_at(self.scroll_offset.y)
 
-    def show(self, talk: Talk, marks: Marks, related: Sequence[Row], place: Place | None = None) -> None:
-        """Another talk from its top, or the same one where it was, if not told from where."""
+    def show(
+        self, talk: Talk, marks: Marks, related: Sequence[Row], sources: Sequence[str], place: Place | None = None
+    ) -> None:
+        """Another talk from its top, or the same one where it was, if not told from where.
+
+        `sources` are sentences on where it comes from.
+        """
         before = self.talk
         if place is None:
             place = self.place if before is not None and before.id == talk.id else Place()
         if before != talk:
-            self._related = related
+            self._related, self._sources = related, sources
             self._page = self._new_page(talk)
         self._marks = marks
         self._lay_out(place)
@@ -88,7 +94,7 @@ class NotePane(ScrollView, can_focus=True):
             TalkPage,  # the renderer is not on the way to the first paint
         )
 
-        return TalkPage(talk, self._related, self._colours())
+        return TalkPage(talk, self._related, self._sources, self._colours())
 
     def _colours(self) -> dict[str, Style]:
         return {name: self._looks[name] for name in _COLOURS}

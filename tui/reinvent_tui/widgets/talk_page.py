@@ -1,4 +1,4 @@
-"""A talk as lines to paint: its head, then what each person wrote about it. Loaded after the first paint."""
+"""A talk as lines to paint: its head, what people wrote about it, what it is related to, who says what."""
 
 from __future__ import annotations
 
@@ -49,9 +49,11 @@ def _empty_at_end(texts: Sequence[str]) -> int:
 class TalkPage:
     """`colours`: the pane's styles by name. Notes are parsed once, and laid out anew for each width."""
 
-    def __init__(self, talk: Talk, related: Sequence[Row], colours: Mapping[str, Style]) -> None:
+    def __init__(
+        self, talk: Talk, related: Sequence[Row], sources: Sequence[str], colours: Mapping[str, Style]
+    ) -> None:
         self.talk = talk
-        self._related = related
+        self._related, self._sources = related, sources
         self._blocks = [(note, convert(note.markdown)) for note in talk.notes]
         self.colours = colours
         self._parts: list[list[Strip] | Rendered] = []
@@ -70,7 +72,9 @@ class TalkPage:
         if not self._blocks:
             nothing = "Nobody has written a note on this talk yet."
             self._parts.append([Strip([Segment(nothing[a:b], self.colours["dim"])]) for a, b in wrap(nothing, width)])
-        self._parts.append(self._related_lines(width))
+        related = [" · ".join(str(part) for part in (row.year, row.code, row.title) if part) for row in self._related]
+        self._parts.append(self._section("Related", related, width))
+        self._parts.append(self._section("Sources", self._sources, width))
 
     @property
     def complete(self) -> bool:
@@ -140,10 +144,9 @@ class TalkPage:
         name = note.author or note.source.replace("\\", "/").rsplit("/", 1)[-1]
         return [Strip([]), Strip([Segment(f"── {name}", self.colours["dim"])]), Strip([])]
 
-    def _related_lines(self, width: int) -> list[Strip]:
-        strips = [Strip([]), Strip([Segment("Related", self.colours["heading"])])] if self._related else []
-        for row in self._related:
-            text = " · ".join(str(part) for part in (row.year, row.code, row.title) if part)
+    def _section(self, title: str, lines: Sequence[str], width: int) -> list[Strip]:
+        strips = [Strip([]), Strip([Segment(title, self.colours["heading"])])] if lines else []
+        for text in lines:
             strips += [Strip([Segment(text[a:b], self.colours["dim"])]) for a, b in wrap(text, width)]
         return strips
 

@@ -32,7 +32,7 @@ def explanation(library: Library, n: int, called: Called) -> list[str]:
     """The same in sentences: one for where the talk comes from, one for each thing on which its sources disagree."""
     talk = library.talk(n)
     reasons, facts = library.index.joined(n)
-    why = "; ".join(dict.fromkeys(_without_names(reason, talk.sources) for reason in reasons))
+    why = "; ".join(reasons)
     lines = [f"from {_named(talk.sources, called)}" + (f": {why}" if why else "")] if talk.sources else []
     by_field: dict[str, list[str]] = {}
     for fact in facts:
@@ -47,6 +47,11 @@ _VALUE_CHARS = 120  # of an abstract its beginning says which one it is
 _NAMES = {"videos": "recording", "url": "address"}
 
 
+def file_name(name: str) -> str:
+    """A document's own name, where it need not be told from all others."""
+    return PurePath(name).name
+
+
 def _named(sources: tuple[str, ...], called: Called) -> str:
     return ", ".join(map(called, sources))
 
@@ -54,12 +59,6 @@ def _named(sources: tuple[str, ...], called: Called) -> str:
 def _value(value: object) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return shorten(text, _VALUE_CHARS, placeholder=" …")
-
-
-def _without_names(reason: str, sources: tuple[str, ...]) -> str:
-    """Why two entries are one, without which they are."""
-    pairs = (f"{one} and {other}: " for one in sources for other in sources)
-    return next((reason.removeprefix(pair) for pair in pairs if reason.startswith(pair)), reason)
 
 
 def short_names(index: Index) -> Called:
