@@ -221,11 +221,13 @@ class Index:
     def full_text(self, expression: str, limit: int) -> list[int]:
         """Talks with a note that fits an FTS5 expression, best first. Raises sqlite3.Error for a malformed one."""
         rows = self.connection.execute(
-            "SELECT n FROM full_text JOIN entry ON entry.id = full_text.rowid WHERE full_text MATCH ?"
-            " ORDER BY rank LIMIT ?",
+            "SELECT rank, n FROM full_text JOIN entry ON entry.id = full_text.rowid WHERE full_text MATCH ?"
+            " AND n IS NOT NULL ORDER BY rank LIMIT ?",
             (expression, limit),
-        )
-        return list(dict.fromkeys(int(n) for (n,) in rows if n is not None))
+        ).fetchall()
+        # of those that fit as well as each other the one that is shown first
+        rows.sort(key=lambda row: (round(row[0], 6), self.places[row[1]]))
+        return list(dict.fromkeys(n for _, n in rows))
 
     def search_blobs(self) -> dict[str, bytes]:
         """The packed words of titles, speakers and the like, for `vocabulary`."""

@@ -1,0 +1,175 @@
+"""Whatever is done to a folder of notes, the refreshed index says what one that is built anew says."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reinvent_notes.finder import Finder, parse_query
+from reinvent_notes.index import Index
+from reinvent_notes.index_build import refresh
+from reinvent_notes.index_documents import IndexDocuments
+from reinvent_notes.spelling import aliases
+
+WORDS = ["Serverless", "Kinesis", "queues", "shuffle", "resilience", "Aurora", "deep dive", "streams"]
+CODES = ["SVS301", "SVS302", "SVS302-R", "ARC210", "DAT401"]
+VIDEOS = ["sdCA0Y7QDrM", "SbL3a9YOW7s"]
+
+
+class Folder:
+    """Notes in several shapes, and what people do to them."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.root = root
+        self.random = random.Random(seed)
+
+    def files(self) -> list[Path]:
+        return sorted(path for path in self.root.rglob("*") if path.is_file() and path.suffix != ".png")
+
+    def text(self) -> str:
+        pick = self.random.choice
+        title = f"{pick(WORDS)} with {pick(WORDS)}"
+        body = "".join(f"\n- {pick(WORDS)} and {pick(WORDS)}" for _ in range(self.random.randrange(4)))
+        return pick(
+            [
+                f"# AWS re:Invent 2022 - {title} ({pick(CODES)})\n{body}\n",
+                f"# re:Invent 2023\n\n## {pick(CODES)}: {title}\n\nhttps://youtu.be/{pick(VIDEOS)}\n{body}\n"
+                f"\n## {pick(CODES)}: {pick(WORDS)}\n{body}\n",
+                f"---\ntitle: {title}\nyear: 2022\nspeakers: [Ada {pick(WORDS)}]\n---\n{body}\n",
+                f"# {pick(CODES)} {title}\n{body}\n",  # no year of its own
+                f"Just some words on {title}.\n",
+                "# Talks of re:Invent 2022\n\n" + "".join(f"- [{file.stem}]({file.name})\n" for file in self.files()),
+                f'[{{"title": "AWS re:Invent 2022 - {title} ({pick(CODES)})", '
+                f'"url": "https://www.youtube.com/watch?v={pick(VIDEOS)}"}}]',
+            ]
+        )
+
+    def write(self) -> None:
+        name = self.random.choice(["a.md", "b.md", "README.md", "sub/c.md", "sub/README.md", "2021/d.md", "list.json"])
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.text())
+
+    def change_words(self) -> None:
+        for path in self.files()[:1]:
+            path.write_text(path.read_text() + f"\n- one point more on {self.random.choice(WORDS)}\n")
+
+    def remove(self) -> None:
+        for path in self.files()[:1]:
+            path.unlink()
+
+    def rename(self) -> None:
+        for path in self.files()[-1:]:
+            path.rename(path.with_name("renamed" + path.suffix))
+
+    def copy_with_its_times(self) -> None:
+        files = self.files()
+        if len(files) > 1:
+            shutil.copy2(files[0], files[-1])
+
+    def rewrite_with_its_times(self) -> None:
+        """As many bytes, and the time of change put back."""
+        for path in self.files()[:1]:
+            before = path.stat()
+            path.write_text(path.read_text().replace("Kinesis", "Kenesis"))
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    def odd_times(self) -> None:
+        for path in self.files()[:2]:
+            os.utime(path, (self.random.choice([0, 4_000_000_000]),) * 2)
+
+    def swap_folders(self) -> None:
+        for one, other in (("sub", "2021"),):
+            if (self.root / one).is_dir() and (self.root / other).is_dir():
+                (self.root / one).rename(self.root / "between")
+                (self.root / other).rename(self.root / one)
+                (self.root / "between").rename(self.root / other)
+
+
+EDITS: list[Callable[[Folder], None]] = [
+    Folder.write,
+    Folder.write,
+    Folder.change_words,
+    Folder.remove,
+    Folder.rename,
+    Folder.copy_with_its_times,
+    Folder.rewrite_with_its_times,
+    Folder.odd_times,
+    Folder.swap_folders,
+]
+
+
+def said(index: Index) -> dict[str, Any]:
+    """All that anybody can be told by an index; talks are named by their ids."""
+    talks = [(talk_id, talk.as_dict()) for talk_id, talk in ((row.id, index.talk(row.n)) for row in index.rows())]
+    finder = Finder(index, lambda n: {}, aliases())
+    names = sorted(row[0] for row in index.connection.execute("SELECT DISTINCT name FROM known_as"))
+    return {
+        "talks": talks,
+        "groups": index.groups,
+        "joined": [index.joined(row.n) for row in index.rows()],
+        "known": {name: index.row(index.number_of(name) or 0).id for name in names},
+        "recordings": {video: index.number_of_recording(video) is not None for video in VIDEOS},
+        "warnings": sorted(IndexDocuments(index).warnings()),
+        "found": {word: [index.row(n).id for n in finder.find(parse_query(word)).numbers()] for word in WORDS},
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.lists(st.sampled_from(EDITS), min_size=1, max_size=12), st.integers(1, 3))
+def test_a_refreshed_index_says_what_a_new_one_says(
+    seed: int, edits: list[Callable[[Folder], None]], at_once: int
+) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder, path = Folder(Path(place) / "notes", seed), Path(place) / "data" / "index.db"
+        folder.root.mkdir()
+        (folder.root / "photo.png").touch()  # a folder with nothing in it at all may be a disk that is not mounted
+        for _ in range(3):
+            folder.write()
+        for number, edit in enumerate(edits):
+            edit(folder)
+            if number % at_once:
+                continue
+            refreshed, _ = refresh(path, lambda: [folder.root], "test")
+            anew, _ = refresh(None, lambda: [folder.root], "test")
+            with closing(refreshed), closing(anew):
+                assert said(refreshed) == said(anew)
+
+
+def test_a_talk_keeps_its_number_when_its_words_or_its_title_change(tmp_path: Path) -> None:
+    notes, path = tmp_path / "notes", tmp_path / "index.db"
+    notes.mkdir()
+    for number, title in enumerate(("One talk", "Another talk")):
+        (notes / f"{number}.md").write_text(f"# AWS re:Invent 2022 - {title} of mine (SVS30{number})\n\nWords.\n")
+    first, _ = refresh(path, lambda: [notes], "test")
+    n = first.number_of("2022-SVS301")
+    assert n is not None
+    (notes / "0.md").unlink()
+    (notes / "1.md").write_text("# AWS re:Invent 2022 - Quite another talk of mine (SVS309)\n\nWords.\n")
+    second, _ = refresh(path, lambda: [notes], "test")
+    with closing(first), closing(second):
+        assert second.row(n).id == "2022-SVS309"
+        assert first.row(n).id == "2022-SVS301"  # whoever has the old one open reads on
+
+
+@pytest.mark.parametrize("kind", ["words", "titles"])
+def test_a_change_is_found_by_searching(kind: str, tmp_path: Path) -> None:
+    notes, path = tmp_path / "notes", tmp_path / "index.db"
+    notes.mkdir()
+    (notes / "a.md").write_text("# AWS re:Invent 2022 - A talk of mine (SVS301)\n\nWords.\n")
+    refresh(path, lambda: [notes], "test")[0].close()
+    title, text = ("A talk of mine", "Powertools.") if kind == "words" else ("Powertools for all", "Words.")
+    (notes / "a.md").write_text(f"# AWS re:Invent 2022 - {title} (SVS301)\n\n{text}\n")
+    index, _ = refresh(path, lambda: [notes], "test")
+    with closing(index):
+        assert len(Finder(index, lambda n: {}, aliases()).find(parse_query("powertools"))) == 1
