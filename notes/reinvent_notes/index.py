@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 10  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 11  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
@@ -116,6 +116,11 @@ class Index:
     def program(self) -> str:
         """The version of the program that wrote it."""
         return str(self.meta("program"))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything in it can be searched; one that was just put in place may lack that yet."""
+        return bool(self.meta("complete") == "yes")
 
     @cached_property
     def beside(self) -> Index:

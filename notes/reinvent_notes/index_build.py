@@ -17,8 +17,8 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reinvent_notes import collection, identity
@@ -29,6 +29,7 @@ from reinvent_notes.index_changes import Changes, Comparison
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.index_write import Writer
 from reinvent_notes.lock import held
+from reinvent_notes.talk import Talk
 
 _OLD_SECONDS = 86_400
 _WAIT_SECONDS = 600.0  # for another program that reads a whole library
@@ -92,7 +93,7 @@ class _Refresh:
         if old and not changes and not now.other_sources:
             if self._path and self._path.stat().st_size <= _CHECKED_BYTES:
                 old.check()
-            index = old
+            index = old if old.is_complete else self._completed(changes)
         else:
             index = self._renew(old, now, changes)
         documents = IndexDocuments(index)
@@ -123,32 +124,35 @@ class _Refresh:
         with changes.timed("write"):
             if self._path is None:
                 connection = sqlite3.connect(":memory:", check_same_thread=False)
-                self._fill(connection, put, now, searchable=True)
+                self._fill(connection, put, now, at_once=True)
                 return Index(connection)
             with _replacing(self._path, copied=old is not None) as connection:
-                left = self._fill(connection, put, now, searchable=False)
-        if left:
-            if self._usable:
-                index = Index.open(self._path)
-                self._usable(index)
-                index.close()
-            with changes.timed("words"), _replacing(self._path, copied=True) as connection:
-                Writer(connection).make_searchable()
-                connection.commit()
-        return Index.open(self._path)
+                talks = self._fill(connection, put, now, at_once=old is not None and old.is_complete)
+        return Index.open(self._path) if talks is None else self._completed(changes, talks)
 
     def _fill(
-        self, connection: sqlite3.Connection, put: Callable[[Writer], None], now: Comparison, *, searchable: bool
-    ) -> int:
-        """How many entries are left whose words cannot be searched yet."""
+        self, connection: sqlite3.Connection, put: Callable[[Writer], None], now: Comparison, *, at_once: bool
+    ) -> Sequence[Talk] | None:
+        """What is to be made searchable still: the talks in their order; None when that is done."""
         writer = Writer(connection)
         put(writer)
-        left = writer.unsearchable()
-        if searchable or left <= _SEARCHABLE_AT_ONCE:
+        if at_once and (self._path is None or writer.unsearchable() <= _SEARCHABLE_AT_ONCE):
             writer.make_searchable()
-            left = 0
         writer.finish(program=self._program, sources=now.sources)
-        return left
+        return None if writer.is_complete else writer.talks()
+
+    def _completed(self, changes: Changes, talks: Sequence[Talk] = ()) -> Index:
+        """The index in place, which has everything but what searching needs, with that; of its own talks if of none."""
+        assert self._path
+        with closing(Index.open(self._path)) as index:
+            if self._usable:
+                self._usable(index)
+            talks = talks or [talk for _, talk in index.talks()]
+        with changes.timed("words"), _replacing(self._path, copied=True) as connection:
+            writer = Writer(connection)
+            writer.make_searchable(talks)
+            writer.finish()
+        return Index.open(self._path)
 
 
 @contextmanager

@@ -38,8 +38,11 @@ class Writer:
         self._numbers: list[int] = []
         self._n_of: dict[Key, int] = {}
 
-    def finish(self, **meta: str) -> None:
+    def _note(self, **meta: str) -> None:
         self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+
+    def finish(self, **meta: str) -> None:
+        self._note(**meta)
         self._connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         self._connection.execute(f"PRAGMA user_version={FORMAT}")
         self._connection.commit()
@@ -144,7 +147,7 @@ class Writer:
             self._forget_talk(gone)
         self._put_rows(changed)
         self._put_order()
-        self.pack_titles(merged.talk for merged in self._ordered)
+        self._note(complete="")
 
     def put_talk(self, n: int, merged: Merged) -> None:
         """One talk whose entries and whose place in the order are what they were."""
@@ -189,19 +192,30 @@ class Writer:
         query = "SELECT count(*) FROM entry WHERE n IS NOT NULL AND NOT searchable"
         return int(self._connection.execute(query).fetchone()[0])
 
-    def pack_titles(self, talks: Iterable[Talk]) -> None:
-        """Keep the words of titles, speakers and the like; of all talks in the order in which they are shown."""
-        packed = pack(talks)
-        self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", packed.blobs.items())
-        self._connection.execute("DELETE FROM ready")
-        self._connection.executemany("INSERT INTO ready VALUES (?, ?, ?, ?)", packed.ready)
-
-    def make_searchable(self) -> None:
+    def make_searchable(self, talks: Iterable[Talk] | None = None) -> None:
+        """Keep the words of titles and notes. `talks` in their order are those of the whole index; without them titles
+        are packed only if talks were put."""
         which = "n IS NOT NULL AND NOT searchable"
         self._connection.execute(
             f"INSERT INTO full_text (rowid, words) SELECT id, {_SEARCHED} FROM entry WHERE {which}"
         )
         self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE {which}")
+        if talks is not None or not self.is_complete:
+            packed = pack(self.talks() if talks is None else talks)
+            self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", packed.blobs.items())
+            self._connection.execute("DELETE FROM ready")
+            self._connection.executemany("INSERT INTO ready VALUES (?, ?, ?, ?)", packed.ready)
+        self._note(complete="yes")
+
+    def talks(self) -> list[Talk]:
+        """The talks that were put, in the order in which they are shown."""
+        return [merged.talk for merged in self._ordered]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything in it can be searched."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'complete'").fetchone()
+        return bool(row == ("yes",))
 
 
 def _entry(number: int, talk: dict[str, Any]) -> _EntryRow:

@@ -366,3 +366,27 @@ def test_what_a_killed_program_left_behind_is_cleared_away(path: Path, notes: Pa
     subprocess.run([sys.executable, "-c", program, path, notes], timeout=10, check=False)
     refreshed(path, [notes])
     assert {entry.name for entry in path.parent.iterdir()} == {path.name, f"{path.name}.lock"}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed like this here")
+def test_what_was_not_searchable_yet_when_the_program_was_killed_is_so_after_the_next_start(
+    path: Path, tmp_path: Path
+) -> None:
+    notes = tmp_path / "many"
+    for number in range(400):
+        write(notes / f"{number}.md", f"SVS{number + 100}", f"Talk number {number}", f"A note on thing{number}.")
+    program = (
+        "import os, pathlib, signal, sys\n"
+        "from reinvent_notes.index_build import refresh\n"
+        f"refresh(pathlib.Path(sys.argv[1]), lambda: [pathlib.Path(sys.argv[2])], {PROGRAM!r},\n"
+        "    usable=lambda index: os.kill(os.getpid(), signal.SIGKILL))\n"
+    )
+    subprocess.run([sys.executable, "-c", program, path, notes], timeout=30, check=False)
+    with closing(Index.open(path)) as index:
+        assert index.count == 400
+        assert index.full_text("thing7", 9) == []
+    index, changes = refresh(path, lambda: [notes], PROGRAM)
+    with closing(index):
+        assert not changes
+        assert len(index.full_text("thing7", 9)) == 1
+        assert len(index.search_blobs()["words"]) > 0
