@@ -36,3 +36,9 @@ def to_bytes(bits: int) -> bytes:
 
 def from_bytes(field: bytes) -> int:
     return int.from_bytes(field, "little")
+
+
+def holds(field: bytes, place: int) -> bool:
+    """Whether a set that was made bytes holds a place; many are asked for sooner so than of the number."""
+    at = place >> 3
+    return at < len(field) and bool(field[at] & 1 << (place & 7))

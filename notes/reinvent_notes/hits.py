@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, overload
 
-from reinvent_notes.bitsets import places_of
+from reinvent_notes.bitsets import holds, places_of, to_bytes
 from reinvent_notes.index import Index
 from reinvent_notes.note_search import snippet
 from reinvent_notes.search import BODY_SCORE, Ranked, Ranking
@@ -89,8 +89,8 @@ class Found(Hits):
 
     def add_noted(self, numbers: Sequence[int]) -> None:
         """Talks found by their notes, best first; those that were found by title stay where they are."""
-        bits, places = self._ranked.bits, self._index.places
-        self._noted = [n for n in numbers if n in places and not bits >> places[n] & 1]
+        field, places = to_bytes(self._ranked.bits), self._index.places
+        self._noted = [n for n in numbers if not holds(field, places[n])]
 
     def __len__(self) -> int:
         return self._titled + len(self._noted)

@@ -151,9 +151,12 @@ class Index:
         return array("I", self.meta("shown")) if self.count else array("I")
 
     @cached_property
-    def places(self) -> dict[int, int]:
-        """Where in that order each talk stands."""
-        return {n: place for place, n in enumerate(self.shown)}
+    def places(self) -> array[int]:
+        """Where in that order each talk stands, by its number."""
+        places = array("I", bytes(4 * (max(self.shown, default=-1) + 1)))
+        for place, n in enumerate(self.shown):
+            places[n] = place
+        return places
 
     def rows(self, first: int = 0, size: int | None = None) -> list[Row]:
         """The talks at these places of the order in which they are shown."""

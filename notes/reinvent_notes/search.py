@@ -19,7 +19,7 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from reinvent_notes import spelling
-from reinvent_notes.bitsets import bits_of, places_of, to_bytes
+from reinvent_notes.bitsets import bits_of, holds, places_of, to_bytes
 from reinvent_notes.spelling import INITIALS, UNLIKELY_INITIALS, Aliases, halves, typed_words
 from reinvent_notes.vocabulary import ABOUT, SPEAKER, TITLE, Vocabulary, full_words
 
@@ -63,7 +63,8 @@ class Ranking:
         self._spelling = spelling.KnownWords(vocabulary.words)
 
     def find(self, text: str, *, within: int | None = None, guess: bool = False) -> Ranked:
-        """Of the talks in a set, those that have every word; with `guess` also by shortened names."""
+        """Of the talks in a set, those that have every word. With `guess` every word may be mistyped or shortened, also
+        one that is written so somewhere else."""
         words = typed_words(text)
         fitting: set[str] = set()
         tiers = [self._tiers(word, fitting, guess) for word in words]
@@ -99,7 +100,7 @@ class Ranking:
             tiers += self._worths(known.holding(word), spelling.INSIDE)
         for other in self.aliases.get(word, ()):
             tiers += self._phrase(other.split(), spelling.ALIAS, fitting)
-        if not len(known.begun(word)):
+        if guess or not len(known.begun(word)):
             for parts in halves(word):
                 if known.number_of(parts[0]) is not None and len(known.begun(parts[1])):
                     tiers += self._phrase(parts, spelling.TOGETHER, fitting)
@@ -191,8 +192,7 @@ class Ranking:
 
 
 def _worth_at(place: int, fields: Iterable[tuple[float, bytes]]) -> float:
-    at, bit = place >> 3, 1 << (place & 7)
-    return next((worth for worth, field in fields if at < len(field) and field[at] & bit), 0.0)
+    return next((worth for worth, field in fields if holds(field, place)), 0.0)
 
 
 def _fits(word: str, ranked: Ranked) -> bool:

@@ -17,8 +17,11 @@ BUNDLED = Path(__file__).parent / "talks"
 _BUNDLED_NAME = "bundled"
 
 LIST_ENDINGS = frozenset((".json", ".jsonl", ".ndjson", ".csv", ".tsv"))
-NOTE_ENDINGS = frozenset((".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".text"))
+NOTE_ENDINGS = frozenset(
+    (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".text", ".org", ".rst", ".adoc", ".asciidoc", ".wiki")
+)
 _ENDINGS = LIST_ENDINGS | NOTE_ENDINGS
+_SYSTEM = frozenset(("/proc", "/sys", "/dev", "/run"))  # what looks like files there is none
 _NO_NOTES = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 
 
@@ -190,7 +193,7 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Itera
             reason = (error.strerror or "error").lower()
             refused.append(Refused(f"cannot be read ({reason})", where=_name_of(entry.path), remedy="check the link"))
     for entry in folders:
-        if entry.name in _NO_NOTES:
+        if entry.name in _NO_NOTES or entry.path in _SYSTEM:
             continue
         if depth == 0:
             refused.append(
