@@ -95,7 +95,9 @@ class About:
                 "the text names the event, the page is not named after it: a title needs a code or the event's name"
             )
         else:
-            subject = f"the event is not named; {self.aws} words of AWS (a code counts from {_AWS_WORDS} on)"
+            subject = "the page does not name the event (re:Invent)"
+            if self.aws < _AWS_WORDS:
+                subject += ", nor enough of AWS for a code to count"
         notes = ["describes a program"] * self.software + ["lists announcements"] * self.launches
         return "; ".join((subject, *notes, f"year {self.year}" if self.year else "no year"))
 

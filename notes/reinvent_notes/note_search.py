@@ -12,7 +12,6 @@ from reinvent_notes.index import Index
 from reinvent_notes.search import Ranking
 from reinvent_notes.spelling import Aliases, halves, typed_words
 from reinvent_notes.talk import Talk, fold
-from reinvent_notes.title import plain
 
 _BEGUN_FROM = 3  # letters; shorter words are looked for as a whole
 _MOST_JOINED = 8  # words; of longer queries no two are looked for as one word
@@ -70,6 +69,8 @@ def _full_text(index: Index, expression: str, limit: int) -> list[int]:
 
 def snippet(talk: Talk, words: Sequence[str]) -> str | None:
     """The line of a note that holds most of the words."""
+    from reinvent_notes.title import plain  # takes as long to load as all the rest of searching
+
     best, most = None, 0
     for note in talk.notes:
         for line in note.markdown.split("\n"):

@@ -19,6 +19,20 @@ _ROLE = re.compile(
 _ASIDE = re.compile(r"\([^()]*\)|@\w+")
 # `y` and `e` stand within names as well: Ortega y Gasset
 _BETWEEN = re.compile(r"[;|/\n]|\s(?:&|and|und|et)\s|\s(?:y|e)\s(?=\S+\s+[^\W\d_a-z])")
+_PIECES = re.compile(rf"{_BETWEEN.pattern}|,|\s[–—-]\s")
+_BY_NAMES = re.compile(r"(?P<title>.*\S)\s+(?:(?:given |presented )?by|with) (?P<names>.+)")
+_DIGIT = re.compile(r"\d")
+# what is written like a name at a title's end, and is none: a kind of talk, a part, a product, a company
+_NO_NAME = frozenset(
+    "deep dive part talk session sessions chalk workshop level new launch repeat hands lab labs preview edition keynote"
+    " breakout lightning intro introduction overview advanced basics beginner beginners series one two three capital"
+    " best buy games goldman sachs formula functions step machine learning generative ai day live demo demos case study"
+    " real world big internet open source vegas las not recorded must see watch later skip favorite favourite in person"
+    " virtual only room hall venetian mgm grand caesars forum mandalay bay wynn encore aria mirage bellagio what how"
+    " why the and with for best practices zero trust lessons learned control plane event driven serverless data lake"
+    " red hat general motors air france johnson booking prime video no code low fire tv alexa sponsored customer story"
+    " stories slides notes monday tuesday wednesday thursday friday".split()
+)
 _BEFORE_ROLE = re.compile(r"[,–—]|\s-\s")
 
 
@@ -44,9 +58,29 @@ def could_be_name(text: str) -> bool:
     return 0 < len(text.strip()) < 40 and not re.search(r"[,;:/|\d]", text) and not _ROLE.search(text)
 
 
+def only_names(text: str) -> list[str]:
+    """The names in a text that holds nothing else but roles, none where anything might be no person's."""
+    pieces = [_tidy(piece) for piece in _PIECES.split(_ASIDE.sub(" ", text)) if _tidy(piece)]
+    found = [piece for piece in pieces if _is_name(piece) and _NO_NAME.isdisjoint(piece.lower().split())]
+    certain = len(found) == sum(_ROLE.search(piece) is None for piece in pieces)
+    return list(dict.fromkeys(found)) if certain else []
+
+
+def without_names(title: str, *, by: bool) -> tuple[str, tuple[str, ...]]:
+    """`Title (Ann Bee)`, `Title | Ann Bee & Cy Dee`; with `by` also `Title by Ann Bee`: the title, and who gives it."""
+    if title.endswith(")"):
+        before, _, last = title[:-1].rpartition("(")
+    else:
+        before, _, last = title.rpartition(" | ")
+    if not before and by and (match := _BY_NAMES.fullmatch(title)):
+        before, last = match["title"], match["names"]
+    found = only_names(last) if before.strip() and " " in last and not _DIGIT.search(last) else []
+    return (before.rstrip(), tuple(found)) if found else (title, ())
+
+
 def _is_name(text: str) -> bool:
     return len(text) <= _NAME_CHARS and _NAME.fullmatch(text) is not None and not _ROLE.search(text)
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip(" .,;")
+    return " ".join(text.split()).strip(" .,;*_")

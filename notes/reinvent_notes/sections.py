@@ -36,7 +36,7 @@ _TALKS = re.compile(
     r"|aufzeichnungen)"
     r"(?: (?:notes|summar(?:y|ies)|attended|i attended|watched|i watched|list|videos?|recordings|20\d\d"
     r"|to (?:watch|see|attend)|later|at home))*"
-    r"|(?:(?:my|our|the|still|yet) )*(?:watch ?list|wish ?list|to watch|on (?:my|our|the) list)(?: .*)?"
+    r"|(?:(?:my|our|the|still|yet) )*(?:watch ?list|wish ?list|bookmarks|to watch|on (?:my|our|the) list)(?: .*)?"
     r"|watched (?:later|at home|online)(?: .*)?"
     r"|(?:a (?:re)?(?:garder|voir)|para (?:ver|assistir)|por ver|noch (?:anzu)?(?:schauen|sehen))(?: .*)?"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:sessions|talks)"

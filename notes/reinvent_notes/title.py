@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from reinvent_notes import limits
+from reinvent_notes.people import only_names, without_names
 from reinvent_notes.recordings import recording_id
 from reinvent_notes.talk import code_prefix, digits_of_code, normal_code
 from reinvent_notes.text import clean_line
@@ -41,6 +42,11 @@ _TIME = r"\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
 _SLOT = re.compile(rf"{_TIME}(?:\s*(?:[-–—]|to)\s*{_TIME})?\s*[-–—:|,]*\s+(?=\S)", re.I)
 _ROOM = re.compile(r"\s+@\s+[A-Z][\w' -]{1,30}$")
 _SAID = re.compile(r"[\"“](?P<title>[^\"“”]{6,})[\"”]\s*\([^()]*\)$")
+_HASHTAGS = re.compile(r"(?<=\S)(?:\s+#[A-Za-z][\w/-]*)+\s*$")
+_SAYS_TITLE = re.compile(r"^(?:session|talk|title)(?: title)?\s*:\s+(?=\S)", re.I)
+_ITALIC_END = re.compile(r"\s[-–—·|]+\s+(?P<mark>[*_])(?P<names>[^*_]+)(?P=mark)$")
+_BY_BEHIND_CODE = re.compile(r"\d\d\d\S*[)\]][\s*_,–—-]+(?:(?:given |presented )?by|with)\s", re.I)
+_NAMES_CHARS = 150
 _FILE_ENDING = re.compile(r"\.(?:md|markdown|txt|mp4|pdf|html?|org)$", re.I)
 
 
@@ -117,6 +123,7 @@ class TitleLine:
     recording: str | None = None
     official: bool = False
     kind: str | None = None
+    speakers: tuple[str, ...] = ()
 
 
 def plain(inline: str) -> str:
@@ -145,6 +152,7 @@ def read_title(inline: str) -> TitleLine:
     links = LINK.finditer(inline, 0, _INLINE_CHARS) if "](" in inline else ()
     recording = next((found for link in links if (found := recording_id(link["url"]))), None)
     text, year, official = _without_event(_FILE_ENDING.sub("", plain(inline)))
+    text = _HASHTAGS.sub("", text) if " #" in text else text
     text, repeat = _without_repeat(text)
     slot = _SLOT.match(text)
     text = text[slot.end() :] if slot else text
@@ -160,9 +168,13 @@ def read_title(inline: str) -> TitleLine:
     number = again and (again["number"] or again["last"])
     if slot or code:
         text = _without_room(text)
+    speakers: tuple[str, ...] = ()
+    if code and not official and text.rstrip(" -)")[-1:].isalpha():
+        text, speakers = _without_speakers(inline, text)
+    text = _SAYS_TITLE.sub("", text) if ": " in text else text
     if code and "-" not in code and (repeat or number):  # behind a code a plain [REPEAT] adds nothing to it
         code += f"-R{number or ''}"
-    return TitleLine(_tidy(text), code, year, recording, official, kind)
+    return TitleLine(_tidy(text), code, year, recording, official, kind, speakers)
 
 
 def may_hold_code(text: str) -> bool:
@@ -206,6 +218,16 @@ def _without_room(text: str) -> str:
         text = _ROOM.sub("", text)
     said = _SAID.match(text)
     return said["title"] if said else text
+
+
+def _without_speakers(inline: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """Behind a title with its code: `| Ann Bee`, `(Ann Bee)`, `— *Ann Bee*`, `(SVS301) by Ann Bee`."""
+    italic = _ITALIC_END.search(inline[-_NAMES_CHARS:]) if inline[-1:] in "*_" else None
+    named = only_names(italic["names"]) if italic else []
+    if italic and named and text.endswith(plain(italic["names"])):
+        return text[: -len(plain(italic["names"]))].rstrip(" -–—·|,"), tuple(named)
+    by = (" by " in text or " with " in text) and _BY_BEHIND_CODE.search(inline) is not None
+    return without_names(text.strip(), by=by) if by or "|" in text or ")" in text[-2:] else (text, ())
 
 
 def _without_code(text: str) -> tuple[str, str | None, str | None]:

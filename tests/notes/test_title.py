@@ -74,6 +74,30 @@ def test_title_and_code_are_told_apart(line: str, title: str, code: str | None) 
 
 
 @pytest.mark.parametrize(
+    ("line", "title", "speakers"),
+    [
+        ("SVS401 | Best practices | Ada Winter", "Best practices", ("Ada Winter",)),
+        ("SVS401 Best practices (Ada Winter & Bo Summer)", "Best practices", ("Ada Winter", "Bo Summer")),
+        ("Best practices (SVS401) by Ada Winter, AWS", "Best practices", ("Ada Winter",)),
+        ("**SVS401** — Best practices — *Ada Winter*", "Best practices", ("Ada Winter",)),
+        ("SVS401 Best practices #talk #day-2", "Best practices", ()),
+        ("Session: SVS401 Best practices", "Best practices", ()),
+        ("Session: Best practices", "Best practices", ()),
+        # no names, or not where a code says that it is a talk's title
+        ("SVS401 Best practices (Deep Dive)", "Best practices (Deep Dive)", ()),
+        ("SVS401 Best practices (Part 2)", "Best practices (Part 2)", ()),
+        ("SVS401 | Best practices | Amazon Aurora", "Best practices | Amazon Aurora", ()),
+        ("SVS401 Secure by Default Policies", "Secure by Default Policies", ()),
+        ("Best practices (Ada Winter)", "Best practices (Ada Winter)", ()),
+        ("F# on Lambda in C#", "F# on Lambda in C#", ()),
+    ],
+)
+def test_speakers_and_tags_behind_a_title_are_no_part_of_it(line: str, title: str, speakers: tuple[str, ...]) -> None:
+    found = read_title(line)
+    assert (found.title, found.speakers) == (title, speakers)
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "What's new with EC2 R5",

@@ -11,12 +11,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reinvent_notes.recordings import recordings_in
-from reinvent_notes.sections import names_keynote
+from reinvent_notes.sections import is_day, names_keynote
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import is_same_title
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import fold
-from reinvent_notes.title import TitleLine
+from reinvent_notes.title import TitleLine, plain
 
 NAME = "lines with a code"
 _SURE, _ALONE = 0.85, 0.5
@@ -25,6 +25,7 @@ _LABEL_CHARS = 60
 _CODED = 2  # so many codes make them the rule of a text
 _NOTE_LINES = 200  # a list is not looked through further for the talk above
 _STARTS = re.compile(r"\W{0,3}[A-Z]{2,6}[ -]?\d\d")
+_TIME = re.compile(r"\W*\d{1,2}(?:[:.h]\d\d(?:\s?[ap]\.?m\b\.?)?|\s?[ap]m\b)(?:[^.!?]|[.!?](?=\S))*$", re.I)
 _SENTENCE_END = re.compile(r"(?<=[a-z)])[.!?] +(?=[A-Z])")
 _ENDS = re.compile(r"[(\[][A-Z]{2,6}[ -]?\d{3}(?:-[A-Z0-9]+)*[)\]]\s*$")
 
@@ -40,6 +41,8 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     for number, (index, title) in enumerate(starts):
         end = starts[number + 1][0] if number + 1 < len(starts) else len(document.lines)
         end = _end_of_notes(page, index, end) if index in listed else end
+        while end - 1 > index and end < len(document.lines) and _is_time(document.lines[end - 1]):
+            end -= 1  # the time of the next talk
         start = index + 1
         facts = {}
         if title.code and _is_remark(title, titles[title.code]):
@@ -137,9 +140,14 @@ def _keynotes(page: Page) -> list[_Line]:
 
 
 def _has_nothing_above(page: Page, index: int) -> bool:
-    """Nothing but a blank line, a divider or a label such as `Seen:` is above."""
+    """Nothing but a blank line, a divider, a label such as `Seen:` or a time such as `Mon 2 Dec, 10:00` is above."""
     above = page.document.lines[index - 1] if index else ""
-    return not any(map(str.isalnum, above)) or _is_label(above)
+    return not any(map(str.isalnum, above)) or _is_label(above) or _is_time(above)
+
+
+def _is_time(line: str) -> bool:
+    """A line that says no more than when, and perhaps where."""
+    return len(line) <= _LABEL_CHARS and (_TIME.match(line) is not None or is_day(plain(line)))
 
 
 def _is_label(line: str) -> bool:

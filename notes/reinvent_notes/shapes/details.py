@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reinvent_notes.document import Document
 from reinvent_notes.lengths import minutes
 from reinvent_notes.people import names as people
+from reinvent_notes.people import only_names
 from reinvent_notes.sections import kind_of_section, speaks_of_living
 from reinvent_notes.shapes.own_recording import own_recording
 from reinvent_notes.talk import fold, normal_code
@@ -19,6 +21,11 @@ _LABEL = re.compile(
     r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[^\W\d_][\w ()/]{1,24}?)[*_]*\s*(?:::?|：)"
     r"[*_]*\s*(?P<value>.*?)[*_]*\s*$"
 )
+_DASHED = re.compile(
+    r"\s*(?:[-*+>]\s+)?[*_]*(?P<label>[Ss]peakers?|[Pp]resenters?|[Ll]evel|[Dd]uration|[Ll]ength)[*_]*\s+[-–—]\s+"
+    r"(?P<value>\S.*?)[*_]*\s*$"
+)
+_BETWEEN_FIELDS = re.compile(r"\s+[|·]\s+")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _LABELS = {
     "speaker": (
@@ -60,6 +67,10 @@ _FIRST_CODE = re.compile(
     r"[*_(\[]*(?P<code>[A-Z]{2,6} ?\d{3}(?:-[A-Z0-9]+)*)[*_)\]]*\s*(?:[·|,;–—-]+\s*(?:<?https?:|\[)|$)"
 )
 _CODE_LINES = 8
+_CODE_LABEL = re.compile(
+    r"\s*(?:[-*+>]\s+)?[*_]*(?:[Ss]ession |[Tt]alk )?[Cc]ode[*_]*\s*:[*_]*\s*[*_`]*"
+    r"(?P<code>[A-Z]{2,6} ?\d{3}(?:-[A-Z0-9]+)*)(?!\w)"
+)
 _ROLE_CHARS = 160  # nobody is introduced in a longer line
 # how a line with a name begins, whatever marks stand around it
 _NAMED = re.compile(r"[\W_]*[^\W\d_a-z][\w'’.-]*[\W_]+(?:[^\W\d_a-z]|(?:de|da|van|von|der|den|la|le|di|del|bin|al)\b)")
@@ -80,18 +91,35 @@ def details(document: Document, start: int, end: int, code: str | None) -> Detai
     """What lines [start, end) say of the talk that they belong to, but for its recording."""
     found = Details()
     for line in document.lines[start : min(end, start + _HEAD_LINES)]:
-        begin = line[:_LABEL_REACH]
-        if ":" not in begin and "：" not in begin:
+        if not line:
             continue
-        match = _LABEL.match(line[:_LABEL_CHARS])
-        name = _FIELD.get(fold(match["label"])) if match else None
-        if match and name:
-            _take(found, name, plain(_WIKI_LINK.sub(r"\1", match["value"])))
+        begin = line[:_LABEL_REACH]
+        if (":" in begin or " - " in begin or "：" in begin) and not begin.startswith(("[", "http")):
+            for name, value in _fields(line[:_LABEL_CHARS]):
+                _take(found, name, plain(_WIKI_LINK.sub(r"\1", value)))
     if not found.speakers:
         found.speakers = introduced_speakers(document, start, end)
     if code is None and found.code is None:
         found.code = stated_code(document, start, end) or _only_code_in_brackets(document, start, end)
     return found
+
+
+def _fields(line: str) -> Iterator[tuple[str, str]]:
+    """What the labels in a line say: `Level: 300`, `Speaker - Ann Bee | Level - 300`."""
+    several = (" | " in line or " · " in line) and line.lstrip()[:1] != "|"
+    parts = _BETWEEN_FIELDS.split(line) if several else (line,)
+    name, value = None, ""
+    for part in parts:
+        match = _LABEL.match(part) or (_DASHED.match(part) if " - " in part else None)
+        said = _FIELD.get(fold(match["label"])) if match else None
+        if said is None and match is None:
+            value += f" | {part}"  # names may be set apart as fields are
+            continue
+        if name:
+            yield name, value
+        name, value = said, match["value"] if match else ""
+    if name:
+        yield name, value
 
 
 def _take(found: Details, name: str, value: str) -> None:
@@ -118,7 +146,9 @@ def stated_code(document: Document, start: int, end: int) -> str | None:
         if not text:
             continue
         written += 1
-        if written > _CODE_LINES or text[0] in "#|":
+        if written > _CODE_LINES:
+            return _labelled_code(document, start, end)
+        if text[0] in "#|":
             break
         slides = _SLIDES.search(text) if "slideshare" in text else None
         if slides:
@@ -135,6 +165,13 @@ def stated_code(document: Document, start: int, end: int) -> str | None:
     return None
 
 
+def _labelled_code(document: Document, start: int, end: int) -> str | None:
+    """`Code: API309` further down; other labels of codes may there be of other talks."""
+    found = (_CODE_LABEL.match(line) for line in document.lines[start:end] if "ode" in line[:_LABEL_REACH])
+    codes = {normal_code(match["code"]) for match in found if match}
+    return codes.pop() if len(codes) == 1 else None
+
+
 def _only_code_in_brackets(document: Document, start: int, end: int) -> str | None:
     lines = (line for line in document.lines[start : min(end, start + _HEAD_LINES)] if "(" in line)
     codes = {normal_code(match["code"]) for line in lines for match in _IN_BRACKETS.finditer(line)}
@@ -144,10 +181,15 @@ def _only_code_in_brackets(document: Document, start: int, end: int) -> str | No
 def introduced_speakers(document: Document, start: int, end: int) -> list[str]:
     """Names right below the title: as deeper headings, as a quote, or as `Name - Role` lines."""
     names: list[str] = []
+    first = True
     for line in document.lines[start : min(end, start + _HEAD_LINES)]:
         text = line.strip()
         if not text:
             continue
+        given = _GIVEN_BY.match(text) if first and len(text) < _ROLE_CHARS else None
+        if given and (said := only_names(plain(given["names"]))):
+            return said
+        first = False
         marked = text[0] in "#>"
         separated = marked or (len(text) < _ROLE_CHARS and _NAMED.match(text) and _SEPARATED.search(text, 0, 80))
         if not separated or not (marked or names or _ROLE_WORDS.search(text)):
@@ -183,6 +225,7 @@ _TALKING = re.compile(
     r"recording|recorded|recap of|gave|showed|demo(?:ed|s)?|audience|panel|breakout|chalk talk|workshop|Q&A)\b",
     re.I,
 )
+_GIVEN_BY = re.compile(r"[*_]*(?:(?:given |presented )?by|with|mit|con|avec|com)[*_]*\s+(?P<names>\S.*)", re.I)
 _PEOPLE_LINES = 3
 
 

@@ -63,7 +63,7 @@ class Finding:
             track=below.track or _track(self.sections, code, talk_kind),
             level=below.level or (level_of_code(code) if code else None),
             kind=talk_kind,
-            speakers=tuple(below.speakers),
+            speakers=tuple(below.speakers) or title.speakers,
             videos=(recording,) if recording else (),
             minutes=below.minutes,
             notes=(Note(document.name, self.line + 1, body, author),) if body else (),

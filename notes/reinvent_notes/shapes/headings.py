@@ -189,7 +189,8 @@ def _finding(page: Page, nodes: list[Node], node: Node, marker: Node | None, *, 
     if first and first.line < end and fold(first.title.title) == fold(node.title.title):
         start = first.body if not page.document.body(start, first.line) else start  # a heading that repeats the first
     above = node.ancestors()
-    sections = [section.title.title for section in (*((marker,) if marker else ()), *above) if not section.is_talk]
+    around = (*((marker,) if marker else ()), *above)
+    sections = [section.name for section in around if not section.is_talk]
     year = page.year(above[0].line + 1 if above else 0)
     if marker and year == page.about.year:
         year = page.year(marker.line + 1)

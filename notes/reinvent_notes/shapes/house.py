@@ -19,6 +19,7 @@ from reinvent_notes.title import TitleLine, code_in_name, read_title
 NAME = "front matter"
 _CODES = ("code", "session", "session_id", "session-id", "sessionid", "talk")
 _VIDEOS = ("video", "recording", "youtube", "stream", "video_url", "videourl", "watch")
+_ADDRESSES = ("url", "link")
 _SPEAKERS = ("speakers", "speaker", "presenters", "presenter")
 _SIGNS = (*_CODES, *_VIDEOS, *_SPEAKERS, "verdict", "level", "kind")
 
@@ -26,8 +27,8 @@ _SIGNS = (*_CODES, *_VIDEOS, *_SPEAKERS, "verdict", "level", "kind")
 def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     document, about = page.document, page.about
     front = document.front
-    signs = [name for name in _SIGNS if name in front]
-    if not signs:
+    named = (about.event or about.mentions) and _recording(page.document) is not None
+    if not named and not any(name in front for name in _SIGNS):
         return [], []
     title = read_title(front_matter.text_of(front, "title", "name") or "")
     code = normal_code(front_matter.text_of(front, *_CODES) or "") or title.code
@@ -73,8 +74,8 @@ def _facts(document: Document) -> dict[str, Any]:
     """The fields of the talk that front matter states, each only where it can be used."""
     front = document.front
     text = front_matter.text_of
-    video = text(front, *_VIDEOS) or ""
-    recording = video if is_recording_id(video) else recording_id(video)
+    recording = _recording(document)
+    url = text(front, *_ADDRESSES)
     level = text(front, "level") or ""
     kind = text(front, "kind", "type") or ""
     verdict = (text(front, "verdict") or "").lower()
@@ -84,7 +85,7 @@ def _facts(document: Document) -> dict[str, Any]:
         "kind": kind if kind in KINDS else kind_of_section(kind),
         "speakers": tuple(_unlinked(name) for name in front_matter.list_of(front, *_SPEAKERS)),
         "videos": (recording,) if recording else (),
-        "url": text(front, "url", "link"),
+        "url": None if url and recording_id(url) else url,
         "minutes": minutes(text(front, "minutes", "duration", "length") or ""),
         "verdict": verdict if verdict in VERDICTS else None,
         "why": text(front, "why"),
@@ -92,6 +93,13 @@ def _facts(document: Document) -> dict[str, Any]:
         "related": tuple(front_matter.list_of(front, "related")),
     }
     return {name: value for name, value in stated.items() if value}
+
+
+def _recording(document: Document) -> str | None:
+    """The recording that front matter names, by id or address, and be it as the page's address."""
+    video = front_matter.text_of(document.front, *_VIDEOS) or ""
+    stated = video if is_recording_id(video) else recording_id(video)
+    return stated or recording_id(front_matter.text_of(document.front, *_ADDRESSES) or "")
 
 
 def _unlinked(name: str) -> str:

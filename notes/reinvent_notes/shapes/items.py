@@ -172,9 +172,12 @@ def _title(page: Page, text: str) -> TitleLine:
         said = _title_of_link(page, text, speaking)
         return replace(said, recording=recording_id(speaking["url"]) or recording)
     bold = _BOLD.match(text)
+    marks = " *_~-–—:|(["
+    if bold and not page.read_title(bold[1]).title:  # `**CODE** Title — *Ann Bee*`
+        bold, marks = None, " ~-–—:|(["
     head = text[: links[0].start()] if links else re.split(r"<?https?://", text)[0]
     head = _ASIDE.split(bold[1] if bold else head, maxsplit=1)[0]
-    said = page.read_title(_REMARK.split(head, maxsplit=1)[0].strip(" *_~-–—:|(["))
+    said = page.read_title(_REMARK.split(head, maxsplit=1)[0].strip(marks))
     if not said.code:
         # `CODE Title - what I think of it`
         first = page.read_title(_SEPARATOR.split(head.strip(), maxsplit=1)[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from reinvent_notes.talk import base_code, fold
 from reinvent_notes.title import TitleLine, code_in_name, codes_in_name, read_title
 from reinvent_notes.years import names_event
 
+_DATE = re.compile(r"20\d\d(?:-\d\d-\d\d)?[-_ .]+(?=[A-Za-z]{2,6}-?\d{3}(?!\d))")
 NAME = "a file named after its talk"
 _CODE, _KEYNOTE = 0.97, 0.65
 
@@ -91,6 +93,6 @@ def _first_line(page: Page, code: str) -> tuple[int, TitleLine] | None:
 
 def title_from_name(name: str) -> TitleLine:
     """`dat324-expedia-flies` -> `Expedia flies`, DAT324."""
-    title = read_title(name.replace("_", " "))
+    title = read_title(_DATE.sub("", name.rpartition("___")[2]).replace("_", " "))  # Logseq writes `page___its part`
     words = title.title if " " in title.title else title.title.replace("-", " ")
     return replace(title, title=words[:1].upper() + words[1:])

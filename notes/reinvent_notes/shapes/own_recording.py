@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reinvent_notes.document import Document
 from reinvent_notes.recordings import recordings_in
 from reinvent_notes.talk import code_of_talk, fold
-from reinvent_notes.title import LINK, plain, read_title
+from reinvent_notes.title import LINK, may_hold_code, plain, read_title
 from reinvent_notes.years import event_year
 
 _RELATED = re.compile(
@@ -24,6 +25,8 @@ _OWN = frozenset(
     ).split()
 )
 _ONLY_LINK = re.compile(r"\[(?P<word>\w+)\]\(https?://[^\s()\[\]]+\)")
+_ITEM = re.compile(r"(?:[-*+•]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?")
+_SEVERAL = 2  # so many items with a recording each make a list of talks
 _BULLETS = ("- ", "* ", "+ ")
 _FILLERS = frozenset("on the to link a of at my yt mp4 code repo github blog post 1 2 3 i ii und zum".split())
 _MOMENT = re.compile(r"\b\d{1,3}[- ]?min|\bminute|\d:\d\d|\bhours?\b|\bmark\b", re.I)
@@ -45,7 +48,9 @@ def own_recording(
         return None
     written = 0
     related = False
-    for line in document.lines[start : start + below.count("\n", 0, last) + 1]:
+    lines = document.lines[start : start + below.count("\n", 0, last) + 1]
+    lists_others: bool | None = None
+    for line in lines:
         text = line.strip()
         if not text:
             continue
@@ -60,10 +65,50 @@ def own_recording(
         if found and not related:
             if is_only_recording(text):
                 return found[0][1]
+            if _is_item(text) and not _says_only_recording(text):
+                lists_others = lists_talks(lines, title) if lists_others is None else lists_others
+                if lists_others:
+                    continue  # each item of a list of talks is about its own
             own = _own(line, found, title, code, year, early=written <= _EARLY)
             if own:
                 return own
     return None
+
+
+def lists_talks(lines: Sequence[str], title: str) -> bool:
+    """Whether items with recordings or codes of their own make a list of talks of what is below a title."""
+    named: set[str] = set()
+    bare: set[str] = set()
+    for line in lines:
+        text = line.strip()
+        if not _is_item(text) or len(text) > _LINE_CHARS:
+            continue
+        found = recordings_in(text)
+        if not found and may_hold_code(text):
+            said = read_title(_ITEM.sub("", text, count=1))
+            named |= {said.code} if said.code and said.title else set()
+        if not found or _says_only_recording(text):
+            continue
+        words = _words_of_item(text)
+        if not words:
+            bare.add(found[0][1])
+        elif len(words) > 1 and not is_same_title(" ".join(words), title) and not _MOMENT.search(plain(text)):
+            named.add(found[0][1])
+    return bool(named) and len(named | bare) >= _SEVERAL
+
+
+def _is_item(text: str) -> bool:
+    return _ITEM.match(text) is not None
+
+
+def _says_only_recording(text: str) -> bool:
+    """`- [Video](address)`, `- Recording: address`: an item that says what it is, and not of which talk."""
+    words = _words_of_item(text)
+    return bool(words) and all(word in _OWN or word in _FILLERS for word in words)
+
+
+def _words_of_item(text: str) -> list[str]:
+    return fold(plain(_ITEM.sub("", text, count=1))).split()
 
 
 def _own(

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About
-from reinvent_notes.title import LINK, may_hold_code, read_title
-from reinvent_notes.years import stated_year, year_of_section
+from reinvent_notes.title import LINK, may_hold_code, plain, read_title
+from reinvent_notes.years import names_event, stated_year, year_of_section
 
 _WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 _LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
@@ -101,8 +101,13 @@ class Page:
         """The titles of the headings above a line, nearest first."""
         at = bisect_left(self._lines, line) - 1
         if at not in self._sections:
-            self._sections[at] = tuple(self.titles[above].title for above in self._above(at))
+            self._sections[at] = tuple(self.section_name(above) for above in self._above(at))
         return self._sections[at]
+
+    def section_name(self, number: int) -> str:
+        """What a heading says of those below it: the page's title keeps the event's name, and so is no subject."""
+        title = self.headings[number].title
+        return plain(title) if number == 0 and names_event(title) else self.titles[number].title
 
     def year(self, line: int) -> int | None:
         """The year that front matter states, else the headings above a line, else the page."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About, words_of_aws
@@ -13,6 +13,7 @@ from reinvent_notes.lengths import minutes
 from reinvent_notes.people import names as people
 from reinvent_notes.recordings import recordings_in
 from reinvent_notes.sections import (
+    holds_talks,
     is_announcement,
     is_aside,
     is_furniture,
@@ -21,32 +22,17 @@ from reinvent_notes.sections import (
     kind_in_title,
     kind_of_section,
 )
+from reinvent_notes.shapes.cards import card
 from reinvent_notes.shapes.finding import Finding, Skip
+from reinvent_notes.shapes.grid import TITLES, Table, cells_of, fields_of, tables
 from reinvent_notes.shapes.page import Page, link_target
-from reinvent_notes.talk import fold, normal_code
+from reinvent_notes.talk import code_prefix, fold, normal_code
 from reinvent_notes.title import TitleLine, plain, read_title
+from reinvent_notes.tracks import PREFIXES
 
 NAME = "rows of a table"
 _CODE, _RECORDING, _LISTED, _PROMISED = 0.85, 0.75, 0.6, 0.55
 
-_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_RULE = re.compile(r"\n[ \t]*+[|:-][-:| \t]*(?=\n)")
-_CELL = re.compile(r"(?<!\\)\|")
-_COLUMNS = {
-    "title": (
-        "title,session,talk,name,topic,session title,talk title,session name,subject,what,titel,vortrag,thema,titre,"
-        "seance,conference,titulo,palestra,sessao,charla,sesion"
-    ),
-    "code": "code,id,session id,session code,talk id,nr,number,no,codigo,session number,kurzel",
-    "level": "level,lvl,stufe,niveau,nivel",
-    "speakers": "speaker,speakers,presenter,presenters,sprecher,by,referent,palestrante,ponente,intervenant,orador",
-    "video": "video,link,recording,youtube,url,watch,videos,recordings,links,stream,aufzeichnung,lien,enlace,gravacao",
-    "minutes": "length,duration,minutes,min,dauer,duree,duracion,duracao",
-    "track": "track,topic track,category,area",
-    "kind": "type,kind,format,session type,art,tipo",
-}
-_TITLES = ("title", "titel", "titre", "titulo")
-_NAMES = {name: column for column, names in _COLUMNS.items() for name in names.split(",")}
 # A table of talks names them `Session` or `Talk`, or says of titles what only talks have.
 _TALKS = frozenset("session talk vortrag seance palestra sessao charla sesion".split())
 _OF_TALKS = frozenset(
@@ -60,6 +46,10 @@ _OF_SCHEDULES = _OF_TALKS | frozenset(
 _OTHER_SECTION = re.compile(
     r"\b(?:blogs?|posts?|articles?|reading|books?|podcasts?|budget|costs?|tasks?|to ?dos?|actions?|links?|launches)\b"
 )
+_CODES = 3  # so many codes, where the page does not name the event
+_OTHER_TABLE = re.compile(
+    r"\b(?:credits?|ects|lecturers?|instructors?|semester|exam|grade|qty|quantity|stock|supplier)\b", re.I
+)
 _ROWS = 2  # a single row makes no list of talks
 _WITNESSED_WORDS, _TITLE_WORDS = 2, 4
 # what people do between talks, where their table has nothing else that tells it from a talk
@@ -68,47 +58,63 @@ _ERRAND = re.compile(
     r"|sleep|gym|shopping|fly|landing|team|tbd|tba|nothing|none|cancel)",
     re.I,
 )
-_WITNESSES = frozenset(("level", "speakers"))
 _ELSEWHERE = frozenset("event conference events conferences meetup".split())  # talks given anywhere
 _ASIDE_CELL = re.compile(r"\s*(?:\*[^*].*[^*]\*|_[^_].*_|~~.*~~|\([^()]*\))\s*")
 
 _MONEY = re.compile(r"\b(?:amount|price|costs?|eur|usd|betrag|preis|total)\b", re.I)  # codes of a budget
 
 
-class Table(NamedTuple):
-    """Where a table's rows are, its columns' names, and the number of each column that is understood."""
-
-    header: int
-    rows: range
-    names: list[str]
-    columns: dict[str, int]
-
-    @property
-    def has_witness(self) -> bool:
-        """Whether a row can say of itself that it is a talk."""
-        return not _WITNESSES.isdisjoint(self.columns)
-
-
 def find(page: Page) -> tuple[list[Finding], list[Skip]]:
-    document, about = page.document, page.about
+    document = page.document
     findings: list[Finding] = []
     skipped: list[Skip] = []
-    for table in _tables(page):
+    found = [(table, fields_of(page, table)) for table in tables(page)]
+    for number, (table, fields) in enumerate(found):
+        if fields:
+            following = next((other.header for other, card_too in found[number + 1 :] if card_too), len(document.lines))
+            about_one = card(page, table, fields, following)
+            findings += [about_one] if about_one else []
+            continue
         sections = page.sections(table.header)
         costs = not page.about.own and _MONEY.search(document.lines[table.header])
         if costs or "title" not in table.columns or any(is_announcement(section) for section in sections):
             continue
         year = page.year(table.header)
+        about = _about_talks(page, table, sections)
         promised = _promises_talks(about, table, sections)
         rows = {line: _row(document, table, line, about, sections, year, promised=promised) for line in table.rows}
         unsure = [line for line, finding in rows.items() if finding and finding.sure == _PROMISED]
-        if not table.has_witness and (sum(map(bool, rows.values())) < _ROWS or _is_coded(rows)):
+        if not table.witnesses and (sum(map(bool, rows.values())) < _ROWS or _is_coded(rows)):
             rows |= dict.fromkeys(unsure)
         findings += [finding for finding in rows.values() if finding]
-        skipped += [
-            Skip(line, "a row without code, recording or linked note") for line, finding in rows.items() if not finding
-        ]
+        skipped += [Skip(line, _why_not(document.lines[line], about)) for line, finding in rows.items() if not finding]
     return findings, skipped
+
+
+def _about_talks(page: Page, table: Table, sections: tuple[str, ...]) -> About:
+    """What the page is about; a table of codes that says of its rows what only talks have makes it the event's."""
+    about, place = page.about, table.columns.get("code", table.columns["title"])
+    if about.event or about.codes < _CODES or _OTHER_TABLE.search(page.document.lines[table.header]):
+        return about
+    rows = [cells_of(page.document.lines[line]) for line in table.rows]
+    codes = [code for cells in rows if (code := _code_in(cells[place] if place < len(cells) else ""))]
+    known = {code for code in codes if code_prefix(code) in PREFIXES}
+    recorded = any(recordings_in(cell) for cells in rows for cell in cells)
+    of_talks = recorded or table.witnesses or any(map(holds_talks, sections))
+    return replace(about, mentions=True) if of_talks and _CODES <= len(known) >= len(rows) / 2 else about
+
+
+def _code_in(cell: str) -> str | None:
+    return read_title(cell).code or normal_code(plain(cell))
+
+
+def _why_not(row: str, about: About) -> str:
+    code = next((code for cell in cells_of(row) if (code := read_title(cell).code)), None)
+    if code and not about.is_code(code):
+        return f"{code} may be no code of re:Invent: the page does not name the event"
+    if recordings_in(row) and not about.event:
+        return "it has a recording, but the page does not name the event"
+    return "a row without code, recording or linked note"
 
 
 def _promises_talks(about: About, table: Table, sections: tuple[str, ...]) -> bool:
@@ -124,50 +130,12 @@ def _promises_talks(about: About, table: Table, sections: tuple[str, ...]) -> bo
     name = table.names[title]
     if not _TALKS.isdisjoint(name.split()):
         return not _OF_SCHEDULES.isdisjoint(others)
-    return name.endswith(_TITLES) and not _OF_TALKS.isdisjoint(others)
+    return name.endswith(TITLES) and not _OF_TALKS.isdisjoint(others)
 
 
 def _is_coded(rows: Mapping[int, Finding | None]) -> bool:
     """Where talks have codes and nothing else marks them, a row without one is lunch."""
     return any(finding and finding.title.code for finding in rows.values())
-
-
-def _tables(page: Page) -> Iterator[Table]:
-    lines = page.document.lines
-    end = 0
-    for index in page.lines_with(_RULE):
-        if index <= end or "|" not in lines[index - 1] or index in page.fenced:
-            continue
-        header = _cells(lines[index - 1])
-        if _DELIMITER.fullmatch(lines[index]) and len(_cells(lines[index])) == len(header):
-            end = index + 1
-            while end < len(lines) and "|" in lines[end]:
-                end += 1
-            names = [fold(plain(name)) for name in header]
-            yield Table(index - 1, range(index + 1, end), names, _columns(names))
-
-
-def _columns(names: list[str]) -> dict[str, int]:
-    """The place of each column by what its name says. Beside a `Title`, a `Session` or `Talk` is the code."""
-    titled = next((place for place, name in enumerate(names) if name.endswith(_TITLES)), None)
-    columns: dict[str, int] = {}
-    for place, name in enumerate(names):
-        column = _NAMES.get(name) or _NAMES.get(name.partition(" ")[0])
-        if column:
-            columns.setdefault(column, place)
-    if titled is not None and columns.get("title", titled) != titled:
-        columns.setdefault("code", columns["title"])
-        columns["title"] = titled
-    return columns
-
-
-def _cells(line: str) -> list[str]:
-    cells = [cell.replace("\\|", "|").strip() for cell in _CELL.split(line.strip())]
-    if cells and not cells[0] and line.lstrip().startswith("|"):
-        cells = cells[1:]
-    if cells and not cells[-1] and line.rstrip().endswith("|"):
-        cells = cells[:-1]
-    return cells
 
 
 def _row(
@@ -180,21 +148,21 @@ def _row(
     *,
     promised: bool,
 ) -> Finding | None:
-    cells = _cells(document.lines[line])
+    cells = cells_of(document.lines[line])
 
     def cell(name: str) -> str:
         place = table.columns.get(name, len(cells))
         return cells[place] if place < len(cells) else ""
 
     title = read_title(cell("title"))
-    stated = read_title(cell("code")).code or normal_code(plain(cell("code")))
+    stated = _code_in(cell("code"))
     title = replace(title, code=stated) if stated and not title.code else title
     recording = title.recording or next((found for text in cells for _, found in recordings_in(text)), None)
     target = next((found for text in cells if (found := link_target(text))), None)
     sure = _weigh(title, recording, target, about)
     if not sure and promised and not title.code:
-        told = any(any(map(str.isalnum, cell(name))) for name in _WITNESSES)
-        if (told or not table.has_witness) and _names_talk(cell("title"), title.title, told=told):
+        told = any(any(map(str.isalnum, cell(name))) for name in table.witnesses)
+        if (told or not table.witnesses) and _names_talk(cell("title"), title.title, told=told):
             sure = _PROMISED
     if not sure or not title.title or (is_marker(title.title) and not title.code):
         return None

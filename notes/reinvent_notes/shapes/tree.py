@@ -23,6 +23,7 @@ class Node:
     title: TitleLine
     raw: str
     end: int  # the next heading of any level
+    name: str  # what it says of those below it
     parent: Node | None = None
     place: int = 0  # among the children of its parent
     children: list[Node] = field(default_factory=list)
@@ -64,7 +65,8 @@ def tree(page: Page) -> list[Node]:
             end = min(end, page.document.end_of_item(heading.line))
         while open_nodes and open_nodes[-1].level >= heading.level:
             open_nodes.pop()
-        node = Node(len(nodes), heading.line, heading.body, heading.level, title, heading.title, end)
+        name = title.title if index else page.section_name(index)
+        node = Node(len(nodes), heading.line, heading.body, heading.level, title, heading.title, end, name)
         node.is_related = is_related_label(title.title)
         if open_nodes:
             node.parent = open_nodes[-1]
