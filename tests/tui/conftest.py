@@ -68,6 +68,12 @@ class Notes:
         with self._path(name).open("a", encoding="utf-8") as file:
             file.write(f"\n{text}\n")
 
+    def replace(self, name: str, old: str, new: str) -> None:
+        path = self._path(name)
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
     def remove(self, name: str = "*") -> None:
         for path in self.folder.glob(f"{name}.md"):
             path.unlink()
@@ -179,6 +185,8 @@ class Reader:
         """Until every message, and those that it led to, have been dealt with; without waiting for timers."""
         for _ in range(rounds):
             await self.pilot.pause(0)
+        while self.app.is_acting and self.app.is_running:
+            await self.pilot.pause(0.001)
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import Notes
 from textual.color import Color
+from textual.events import Key, Paste
 from textual.worker import WorkerFailed
 
 from reinvent_notes.errors import MarksError
@@ -18,7 +20,7 @@ from reinvent_notes.marks import Mark
 from reinvent_tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from conftest import Notes, OpenReader, Reader
+    from conftest import OpenReader, Reader
 
 FIRST, SECOND = "The opening keynote", "The closing keynote"
 LONG = "Serverless for large teams"
@@ -318,6 +320,69 @@ async def test_what_is_typed_fast_after_the_help_key_is_looked_for_there(open_re
         assert "mass" in reader.text
         await reader.press("escape")
         assert "0 watched" in reader.lines[0] and "○ " + FIRST in reader.tree[2]
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        ((*"lambx", "backspace", *"da"), "lambda"),
+        ((*"lmbda", *["left"] * 4, "a"), "lambda"),
+        ((*"xlambda", "home", "delete"), "lambda"),
+        ((*"gone", "ctrl+u", *"lambda"), "lambda"),
+        ((*"gone", "escape", "slash", *"new"), "new"),
+    ],
+)
+async def test_keys_typed_fast_act_in_their_order(open_reader: OpenReader, keys: tuple[str, ...], typed: str) -> None:
+    async with open_reader() as reader:
+        await reader.press_fast("slash", *keys)
+        assert reader.lines[0].split()[0] == typed
+        await reader.press_fast("ctrl+u", "escape", "question_mark", *(key for key in keys if key != "slash"))
+        assert typed in reader.text or "escape" in keys
+
+
+async def test_a_note_of_ones_own_typed_fast_is_kept_as_it_was_typed(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press_fast("c", *"helx", "backspace", *"lo", "enter", "s", "down", "c", *"2nd", "enter")
+        await reader.press_fast("slash", "q")
+        assert "q" in reader.lines[0].split()
+        await reader.press_fast("escape", "up")
+        assert FIRST in reader.note[0]
+        assert "hello" in reader.note_text and "favourite" in reader.note_text
+        await reader.press_fast("down")
+        assert "2nd" in reader.note_text
+
+
+async def test_text_that_is_pasted_between_keys_stands_between_them(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        for event in (Key("slash", "/"), Key("x", "x"), Key("backspace", None), Paste("la"), Key("m", "m")):
+            reader.app.post_message(event)
+        await reader.settle()
+        assert reader.lines[0].split()[0] == "lam"
+
+
+async def test_a_burst_that_ends_the_reader_ends_it(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press_fast("slash", "a", "ctrl+q", "b", "backspace")
+        await reader.pilot.pause(0.1)
+        assert not reader.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"), [("add", "Add notes"), ("watc", "Mark watched"), ("ra", "Rate"), ("re", "Redo")]
+)
+async def test_the_palette_begins_with_what_begins_so(open_reader: OpenReader, typed: str, command: str) -> None:
+    async with open_reader((80, 60)) as reader:
+        await reader.press_fast("colon", *typed)
+        typed_at = next(i for i, line in enumerate(reader.lines) if f" {typed} " in line)
+        assert command in next(line for line in reader.lines[typed_at + 1 :] if any(map(str.isalpha, line)))
+
+
+async def test_a_command_typed_fast_is_the_one_that_is_done(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press_fast("colon", *"addx", "backspace", "enter", *"/no/where", "enter")
+        await reader.until(lambda: "cannot be read" in reader.key_line)
+        assert "/no/where" in reader.key_line
+        assert reader.app.clipboard == ""
 
 
 async def test_mistyped_words_find(open_reader: OpenReader) -> None:
@@ -772,6 +837,30 @@ async def test_a_talk_without_a_note_says_so_in_whole_words(open_reader: OpenRea
         assert "Nobody has written a note on this talk yet." in reader.note_text
 
 
+async def test_a_single_talk_is_counted_as_one(open_reader: OpenReader, notes: Notes) -> None:
+    notes.remove()
+    notes.write("one", "One talk", "year: 2026\ncode: ABC301")
+    async with open_reader() as reader:
+        assert "1 talk · 0 watched" in reader.lines[0]
+
+
+async def test_where_a_talk_comes_from_is_told_with_as_many_folders_as_tell_it_apart(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    for name in ("anna/README", "bert/README", "other"):
+        notes.write(name, "One talk", "year: 2026\ncode: ABC301", f"What stands in {name}.")
+    async with open_reader((80, 40)) as reader:
+        await reader.press("enter", "down")
+        sources = reader.note_text.partition("Sources")[2]
+        assert "other.md, anna/README.md, bert/README.md" in sources
+        assert "── anna/README.md" in reader.note_text and "── bert/README.md" in reader.note_text
+
+
+async def test_where_a_talk_of_one_source_comes_from_is_a_line(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        assert [line.strip() for line in reader.note if line][-1] == "from 2025-0.md"
+
+
 async def test_notes_of_two_people_on_one_talk_are_shown_together(open_reader: OpenReader, notes: Notes) -> None:
     for who in ("anna", "bert"):
         notes.write(f"{who}/talk", "One talk", "year: 2026\ncode: ABC301", f"What {who} wrote.")
@@ -860,6 +949,91 @@ async def test_a_change_to_the_note_that_is_read_shows_in_its_place(open_reader:
         assert reader.note[0] == top
         await reader.press("G")
         assert "The very end." in reader.note_text
+
+
+@pytest.mark.parametrize(
+    "added", ["- One bullet", "A paragraph.\n\nAnother one.", "- Second point", "## Part 3\n\n- Second point"]
+)
+@pytest.mark.parametrize("below", ["", "\n\n## Part 5b\n\n- Second point"])
+@pytest.mark.parametrize("down", range(0, 9, 2))
+async def test_what_is_written_above_and_below_leaves_the_line_that_is_read_in_its_place(
+    open_reader: OpenReader, notes: Notes, added: str, below: str, down: int
+) -> None:
+    async with open_reader(later=True) as reader:
+        await open_long_note(reader)
+        await reader.press("enter", "space", "space", *["down"] * down)
+        before = reader.note[:4]
+        notes.replace("2025-2", "## Part 2\n", f"{added}\n\n## Part 2\n")
+        notes.replace("2025-2", "## Part 30\n", f"{below}\n\n## Part 30\n")
+        await reader.refresh()
+        assert reader.note[:4] == before
+        await reader.press("g")
+        assert added.splitlines()[0].strip("-# ") in reader.note_text
+
+
+async def test_a_line_that_was_changed_or_taken_out_leaves_those_around_it_in_their_place(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    async with open_reader(later=True) as reader:
+        await open_long_note(reader)
+        await reader.press("enter", *["space"] * 3)
+        while "First point" not in reader.note[0]:
+            await reader.press("down")
+        below = reader.note[1:5]
+        notes.replace("2025-2", reader.note[0].strip(" •"), "Another point")
+        await reader.refresh()
+        assert "Another point" in reader.note[0] and reader.note[1:5] == below
+
+
+async def test_the_top_of_a_note_stays_the_top_when_it_is_changed(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader(later=True) as reader:
+        await open_long_note(reader)
+        notes.replace("2025-2", "## Part 1\n", "A new beginning.\n\n## Part 1\n")
+        await reader.refresh()
+        assert LONG in reader.note[0] and "A new beginning." in reader.note_text
+
+
+async def test_a_source_that_is_away_or_emptied_is_said_once(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        notes.remove()
+        await reader.refresh()
+        assert "is empty" in reader.key_line and "8 talks" in reader.lines[0]
+        await reader.press("m")
+        await reader.refresh()
+        assert "Watched" in reader.key_line
+
+
+async def test_a_source_that_was_taken_away_is_said(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        notes.folder.rename(notes.folder.with_name("elsewhere"))
+        await reader.refresh()
+        assert "no such file" in reader.key_line and "is kept" in reader.key_line
+
+
+# adding
+
+
+async def test_notes_that_are_added_are_counted_when_they_are_read(open_reader: OpenReader, tmp_path: Path) -> None:
+    for name, talks in (("one", 1), ("two", 2), ("none", 0)):
+        more = Notes(tmp_path / name)
+        for number in range(talks):
+            more.write(str(number), f"A talk of {name}, number {number}", f"year: 2019\ncode: ABC30{number}")
+    async with open_reader() as reader:
+        for name, said in (("one", "1 talk"), ("two", "2 talks"), ("none", "no talks were found in it")):
+            await add_in_reader(reader, str(tmp_path / name))
+            await reader.until(lambda name=name, said=said: f"Added {tmp_path / name}: {said}" in reader.key_line)
+        await add_in_reader(reader, str(tmp_path / "one"))
+        await reader.until(lambda: f"{tmp_path / 'one'} is part of the library already: 1 talk" in reader.key_line)
+
+
+async def test_the_bundled_notes_are_turned_on_by_their_name(open_reader: OpenReader, data: Path) -> None:
+    async with open_reader() as reader:
+        (data / "sources.txt").write_text("bundled off\n")
+        await reader.refresh()
+        assert "0 talks" in reader.lines[0]
+        await add_in_reader(reader, "bundled")
+        await reader.until(lambda: "Added bundled: 8 talks" in reader.key_line)
+        assert "8 talks" in reader.lines[0]
 
 
 async def test_a_refresh_that_fails_is_said_and_the_reader_stays(
@@ -962,6 +1136,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def unreadable(store: MarkStore, **asked: object) -> None:
     raise MarksError("the marks cannot be read: permission denied", where=store.path)
+
+
+async def add_in_reader(reader: Reader, path: str) -> None:
+    await reader.press_fast("colon", *"add", "enter")
+    await reader.type(path)
+    await reader.press("enter")
 
 
 async def open_long_note(reader: Reader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import constants
 from textual.app import App, SystemCommand
+from textual.command import Provider
 from textual.screen import Screen
 
 from reinvent_notes.errors import ReinventError
@@ -17,7 +19,9 @@ from reinvent_notes.index import Index
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS
 from reinvent_tui.messages import Shown, Told
+from reinvent_tui.screens.in_order import KeysInOrder
 from reinvent_tui.screens.reader import ReaderScreen
+from reinvent_tui.screens.talk import talks_text
 from reinvent_tui.themes import THEMES
 from reinvent_tui.wording import error_text
 
@@ -36,7 +40,7 @@ class Opening(Protocol):
     def own_aliases(self) -> Path: ...
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
-    def add_named(self, path: str) -> str: ...
+    def add_named(self, path: str) -> tuple[str, Path]: ...
     def watch(self, tell: Callable[[dict[str, Any], Index | None], object]) -> Watch: ...
 
 
@@ -47,11 +51,18 @@ class Watch(Protocol):
     def close(self) -> None: ...
 
 
-class ReinventApp(App[int]):
+def _commands() -> type[Provider]:
+    from reinvent_tui.screens.commands import Commands  # not on the way to the first paint
+
+    return Commands
+
+
+class ReinventApp(KeysInOrder[int]):
     """Opens on the index as it was left, then looks for changes in the background."""
 
     TITLE = "reinvent-tui"
     CSS_PATH = "reinvent_tui.tcss"
+    COMMANDS = {_commands}
 
     def __init__(self, opening: Opening) -> None:
         super().__init__()
@@ -59,6 +70,7 @@ class ReinventApp(App[int]):
         self._marks = opening.marks()
         self._watch: Watch | None = None
         self._warned: list[str] = []
+        self._added: list[tuple[str, Path]] = []  # what to say of new sources when they have been read
         for theme in THEMES:
             self.register_theme(theme)
         # set before the style sheet is read: a theme that is set later has all of it read again
@@ -112,11 +124,29 @@ class ReinventApp(App[int]):
         screen = self._reader
         screen.library.replace_index(index)
         screen.show_refreshed(changed=any(changes[what] for what in ("added", "changed", "removed", "rebuilt")))
-        warnings = changes["warnings"]
-        if warnings and warnings != self._warned:
+        told = self._read_of_added(index)
+        warnings = [warning for warning in changes["warnings"] if warning not in self._warned]
+        if warnings:
             more = f" (and {len(warnings) - 1} more: reinvent-tui index)" if len(warnings) > 1 else ""
-            screen.say(f"{warnings[0]}{more}")
-        self._warned = warnings
+            told.append(f"{warnings[0]}{more}")
+        self._warned = changes["warnings"]
+        if told:
+            screen.say(". ".join(told))
+
+    def _read_of_added(self, index: Index) -> list[str]:
+        """What was found in sources that were added here, as far as the index is made of them by now."""
+        if not self._added:
+            return []
+        from reinvent_notes.index_documents import IndexDocuments  # not on the way to the first paint
+
+        sources = json.loads(index.meta("sources"))
+        read = [(said, root) for said, root in self._added if str(root) in sources]
+        self._added = [one for one in self._added if one not in read]
+        counts = [len(IndexDocuments(index).talks_below(root)) for _, root in read]
+        return [
+            f"{said}: {talks_text(count) if count else 'no talks were found in it'}"
+            for (said, _), count in zip(read, counts, strict=True)
+        ]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key that works everywhere, by what it does."""
@@ -142,13 +172,17 @@ class ReinventApp(App[int]):
 
     def _add(self, path: str) -> None:
         try:
-            said = self._opening.add_named(path)
+            said, root = self._opening.add_named(path)
         except ReinventError as error:
             self.call_from_thread(self._reader.say, error_text(error))
         else:
-            self.call_from_thread(self._reader.say, said)
-            if self._watch:
-                self._watch.send(again=True)
+            self.call_from_thread(self._is_added, said, root)
+
+    def _is_added(self, said: str, root: Path) -> None:
+        self._reader.say(f"{said}; reading it")
+        self._added.append((said, root))
+        if self._watch:
+            self._watch.send(again=True)
 
     def on_unmount(self) -> None:
         if self._watch:

@@ -47,11 +47,6 @@ _VALUE_CHARS = 120  # of an abstract its beginning says which one it is
 _NAMES = {"videos": "recording", "url": "address"}
 
 
-def file_name(name: str) -> str:
-    """A document's own name, where it need not be told from all others."""
-    return PurePath(name).name
-
-
 def _named(sources: tuple[str, ...], called: Called) -> str:
     return ", ".join(map(called, sources))
 

@@ -69,14 +69,21 @@ class Opening:
         before, _ = self.change_sources(lambda now: now._replace(roots=(*now.roots, path)))
         return path not in before.roots
 
-    def add_named(self, typed: str) -> str:
-        """Add what somebody typed; what to tell them. Raises ReinventError."""
+    def add_named(self, typed: str) -> tuple[str, Path]:
+        """Add what somebody typed; what to tell them, and the source that it is. Raises ReinventError."""
         if self.paths:
             raise CallError("the reader was opened on named notes alone", remedy="start it without them to add more")
-        from reinvent_notes.sources import name_of
+        from reinvent_notes.sources import BUNDLED, name_of
 
-        path = named_path(typed)
-        return f"{'Added' if self.add(path) else 'Part of the library already:'} {name_of(path)}; reading it"
+        if typed != "bundled":  # a file of that name is ./bundled
+            path = named_path(typed)
+            is_new, name = self.add(path), name_of(path)
+        elif not self._bundled:
+            raise CallError("the reader was opened without the bundled notes", remedy="start it without --no-bundled")
+        else:
+            before, _ = self.change_sources(lambda now: now._replace(bundled=True))
+            path, is_new, name = BUNDLED, not before.bundled, "bundled"
+        return f"Added {name}" if is_new else f"{name} is part of the library already", path
 
     def change_sources(self, how: Callable[[SourceList], SourceList]) -> tuple[SourceList, SourceList]:
         """The list of sources before and after a change. Raises ReinventError where it cannot be kept."""

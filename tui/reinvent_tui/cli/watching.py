@@ -46,6 +46,7 @@ class Watch:
         self._index: Index | None = None
         self._shown: dict[str, str] = {}  # files on the screen, with their stamps
         self._told = 0.0
+        self._warned: list[str] = []  # what was last told to be wrong: a source that is away is no change of the index
 
     def run(self, ask: Ask) -> None:
         self._refresh(always_tell=True)
@@ -72,7 +73,8 @@ class Watch:
             if self._index is not None and self._index is not index:
                 self._index.close()
             self._index = index
-            if changes or always_tell:
+            if changes or always_tell or changes.warnings != self._warned:
+                self._warned = changes.warnings
                 self._tell({"changes": asdict(changes)}, index)
         self._next = time.monotonic() + max(_ALL_EVERY, _PART_OF_TIME * (time.monotonic() - start))
         self._look_at(list(self._shown))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinvent_notes.marks import Mark, Value
-from reinvent_tui.screens.one_input import OneInputScreen
 
 _HINTS = {"rating": "1 to 5; 0 removes it, esc leaves it", "text": "enter keeps it, esc leaves it as it was"}
 _LINE_END = "⏎"  # an input has one line
 
 
-class AskScreen(OneInputScreen[str | None]):
+class AskScreen(ModalScreen[str | None]):
     """Ends with what was typed, or with None where it is to stay as it was."""
 
     BINDINGS = [Binding("escape", "dismiss", "leave it", show=False, priority=True)]

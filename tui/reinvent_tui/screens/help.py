@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinvent_tui.keys import KEYS, PLACES
-from reinvent_tui.screens.one_input import OneInputScreen
 
 _HEADINGS = {
     "everywhere": "Everywhere",
@@ -21,7 +21,7 @@ _KEY_WIDTH = max(len(key.shown) for key in KEYS)
 _LEAST_WIDTH = 72  # of a screen on which a key and what it does stand on one line
 
 
-class HelpScreen(OneInputScreen[None]):
+class HelpScreen(ModalScreen[None]):
     """The keys; typing narrows them down."""
 
     BINDINGS = [Binding("escape,question_mark", "dismiss", "close", show=False, priority=True)]

@@ -12,8 +12,9 @@ from textual.widgets import Static
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left, Noted, Shown
-from reinvent_tui.screens.talk import TalkScreen
+from reinvent_tui.screens.talk import TalkScreen, talks_text
 from reinvent_tui.widgets.key_line import KeyLine
+from reinvent_tui.widgets.names import told_apart
 from reinvent_tui.widgets.note import NotePane, Place
 from reinvent_tui.widgets.tree import TalkTree
 
@@ -111,12 +112,13 @@ class ReaderScreen(TalkScreen):
         self.post_message(Shown(talk.sources))
 
     def _sources_of(self, n: int, talk: Talk) -> list[str]:
-        """Where a talk that several documents speak of comes from, and on what they disagree."""
+        """Where a talk comes from; where that are several documents, also on what they disagree."""
+        called = told_apart(talk.sources)
         if len(talk.sources) < 2:
-            return []
-        from reinvent_tui.explaining import explanation, file_name  # not on the way to the first paint
+            return [f"from {called(name)}" for name in talk.sources]
+        from reinvent_tui.explaining import explanation  # not on the way to the first paint
 
-        return explanation(self.library, n, file_name)
+        return explanation(self.library, n, called)
 
     def _why_empty(self) -> str:
         if self._is_reading:
@@ -128,11 +130,12 @@ class ReaderScreen(TalkScreen):
     def _show_counts(self) -> None:
         """How many talks are found, or how many there are and how many of them watched."""
         found = self._searching.count if self._searching else None
+        talks = talks_text(self.library.index.count)
         if found is not None:
-            self._count.update(f"{found:,} of {self.library.index.count:,} talks ")
+            self._count.update(f"{found:,} of {talks} ")
             return
         watched = sum(self.library.progress(group).watched for group in self.library.groups())
-        self._count.update(f"{self.library.index.count:,} talks · {watched:,} watched ")
+        self._count.update(f"{talks} · {watched:,} watched ")
 
     def show_progress(self, done: int, count: int) -> None:
         """Documents are being read in the background."""

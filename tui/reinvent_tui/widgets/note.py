@@ -75,14 +75,14 @@ class NotePane(ScrollView, can_focus=True):
 
         `sources` are sentences on where it comes from.
         """
-        before = self.talk
-        if place is None:
-            place = self.place if before is not None and before.id == talk.id else Place()
-        if before != talk:
+        before, stays = self._page, False
+        if place is None and before is not None and before.talk.id == talk.id:
+            place, stays = self.place, True
+        if before is None or before.talk != talk or self._sources != sources:
             self._related, self._sources = related, sources
             self._page = self._new_page(talk)
         self._marks = marks
-        self._lay_out(place)
+        self._lay_out(place or Place(), before if stays and self._page is not before else None)
 
     def say(self, message: str) -> None:
         """Show a sentence in place of a talk."""
@@ -109,12 +109,15 @@ class NotePane(ScrollView, can_focus=True):
     def _left(self) -> int:
         return max(_MARGIN, (self.size.width - self._text_width) // 2 if self.size.width > _WIDEST_TEXT + 20 else 0)
 
-    def _lay_out(self, place: Place) -> None:
-        """Lay out what is on the screen when the pane is at a place, and a little more."""
+    def _lay_out(self, place: Place, before: TalkPage | None = None) -> None:
+        """Lay out what is on the screen when the pane is at a place, and a little more. `before`: the page until now,
+        where its text is another one: what was in the first line stays there."""
         self._place, y = (None if self.size.width else place), 0
         if self._page and self.size.width:
             self._page.lay_out(self._marks, self._text_width, _FIRST_LINES)
-            y = self._page.line_of(place)
+            top = self.scroll_offset.y
+            like = self._page.line_like(before, top) if before and top else None
+            y = self._page.line_of(place) if like is None else max(0, like)
             while self._page.height < y + 2 * self.size.height and not self._page.complete:
                 self._page.extend(_MORE_LINES)
         self._measure()

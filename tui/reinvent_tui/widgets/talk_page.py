@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
@@ -14,6 +15,7 @@ from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks
 from reinvent_notes.talk import Note, Talk
 from reinvent_tui.markdown import DEFAULT_STYLES, Rendered, convert, layout
 from reinvent_tui.markdown.wrap import wrap
+from reinvent_tui.widgets.names import told_apart
 from reinvent_tui.widgets.note import Place
 from reinvent_tui.wording import facts, mark_text, verdict
 
@@ -31,6 +33,7 @@ _COLOURS = {
     **dict.fromkeys(("marker", "rule", "table_rule", "quote_bar", "dim", "image", "code_comment"), "dim"),
 }
 _MORE_LINES = 400
+_NEIGHBOURS = 8  # lines above and below one, by which that is known again
 
 
 def _texts(part: list[Strip] | Rendered) -> list[str]:
@@ -74,7 +77,8 @@ class TalkPage:
             self._parts.append([Strip([Segment(nothing[a:b], self.colours["dim"])]) for a, b in wrap(nothing, width)])
         related = [" · ".join(str(part) for part in (row.year, row.code, row.title) if part) for row in self._related]
         self._parts.append(self._section("Related", related, width))
-        self._parts.append(self._section("Sources", self._sources, width))
+        title = "Sources" if len(self.talk.sources) > 1 else ""
+        self._parts.append(self._section(title, self._sources, width))
 
     @property
     def complete(self) -> bool:
@@ -129,6 +133,25 @@ class TalkPage:
         back = max(0, _empty_at_end(texts[:y]) - place.empty) if above == place.letters else 0
         return top + y - back
 
+    def line_like(self, before: TalkPage, y: int) -> int | None:
+        """Where a line of this talk's page before its text changed is now, by its words and its neighbours'; of
+        several like it the nearest. None if neither is there any more."""
+        while self.height < y + _MORE_LINES and not self.complete:
+            self.extend(_MORE_LINES)
+        old = before.texts()
+        near: dict[str, list[int]] = defaultdict(list)
+        for at in range(max(0, y - _NEIGHBOURS), min(len(old), y + _NEIGHBOURS + 1)):
+            if _letters(old[at]):
+                near[old[at]].append(at - y)
+        votes: dict[int, float] = defaultdict(float)
+        for at, text in enumerate(self.texts()):
+            for away in near.get(text, ()):
+                votes[at - away] += 2.0 ** -abs(away)  # the line itself counts more than all that are below it
+        return max(votes, key=lambda at: (votes[at], -abs(at - y)), default=None)
+
+    def texts(self) -> list[str]:
+        return [text for part in self._parts for text in _texts(part)]
+
     def line(self, y: int) -> Strip | None:
         for part in self._parts:
             count = len(part.lines) if isinstance(part, Rendered) else len(part)
@@ -141,11 +164,12 @@ class TalkPage:
         return [part for part in self._parts if isinstance(part, Rendered)]
 
     def _source_line(self, note: Note) -> list[Strip]:
-        name = note.author or note.source.replace("\\", "/").rsplit("/", 1)[-1]
+        name = note.author or told_apart(self.talk.sources)(note.source)
         return [Strip([]), Strip([Segment(f"── {name}", self.colours["dim"])]), Strip([])]
 
     def _section(self, title: str, lines: Sequence[str], width: int) -> list[Strip]:
-        strips = [Strip([]), Strip([Segment(title, self.colours["heading"])])] if lines else []
+        strips = [Strip([])] if lines else []
+        strips += [Strip([Segment(title, self.colours["heading"])])] if lines and title else []
         for text in lines:
             strips += [Strip([Segment(text[a:b], self.colours["dim"])]) for a, b in wrap(text, width)]
         return strips
