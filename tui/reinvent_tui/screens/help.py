@@ -24,7 +24,7 @@ _LEAST_WIDTH = 72  # of a screen on which a key and what it does stand on one li
 class HelpScreen(ModalScreen[None]):
     """The keys; typing narrows them down."""
 
-    BINDINGS = [Binding("escape,question_mark", "dismiss", "close", show=False, priority=True)]
+    BINDINGS = [Binding("escape", "dismiss", "close", show=False, priority=True)]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
@@ -33,7 +33,10 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(key_page(""), id="help-text")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._show(event.value)
+        if event.value == "?":  # the key that opened it; a terminal sends it as text
+            self.dismiss()
+        else:
+            self._show(event.value)
 
     def on_resize(self) -> None:
         self._show(self.query_one(Input).value)
