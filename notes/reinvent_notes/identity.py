@@ -245,7 +245,11 @@ def _sharing(keys: Iterable[tuple[tuple[Hashable, ...], int]]) -> _Sharing:
         other = first.setdefault(key, index)
         if other != index:
             several.setdefault(key, [other]).append(index)
-    return [(f"same {key[0]}: {key[-1]}", numbers) for key, numbers in several.items()]
+    return [(_told(*key), numbers) for key, numbers in several.items()]
+
+
+def _told(what: Hashable, *key: Hashable) -> str:
+    return "same title" if what == "title" else f"same {what}: {key[-1]}"  # a title in bare letters tells nobody
 
 
 def _fitting(by_code: dict[str | None, list[int]], code: str | None) -> list[int]:

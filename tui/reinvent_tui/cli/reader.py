@@ -40,7 +40,9 @@ def _look_at(paths: list[Path]) -> None:
                 refused[0]
                 if refused
                 else NotFound(
-                    "holds no notes", where=sources.name_of(path), remedy="notes are .md, .markdown or .txt files"
+                    "holds no notes",
+                    where=sources.name_of(path),
+                    remedy="the README says which notes and lists are read",
                 )
             )
         if path.is_file():
