@@ -55,9 +55,12 @@ _AT_ONCE = 500  # values in one query
 
 
 class Group(NamedTuple):
-    """The talks of one year and track: `size` of them, from place `first` on in the order in which they are shown."""
+    """The talks of one year and track: `size` of them, from place `first` on in the order in which they are shown.
 
-    year: int | None
+    In another grouping what stands for the year is a branch's name, and for the track one below it.
+    """
+
+    year: int | str | None
     track: str | None
     first: int
     size: int
@@ -215,6 +218,12 @@ class Index:
         if row is None:
             raise IndexUnusable(f"is incomplete ({document}:{line})")
         return str(row[0])
+
+    def field_of_all(self, field: str) -> list[tuple[int, Any]]:
+        """A field of every talk, in the order in which they are shown; of a field with several values their JSON."""
+        query = "SELECT n, json_extract(whole, '$.' || ?) FROM talk"
+        values = dict(self.connection.execute(query, (field,)).fetchall())
+        return [(n, values[n]) for n in self.shown]
 
     def joined(self, n: int) -> tuple[list[str], list[Fact]]:
         """Why the entries of a talk are one, and who says what; nothing for a talk of one entry."""

@@ -16,6 +16,7 @@ from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Tie, Valu
 
 if TYPE_CHECKING:
     from reinvent_notes.finder import Finder
+    from reinvent_notes.grouping import Grouping
     from reinvent_notes.hits import Hits
     from reinvent_notes.query import Query
     from reinvent_notes.talk import Talk
@@ -43,6 +44,8 @@ class Library:
     def __init__(self, index: Index, store: MarkStore, own_aliases: Path | None = None) -> None:
         self.index = index
         self._own_aliases = own_aliases
+        self.grouped_by = "year"
+        self._grouping: Grouping | None = None
         self._store = store
         self._marks: dict[int, Marked] = {}
         self._records: dict[int, list[Marked]] = {}  # those that are joined in `_marks`, and removed ones
@@ -211,17 +214,47 @@ class Library:
 
     # the tree
 
+    def group_by(self, by: str) -> None:
+        """Group the talks by one of `grouping.GROUPINGS` from now on."""
+        self.grouped_by, self._grouping = by, None
+
     def groups(self) -> Sequence[Group]:
-        return self.index.groups
+        return self.index.groups if self.grouped_by == "year" else self._other_grouping().groups
 
     def progress(self, group: Group) -> Progress:
+        if self.grouped_by != "year":
+            numbers = self._numbers_of(group)
+            return Progress(sum(Mark.WATCHED in self.marks(n) for n in numbers), group.size)
         if self._watched is None:
             watched = [n for n, marked in self._marks.items() if Mark.WATCHED in marked.values]
             self._watched = self.index.counts_by_branch(watched)
-        return Progress(self._watched.get((group.year, group.track), 0), group.size)
+        return Progress(self._watched.get((group.year, group.track), 0), group.size)  # type: ignore[arg-type]
+
+    def watched(self) -> int:
+        """How many talks are watched."""
+        return sum(Mark.WATCHED in marked.values for marked in self._marks.values())
 
     def rows(self, group: Group) -> list[Row]:
-        return self.index.rows(group.first, group.size)
+        if self.grouped_by == "year":
+            return self.index.rows(group.first, group.size)
+        return self.index.rows_of(self._numbers_of(group))
+
+    def group_of(self, n: int) -> Group | None:
+        """The first branch in which a talk stands."""
+        if self.grouped_by == "year":
+            row = self.index.row(n)
+            return next((g for g in self.index.groups if (g.year, g.track) == (row.year, row.track)), None)
+        return next((group for group in self.groups() if n in self._numbers_of(group)), None)
+
+    def _numbers_of(self, group: Group) -> Sequence[int]:
+        return self._other_grouping().numbers[group.first : group.first + group.size]
+
+    def _other_grouping(self) -> Grouping:
+        if self._grouping is None:
+            from reinvent_notes.grouping import grouped  # not on the way to the first paint
+
+            self._grouping = grouped(self.index, self.grouped_by)
+        return self._grouping
 
     # finding
 

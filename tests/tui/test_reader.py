@@ -1184,3 +1184,30 @@ async def test_on_a_branch_no_talk_is_marked_although_one_is_shown_beside_it(ope
         await reader.press("g", "m")
         assert "watched 2" not in reader.note_text
         assert "No talk is chosen" in reader.key_line
+
+
+@pytest.mark.parametrize(
+    ("by", "branches"),
+    [
+        ("track", ["Databases", "Keynotes", "Serverless", "Storage"]),
+        ("level", ["Level 200", "Level 300", "Level 400"]),
+        ("speaker", ["Ada Lovelace", "Alan Turing", "Grace Hopper", "Speaker unknown"]),
+    ],
+)
+async def test_the_tree_is_grouped_by_what_is_chosen_and_by_year_again(
+    by: str, branches: list[str], open_reader: OpenReader
+) -> None:
+    async with open_reader((120, 40)) as reader:
+        before = reader.tree
+        await reader.press("colon")
+        await reader.type(f"group by {by}")
+        await reader.press("enter")
+        for branch in branches:
+            assert any(branch in line for line in reader.tree), branch
+        assert FIRST in reader.cursor and FIRST in reader.note[0]
+        await reader.press("m")
+        assert any("1/" in line or "✓" in line for line in reader.tree)
+        await reader.press("m", "colon")
+        await reader.type("group by year")
+        await reader.press("enter")
+        assert reader.tree == before

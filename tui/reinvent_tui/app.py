@@ -6,6 +6,7 @@ import gc
 import json
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -149,7 +150,9 @@ class ReinventApp(KeysInOrder[int]):
         ]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every key that works everywhere, by what it does."""
+        """Every key that works everywhere, by what it does, and what has no key."""
+        from reinvent_notes.grouping import GROUPINGS  # not on the way to the first paint
+
         reader = self._reader
         for key in KEYS:
             if key.place == EVERYWHERE and key.id != "palette":
@@ -159,6 +162,9 @@ class ReinventApp(KeysInOrder[int]):
 
                 yield SystemCommand(key.does[:1].upper() + key.does[1:], key.shown, act)
         yield SystemCommand("Add notes", "A folder, notes or a list become part of the library", self._ask_for_notes)
+        for by in GROUPINGS:
+            name = "Group by year and track" if by == "year" else f"Group by {by}"
+            yield SystemCommand(name, "The tree in other branches", partial(reader.group_by, by))
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
     def _ask_for_notes(self) -> None:

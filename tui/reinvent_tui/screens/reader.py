@@ -134,7 +134,7 @@ class ReaderScreen(TalkScreen):
         if found is not None:
             self._count.update(f"{found:,} of {talks} ")
             return
-        watched = sum(self.library.progress(group).watched for group in self.library.groups())
+        watched = self.library.watched()
         self._count.update(f"{talks} · {watched:,} watched ")
 
     def show_progress(self, done: int, count: int) -> None:
@@ -175,6 +175,12 @@ class ReaderScreen(TalkScreen):
         else:
             self._preview()
         self._show_counts()
+
+    def group_by(self, by: str) -> None:
+        """Show the tree by year and track, or by something else."""
+        self.library.group_by(by)
+        self._tree.regroup()
+        self._preview()
 
     # searching
 

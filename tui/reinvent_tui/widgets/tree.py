@@ -1,4 +1,4 @@
-"""Years, tracks and talks. Talks are fetched when their track is opened, so any number of them costs nothing."""
+"""Years, tracks and talks, or other branches. Talks are fetched when their branch is opened: any number is free."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reinvent_notes.marks import Mark
 from reinvent_tui.widgets.rows import RowList, fitted
 from reinvent_tui.wording import badges, state_glyph
 
-Key = tuple[int | None] | tuple[int | None, str | None]
+Key = tuple[int | str | None] | tuple[int | str | None, str | None]
 
 
 class Branch(NamedTuple):
@@ -64,6 +64,13 @@ class TalkTree(RowList):
         else:
             self.set_reactive(RowList.cursor, next((i for i, x in enumerate(self._lines) if isinstance(x, Row)), 0))
 
+    def regroup(self) -> None:
+        """The library is grouped by something else: the branch of the talk under the cursor is open, or the first."""
+        self._open = set()
+        self.rebuild()
+        self.rows_changed()
+        self.show_row(self.cursor)
+
     def _lay_out(self) -> None:
         lines: list[Branch | Row] = []
         groups = self._library.groups()
@@ -83,9 +90,9 @@ class TalkTree(RowList):
         n = self._library.index.number_of(talk_id)
         if n is None:
             return
-        row = self._library.index.row(n)
-        if not {(row.year,), (row.year, row.track)} <= self._open:
-            self._open |= {(row.year,), (row.year, row.track)}
+        group = self._library.group_of(n)
+        if group and not {(group.year,), (group.year, group.track)} <= self._open:
+            self._open |= {(group.year,), (group.year, group.track)}
             self._lay_out()
         place = next((i for i, line in enumerate(self._lines) if isinstance(line, Row) and line.n == n), 0)
         self.set_reactive(RowList.cursor, place)
