@@ -157,7 +157,7 @@ class _Refresh:
 
 @contextmanager
 def _garbage_left() -> Iterator[None]:
-    """Looking for garbage among a whole library's talks takes a fifth of the time, and finds next to none."""
+    """Looking for garbage among a whole library's talks takes an eighth of the time, and finds next to none."""
     was_on = gc.isenabled()
     gc.disable()
     try:

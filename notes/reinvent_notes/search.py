@@ -62,9 +62,9 @@ class Ranking:
         self.aliases = aliases
         self._spelling = spelling.KnownWords(vocabulary.words)
 
-    def find(self, text: str, *, within: int | None = None, guess: bool = False) -> Ranked:
-        """Of the talks in a set, those that have every word. With `guess` every word may be mistyped or shortened, also
-        one that is written so somewhere else."""
+    def find(self, text: str, *, guess: bool = False) -> Ranked:
+        """The talks that have every word. With `guess` every word may be mistyped or shortened, also one that is written
+        so somewhere else."""
         words = typed_words(text)
         fitting: set[str] = set()
         tiers = [self._tiers(word, fitting, guess) for word in words]
@@ -78,7 +78,7 @@ class Ranking:
                 meant = self._phrase(other.split(), spelling.ALIAS, fitting)
                 tiers[at] += meant
                 tiers[at + 1] += meant
-        found = reduce(and_, (reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers), within or -1)
+        found = reduce(and_, (reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers), -1)
         if not words or found <= 0:
             return NOTHING
         phrase = " ".join(words)

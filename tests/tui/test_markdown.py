@@ -128,14 +128,6 @@ def test_a_parse_serves_every_width() -> None:
     assert texts(layout(blocks, 70)) == texts(layout(convert(source), 70))
 
 
-def test_restyling_moves_nothing() -> None:
-    page = layout(convert("Some **bold** text."), WIDTH)
-    before = page.strip(0)
-    page.restyle({"strong": Style(color="red")})
-    assert page.strip(0).text == before.text
-    assert [style.color.name for _, style, _ in page.strip(0) if style and style.color] == ["red"]
-
-
 def test_an_empty_note() -> None:
     for source in ("", "\n \n", "<!-- nothing -->", "{% nothing %}"):
         page = layout(convert(source), WIDTH)

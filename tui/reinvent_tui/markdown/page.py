@@ -66,11 +66,6 @@ class Rendered:
                 self.complete = True
         return self.complete
 
-    def restyle(self, styles: Mapping[str, Style]) -> None:
-        """Other styles, as when the theme changes. Nothing moves."""
-        self._palette = Palette(styles)
-        self._strips.clear()
-
     def strip(self, y: int) -> Strip:
         """A line as it is painted."""
         strip = self._strips.get(y)
