@@ -63,8 +63,8 @@ class Ranking:
         self._spelling = spelling.KnownWords(vocabulary.words)
 
     def find(self, text: str, *, guess: bool = False) -> Ranked:
-        """The talks that have every word. With `guess` every word may be mistyped or shortened, also one that is written
-        so somewhere else."""
+        """The talks that have every word. With `guess` each may be mistyped or shortened, also one that is written so
+        somewhere else."""
         words = typed_words(text)
         fitting: set[str] = set()
         tiers = [self._tiers(word, fitting, guess) for word in words]
