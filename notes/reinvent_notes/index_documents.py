@@ -6,11 +6,13 @@ import json
 import os
 from collections.abc import Collection
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_notes.index import Index
-from reinvent_notes.reading import Reading, talks_in
 from reinvent_notes.sources import LIST_ENDINGS, Found
+
+if TYPE_CHECKING:
+    from reinvent_notes.reading import Reading
 
 Key = tuple[str, int]  # a document's name, and the number of a talk in it
 
@@ -56,6 +58,8 @@ class IndexDocuments:
 
     def reading(self, name: str) -> Reading:
         """What was understood of a document, with the words of its notes."""
+        from reinvent_notes.reading import talks_in  # every shape comes with it; who only looks needs none
+
         number, text = self._connection.execute("SELECT id, reading FROM document WHERE name = ?", (name,)).fetchone()
         reading: Reading = json.loads(text)
         entries = self._connection.execute("SELECT number, markdown FROM entry WHERE document = ?", (number,))
