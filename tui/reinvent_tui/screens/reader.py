@@ -48,7 +48,6 @@ class ReaderScreen(TalkScreen):
             yield self._count
         with Horizontal(id="panes"):
             yield self._tree
-            yield self._note
         yield self._keys
 
     def on_mount(self) -> None:
@@ -60,9 +59,10 @@ class ReaderScreen(TalkScreen):
         self.say_trouble()
 
     def _complete(self) -> None:
-        """What the first screen can do without comes after it: searching, and the note with its renderer."""
-        self._searching_now()
+        """What the first screen can do without comes after it, a part at a time so that keys are answered between."""
+        self.query_one("#panes").mount(self._note)
         self._preview()
+        self.call_after_refresh(self._searching_now)
 
     def _searching_now(self) -> Searching:
         """Searching, made when it is first needed."""
