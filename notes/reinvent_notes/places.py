@@ -35,6 +35,10 @@ class Places:
         return self.data / "index.db"
 
     @property
+    def index_without_bundled(self) -> Path:
+        return self.data / "index-without-bundled.db"
+
+    @property
     def sources(self) -> Path:
         return self.config / "sources.txt"
 

@@ -150,6 +150,16 @@ def test_no_bundled_changes_nothing_of_a_source_that_is_away(call: Call, tmp_pat
     assert titles(call) == []
 
 
+def test_without_the_bundled_notes_documents_are_not_read_again_either(call: Call, tmp_path: Path) -> None:
+    page = write(tmp_path / "notes" / "page.md", "SVS301", "Queues")
+    call("--no-bundled", "add", page)
+    assert call("--no-bundled", "index", "--json").json["index"]["added"] == []
+    assert str(page) in call("index", "--json").json["index"]["added"]  # the library with them has not seen it yet
+    write(page, "SVS302", "Buses and streams")
+    assert call("--no-bundled", "index", "--json").json["index"]["changed"] == [str(page)]
+    assert titles(call) == ["Buses and streams"]
+
+
 def test_a_source_that_is_away_keeps_its_talks_where_the_index_cannot_be_written(
     call: Call, data: Path, tmp_path: Path
 ) -> None:

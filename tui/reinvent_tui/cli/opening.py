@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from argparse import Namespace
 from collections.abc import Callable, Iterable
@@ -102,12 +103,14 @@ class Opening:
 
     @property
     def _index_path(self) -> Path | None:
-        return None if self.paths else self.places.index  # an index of named paths is this call's alone
+        if self.paths:
+            return None  # an index of named paths is this call's alone
+        return self.places.index if self._bundled else self.places.index_without_bundled
 
     @property
     def keeps_index(self) -> bool:
-        """Whether the index is kept in a file; one without the bundled notes is this call's alone."""
-        return self._index_path is not None and self._bundled
+        """Whether the index is kept in a file."""
+        return self._index_path is not None
 
     def cached_index(self) -> Index | None:
         """The index as it was left, not looked at for changes; None where there is none to use."""
@@ -117,7 +120,7 @@ class Opening:
             return None
 
     def opened_index(self) -> Index:
-        if self._index_path is None or not self._bundled:
+        if self._index_path is None:
             raise IndexUnusable("none is kept")
         return Index.open(self._index_path)
 
@@ -135,11 +138,11 @@ class Opening:
         old = None if self.keeps_index else old
         trouble: list[str] = []
         try:
+            self._begin_index_without_bundled()
             index, changes = refresh(
                 self._index_path,
                 self.roots,
                 __version__,
-                keep=self._bundled,
                 rebuild=rebuild,
                 progress=progress,
                 usable=usable,
@@ -152,6 +155,14 @@ class Opening:
         self._problems = [*trouble, *self._problems]
         changes.warnings[:0] = self._problems
         return index, changes
+
+    def _begin_index_without_bundled(self) -> None:
+        """It begins as a copy of the other one, which knows what sources that are away said."""
+        path, other = self.places.index_without_bundled, self.places.index
+        if self._index_path == path and other.exists() and not path.exists():
+            copy = path.with_name(f"{path.name}.{os.getpid()}.new")  # cleared away like any that is not finished
+            shutil.copyfile(other, copy)
+            copy.replace(path)
 
     def _index_in_memory(self, progress: Progress | None) -> tuple[Index, Changes]:
         """An index of this call alone, with what the one on the disk knows of sources that are away."""
