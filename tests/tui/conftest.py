@@ -20,7 +20,8 @@ from reinvent_notes import sources
 from reinvent_notes.index import Index
 from reinvent_tui.app import ReinventApp
 from reinvent_tui.cli.opening import Opening
-from reinvent_tui.cli.watching import Tell, Watch
+from reinvent_tui.cli.watch_process import Tell
+from reinvent_tui.cli.watching import Watch
 
 _CHARACTERS = {"space": " ", "colon": ":", "full_stop": ".", "minus": "-", "slash": "/", "question_mark": "?"}
 LONG_NOTE = "\n\n".join(f"## Part {part}\n\n- First point of part {part}\n- Second point" for part in range(1, 41))

@@ -74,3 +74,13 @@ def test_the_first_screen_does_not_wait_for(module: str, data: Path) -> None:
     modules = loaded(program, home=data)
     assert {"textual", "reinvent_tui.app"} <= modules
     assert module not in {name.partition(".")[0] for name in modules}
+
+
+def test_the_reader_never_loads_what_reads_notes(data: Path) -> None:
+    program = """
+import sys
+import reinvent_tui.app, reinvent_tui.cli.watch_process, reinvent_tui.explaining, reinvent_tui.screens.searching
+print(*sorted(sys.modules), sep="\\n", file=sys.stderr)"""
+    modules = loaded(program, home=data)
+    assert "reinvent_tui.cli.watch_process" in modules
+    assert not {"reinvent_notes.reading", "reinvent_notes.shapes", "reinvent_notes.catalogs"} & modules

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinvent_notes.collection import Progress
     from reinvent_notes.index_changes import Changes
     from reinvent_notes.source_list import SourceList
-    from reinvent_tui.cli.watching import Tell, WatchProcess
+    from reinvent_tui.cli.watch_process import Tell, WatchProcess
 
 _WARNINGS = 3  # a verb tells so many of what was found in the notes
 
@@ -175,7 +175,7 @@ class Opening:
 
     def watch(self, tell: Tell) -> WatchProcess:
         """Look for changes in another process from now on, and tell of each new index."""
-        from reinvent_tui.cli.watching import WatchProcess
+        from reinvent_tui.cli.watch_process import WatchProcess
 
         return WatchProcess(self._options, self, tell)
 

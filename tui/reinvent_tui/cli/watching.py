@@ -1,15 +1,9 @@
-"""Looking for changed notes while the reader runs, in a process of its own: the screen never waits for it.
-
-the reader ──► what it shows, "look again" ──► Watch: looks, refreshes the index
-           ◄── how far it is, a new index, what failed ◄──
-"""
+"""Looking for changed notes while the reader runs: what the process does that `watch_process` starts."""
 
 from __future__ import annotations
 
 import json
 import os
-import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -22,18 +16,17 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from reinvent_notes import sources
-from reinvent_notes.errors import IndexUnusable
 from reinvent_notes.index import Index
 from reinvent_notes.index_changes import Changes
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_tui.cli.opening import Opening
+from reinvent_tui.cli.watch_process import Tell
 
 _SHOWN_EVERY = 0.3  # seconds between two looks at the documents that are on the screen
 _ALL_EVERY = 2.0  # and at all others; more where looking at them takes long
 _PART_OF_TIME = 20  # looking takes at most one of so many seconds
 _TELL_EVERY = 0.1  # seconds between two words on how far reading is
 
-Tell = Callable[[dict[str, Any], Index | None], object]
 Ask = Callable[[float], dict[str, Any] | None]  # waits so many seconds for a word; raises EOFError at the end
 
 
@@ -104,55 +97,8 @@ def _stamp(file: str | None) -> str:
         return ""
 
 
-# the process, and the reader's end of it
-
-
-class WatchProcess:
-    """Starts a watch in a process of its own; what that tells comes in a thread."""
-
-    def __init__(self, options: dict[str, Any], opening: Opening, tell: Tell) -> None:
-        self._opening, self._tell = opening, tell
-        # -P: no module of the folder that the reader was started in
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__, json.dumps(options)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def send(self, **word: Any) -> None:
-        assert self._process.stdin
-        with suppress(OSError, ValueError):
-            self._process.stdin.write(json.dumps(word).encode() + b"\n")
-            self._process.stdin.flush()
-
-    def close(self) -> None:
-        self._process.terminate()
-
-    def _listen(self) -> None:
-        assert self._process.stdout
-        for line in self._process.stdout:
-            word = json.loads(line)
-            index = None
-            try:
-                if "size" in word:
-                    index = _in_memory(self._process.stdout.read(word.pop("size")))
-                elif "changes" in word:
-                    index = self._opening.opened_index()
-            except IndexUnusable as error:
-                word = {"failed": str(error)}
-            self._tell(word, index)
-
-
-def _in_memory(data: bytes) -> Index:
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.deserialize(data)
-    return Index(connection)
-
-
 def main() -> None:
-    """The other end: words come on stdin, and go on stdout."""
+    """Words come on stdin, and go on stdout."""
     options = Namespace(**json.loads(sys.argv[1]))
     with suppress(OSError, AttributeError):
         os.nice(5)  # the screen comes first
