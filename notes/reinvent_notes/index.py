@@ -52,6 +52,7 @@ CREATE VIRTUAL TABLE full_text USING fts5(words, content='', tokenize='unicode61
 """
 _ROW = "SELECT n, id, title, year, code, track FROM talk"
 _AT_ONCE = 500  # values in one query
+_CACHED_KB, _CACHED_BESIDE_KB = 512, 2000  # the system keeps the file's pages too; words of notes are on many
 
 
 class Group(NamedTuple):
@@ -104,6 +105,7 @@ class Index:
         except sqlite3.Error as error:
             raise IndexUnusable(f"cannot be opened ({error})", where=path) from None
         try:
+            connection.execute(f"PRAGMA cache_size = {-_CACHED_KB}")
             about = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
             if about != [APPLICATION_ID, FORMAT]:
                 raise IndexUnusable("is of another version", where=path)
@@ -132,6 +134,7 @@ class Index:
             with suppress(IndexUnusable):
                 other = Index.open(self._path)
                 if other.shown == self.shown:
+                    other.connection.execute(f"PRAGMA cache_size = {-_CACHED_BESIDE_KB}")
                     return other
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         connection.deserialize(self.connection.serialize())
