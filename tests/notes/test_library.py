@@ -294,6 +294,7 @@ def test_what_was_marked_before_a_talk_was_better_known_is_taken_back_afterwards
 
 def test_marks_whose_talk_is_gone_are_kept_and_listed_and_come_back_with_it(shelf: Shelf) -> None:
     note = shelf.write("a.md", head("Resilient applications", "ARC301"), "", "Some words.")
+    shelf.write("b.md", head("Databases for everybody", "DAT301"), "", "A folder without files is away.")
     shelf.mark("arc301", "--rating", 4, "--note", "again!")
     aside = shelf.notes.parent / "aside.md"
     note.rename(aside)
