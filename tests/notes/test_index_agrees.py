@@ -125,7 +125,7 @@ def said(index: Index) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), st.lists(st.sampled_from(EDITS), min_size=1, max_size=12), st.integers(1, 3))
 def test_a_refreshed_index_says_what_a_new_one_says(
     seed: int, edits: list[Callable[[Folder], None]], at_once: int

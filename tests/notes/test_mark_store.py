@@ -171,7 +171,7 @@ CHANGES = st.lists(
 
 
 @given(st.lists(CHANGES, max_size=3), CHANGES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_taking_a_change_back_gives_the_marks_that_were_there(before: list[list[Change]], change: list[Change]) -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder, MarkStore(Path(folder) / "marks.db") as store:
         for step in before:

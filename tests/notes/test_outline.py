@@ -185,7 +185,7 @@ blank_lines = st.sampled_from(("", "", " ", "    ", "\t"))
 deep_items = st.builds(lambda depth, mark: "  " * depth + mark + "x", st.integers(0, 12), st.sampled_from(MARKS[:4]))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.one_of(lines_of_any_kind, lines_of_any_kind, blank_lines, deep_items), max_size=25))
 def test_the_outline_agrees_with_the_judge_on_any_document(lines: list[str]) -> None:
     assert outline(lines) == judged(lines)
