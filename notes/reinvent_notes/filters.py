@@ -1,32 +1,46 @@
-"""FILTERS: the name of a filter -> what it asks of a talk and its marks.
+"""FILTERS: the name of a filter -> what it asks of talks and their marks.
 
-Each row makes a predicate from the value as typed, once per query; a value that cannot be understood is a
-CallError that lists what is known.
+Each row makes a question from the value as typed, once per query, which a library answers with the set of talks that
+it keeps; a value that cannot be understood is a CallError that lists what is known.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
+from reinvent_notes.bitsets import bits_of
+from reinvent_notes.columns import HAS, Column
 from reinvent_notes.errors import CallError
 from reinvent_notes.marks import Mark, Marks
 from reinvent_notes.query import Query, Term, Word
-from reinvent_notes.talk import KINDS, VERDICTS, Talk, fold
+from reinvent_notes.talk import KINDS, VERDICTS, fold
 from reinvent_notes.text import clean_line
 
-Predicate = Callable[[Talk, Marks], bool]
+
+class Talks(Protocol):
+    """What filters ask: talks are known by their places, sets of them are `bitsets`."""
+
+    @property
+    def size(self) -> int: ...
+    @property
+    def marked(self) -> Iterable[tuple[int, Marks]]:
+        """The talks that have marks."""
+
+    def column(self, name: str) -> Column: ...
+    def titled(self, words: str) -> int:
+        """The talks with a title that holds this, folded, with a blank before and behind each word."""
+
+    def noted(self, words: str) -> int:
+        """The talks with a note that holds these words, folded, side by side."""
+
+
+Ask = Callable[[Talks], int]
 
 _RANGE = re.compile(r"(?P<low>[0-9]{0,9})(?P<dots>\.\.)?(?P<high>[0-9]{0,9})")
-_HAS: dict[str, Callable[[Talk, Marks], object]] = {
-    "video": lambda talk, marks: talk.videos,
-    "note": lambda talk, marks: talk.notes,
-    "code": lambda talk, marks: talk.code,
-    "speakers": lambda talk, marks: talk.speakers,
-    "abstract": lambda talk, marks: talk.abstract,
-    "ownnote": lambda talk, marks: Mark.NOTE in marks,
-}
+_HAS = (*HAS, "ownnote")
 _SHOWN_CHARS = 60  # of a value that is not understood
 STATES = ("unwatched", *(mark.state for mark in Mark))
 
@@ -36,7 +50,11 @@ def _shown(value: str) -> str:
     return clean_line(value[:_SHOWN_CHARS]) + "…" * (len(value) > _SHOWN_CHARS)
 
 
-def _range(name: str, value: str) -> Callable[[int | None], bool]:
+def _every(talks: Talks) -> int:
+    return (1 << talks.size) - 1
+
+
+def _range(name: str, value: str) -> Callable[[int], bool]:
     match = _RANGE.fullmatch(value)
     if not match or not (match["low"] or match["high"]):
         raise CallError(
@@ -44,155 +62,161 @@ def _range(name: str, value: str) -> Callable[[int | None], bool]:
         )
     low = int(match["low"] or 0)
     high = int(match["high"]) if match["high"] else (low if not match["dots"] else 10**9)
-    return lambda number: number is not None and low <= number <= high
+    return lambda number: low <= number <= high
 
 
-def _year(value: str) -> Predicate:
-    if value.lower() in ("unknown", "none"):
-        return lambda talk, marks: talk.year is None
-    within = _range("year", value)
-    return lambda talk, marks: within(talk.year)
-
-
-def _level(value: str) -> Predicate:
-    within = _range("level", value)
-    return lambda talk, marks: within(talk.level)
-
-
-def _rating(value: str) -> Predicate:
-    within = _range("rating", value)
-
-    def rated(talk: Talk, marks: Marks) -> bool:
-        rating = marks.get(Mark.RATING)
-        return within(int(rating) if rating is not None else None)
-
-    return rated
-
-
-def _text(*fields: str) -> Callable[[str], Predicate]:
-    """A filter that looks for the typed words, or their beginnings, in some of a talk's fields."""
-
-    def row(value: str) -> Predicate:
-        wanted = f" {fold(value)}"
-
-        def holds(talk: Talk, marks: Marks) -> bool:
-            for name in fields:
-                content = getattr(talk, name)
-                texts = content if isinstance(content, tuple) else (content,)
-                if any(wanted in f" {fold(text)}" for text in texts if text):
-                    return True
-            return False
-
-        return holds
+def _number(name: str) -> Callable[[str], Ask]:
+    def row(value: str) -> Ask:
+        within = _range(name, value)
+        return lambda talks: talks.column(name).where(lambda one: within(int(one.text)))
 
     return row
 
 
-def _service(value: str) -> Predicate:
-    in_title = _text("titles", "abstract")(value)
-    wanted = f" {fold(value)} "
-    return lambda talk, marks: in_title(talk, marks) or any(wanted in f" {fold(note.markdown)} " for note in talk.notes)
+def _year(value: str) -> Ask:
+    if value.lower() in ("unknown", "none"):
+        return lambda talks: _every(talks) & ~talks.column("year").where(lambda one: True)
+    return _number("year")(value)
 
 
-def _kind(value: str) -> Predicate:
+def _words(name: str) -> Callable[[str], Ask]:
+    """A filter that looks for the typed words, or their beginnings, in a column."""
+
+    def row(value: str) -> Ask:
+        wanted = f" {fold(value)}"
+        return lambda talks: talks.column(name).where(lambda one: wanted in f" {one.folded}")
+
+    return row
+
+
+def _service(value: str) -> Ask:
+    wanted = fold(value)
+    return lambda talks: talks.titled(f" {wanted}") | talks.noted(wanted)
+
+
+def _kind(value: str) -> Ask:
     wanted = fold(value)
     if not any(kind.startswith(wanted) for kind in KINDS):
         raise CallError(f"unknown kind {_shown(value)!r}", remedy=f"known are {', '.join(KINDS)}")
-    return lambda talk, marks: talk.kind is not None and talk.kind.startswith(wanted)
+    return lambda talks: talks.column("kind").where(lambda one: one.text.startswith(wanted))
 
 
-def _verdict(value: str) -> Predicate:
-    if value.lower() not in VERDICTS:
+def _verdict(value: str) -> Ask:
+    wanted = value.lower()
+    if wanted not in VERDICTS:
         raise CallError(f"unknown verdict {_shown(value)!r}", remedy=f"known are {', '.join(VERDICTS)}")
-    return lambda talk, marks: talk.verdict == value.lower()
+    return lambda talks: talks.column("verdict").where(lambda one: one.text == wanted)
 
 
-def _code(value: str) -> Predicate:
+def _code(value: str) -> Ask:
     wanted = re.sub(r"[\s_-]", "", value).upper()
-    return lambda talk, marks: talk.code is not None and talk.code.replace("-", "").startswith(wanted)
+    return lambda talks: talks.column("code").where(lambda one: one.text.replace("-", "").startswith(wanted))
 
 
-def _source(value: str) -> Predicate:
+def _source(value: str) -> Ask:
     wanted = value.casefold()
-    return lambda talk, marks: any(wanted in source.casefold() for source in talk.sources)
+    return lambda talks: talks.column("source").where(lambda one: wanted in one.text.casefold())
 
 
-def _fits(value: str) -> Predicate:
+def _fits(value: str) -> Ask:
     match = re.fullmatch(r"(?:(?P<hours>[0-9]{1,2})h)?(?:(?P<minutes>[0-9]{1,3})m?(?:in)?)?", value.lower())
     if not match or not value:
         raise CallError(f"fits:{_shown(value)} is no length", remedy="write fits:30m or fits:1h30m")
     room = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
-    return lambda talk, marks: talk.minutes is not None and talk.minutes <= room
+    return lambda talks: talks.column("minutes").where(lambda one: int(one.text) <= room)
 
 
-def _is(value: str) -> Predicate:
+def _marked(fits: Callable[[Marks], bool]) -> Ask:
+    """The talks whose marks fit; all that have none are asked once."""
+
+    def ask(talks: Talks) -> int:
+        usual = fits({})
+        others = bits_of((place for place, marks in talks.marked if fits(marks) != usual), talks.size)
+        return _every(talks) & ~others if usual else others
+
+    return ask
+
+
+def _rating(value: str) -> Ask:
+    within = _range("rating", value)
+    return _marked(lambda marks: Mark.RATING in marks and within(int(marks[Mark.RATING])))
+
+
+def _is(value: str) -> Ask:
     state = value.lower()
     if state == "unwatched":
-        return lambda talk, marks: Mark.WATCHED not in marks
+        return _marked(lambda marks: Mark.WATCHED not in marks)
     mark = next((mark for mark in Mark if mark.state == state), None)
     if mark is None:
         raise CallError(f"unknown state {_shown(value)!r}", remedy=f"known are {', '.join(STATES)}")
-    return lambda talk, marks: mark in marks
+    return _marked(lambda marks: mark in marks)
 
 
-def _has(value: str) -> Predicate:
-    ask = _HAS.get(value.lower())
-    if ask is None:
+def _has(value: str) -> Ask:
+    wanted = value.lower()
+    if wanted not in _HAS:
         raise CallError(f"unknown has:{_shown(value)}", remedy=f"known are {', '.join(_HAS)}")
-    return lambda talk, marks: bool(ask(talk, marks))
+    if wanted == "ownnote":
+        return _marked(lambda marks: Mark.NOTE in marks)
+    return lambda talks: talks.column("has").where(lambda one: one.text == wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`make` turns the typed value into a predicate; `example` stands in help and errors."""
+    """`make` turns the typed value into a question; `example` stands in help and errors.
 
-    make: Callable[[str], Predicate]
+    `values` are all that there are; where they depend on the library, `column` has them.
+    """
+
+    make: Callable[[str], Ask]
     example: str
+    values: tuple[str, ...] = ()
+    column: str | None = None
 
 
 FILTERS: dict[str, Filter] = {
-    "year": Filter(_year, "year:2023.."),
-    "level": Filter(_level, "level:400"),
-    "track": Filter(_text("track"), "track:serverless"),
-    "code": Filter(_code, "code:svs"),
-    "speaker": Filter(_text("speakers"), "speaker:vogels"),
-    "kind": Filter(_kind, "kind:keynote"),
+    "year": Filter(_year, "year:2023..", column="year"),
+    "level": Filter(_number("level"), "level:400", column="level"),
+    "track": Filter(_words("track"), "track:serverless", column="track"),
+    "code": Filter(_code, "code:svs", column="code"),
+    "speaker": Filter(_words("speaker"), "speaker:vogels", column="speaker"),
+    "kind": Filter(_kind, "kind:keynote", column="kind"),
     "service": Filter(_service, "service:lambda"),
-    "verdict": Filter(_verdict, "verdict:watch"),
-    "source": Filter(_source, "source:colleague"),
-    "rating": Filter(_rating, "rating:4.."),
-    "fits": Filter(_fits, "fits:30m"),
-    "is": Filter(_is, "is:unwatched"),
-    "has": Filter(_has, "has:video"),
+    "verdict": Filter(_verdict, "verdict:watch", VERDICTS, "verdict"),
+    "source": Filter(_source, "source:colleague", column="source"),
+    "rating": Filter(_rating, "rating:4..", ("1", "2", "3", "4", "5")),
+    "fits": Filter(_fits, "fits:30m", ("30m", "45m", "60m")),
+    "is": Filter(_is, "is:unwatched", STATES),
+    "has": Filter(_has, "has:video", _HAS),
 }
 
 
-def predicate(query: Query) -> Predicate | None:
-    """What a query's filters, phrases and refused words ask together; None when they ask nothing."""
+def kept(query: Query, talks: Talks) -> int | None:
+    """The set of talks that filters, phrases and refused words keep; None when a query has none of them."""
     asks = [_asked(term) for term in query.terms]
     asks += [_contains(word) for word in query.words if word.negated or word.exact]
     if not asks:
         return None
-    return lambda talk, marks: all(ask(talk, marks) for ask in asks)
+    bits = _every(talks)
+    for ask in asks:
+        bits &= ask(talks)
+    return bits
 
 
-def _asked(term: Term) -> Predicate:
+def _asked(term: Term) -> Ask:
     ask = FILTERS[term.name].make(term.value)
-    return (lambda talk, marks: not ask(talk, marks)) if term.negated else ask
+    return (lambda talks: _every(talks) & ~ask(talks)) if term.negated else ask
 
 
-def _contains(word: Word) -> Predicate:
-    """A phrase as it stands, or a refused word, in title, speakers or notes."""
-    wanted = f" {fold(word.text)} "
+def _contains(word: Word) -> Ask:
+    """A phrase as it stands, or a refused word, in title, speakers, code or notes."""
+    wanted = fold(word.text)
+    inside = f" {wanted} "
 
-    def found(talk: Talk, marks: Marks) -> bool:
-        texts = (
-            *talk.titles,
-            *talk.speakers,
-            talk.code or "",
-            talk.abstract or "",
-            *(note.markdown for note in talk.notes),
-        )
-        return any(wanted in f" {fold(text)} " for text in texts) != word.negated
+    def found(talks: Talks) -> int:
+        bits = talks.titled(inside) | talks.noted(wanted) if wanted else 0
+        for name in ("speaker", "code"):
+            bits |= talks.column(name).where(lambda one: wanted and inside in f" {one.folded} ")
+        return _every(talks) & ~bits if word.negated else bits
 
     return found

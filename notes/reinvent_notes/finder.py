@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from reinvent_notes import filters, query
+from reinvent_notes.bitsets import bits_of, places_of
+from reinvent_notes.columns import Column
 from reinvent_notes.errors import NotFound
-from reinvent_notes.hits import AllTalks, Found, Hits, Some
-from reinvent_notes.index import Index, Row
-from reinvent_notes.marks import Mark, Marks
-from reinvent_notes.note_search import talks_noting, talks_with_both
+from reinvent_notes.hits import Found, Hits, Listed, Some
+from reinvent_notes.index import Index
+from reinvent_notes.marks import Mark, Marked, Marks
+from reinvent_notes.note_search import NoteSearch, Noting, noting
 from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.search import Ranking
@@ -20,11 +22,9 @@ from reinvent_notes.talk import fold, normal_code
 from reinvent_notes.text import clean_line
 from reinvent_notes.vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    from reinvent_notes.talk import Talk
-
 BODY_HITS = 200  # more talks whose notes hold the words than anybody looks at
 _ID = re.compile(r"[12][0-9]{3}-[A-Z]{2,6}[0-9]{3}\S*", re.I)
+_SORT_COLUMNS = {"title": "title", "year": "year", "length": "minutes"}
 _NAMED_AT_MOST = 8  # talks that an error lists
 
 
@@ -33,85 +33,97 @@ def parse_query(text: str) -> Query:
     return query.parse(text, filters.FILTERS)
 
 
-class _Asked:
-    """A talk as filters ask of it: what a row has is there, the whole of it is fetched when something else is asked."""
+class _Talks:
+    """What filters ask of an index; `marked` are the talks that have marks."""
 
-    def __init__(self, row: Row, index: Index) -> None:
-        self.year, self.code, self.track, self.title = row.year, row.code, row.track, row.title
-        self._n, self._index = row.n, index
+    def __init__(
+        self, index: Index, vocabulary: Vocabulary, marked: Callable[[], Iterable[tuple[int, Marked]]]
+    ) -> None:
+        self._index, self._vocabulary, self._marked = index, vocabulary, marked
+        self._columns: dict[str, Column] = {}
+        self.size = index.count
 
-    def __getattr__(self, name: str) -> object:
-        talk = self._index.talk(self._n)
-        self.__dict__.update({field: getattr(talk, field) for field in talk.__slots__})
-        return getattr(talk, name)
+    @property
+    def marked(self) -> Iterable[tuple[int, Marks]]:
+        places = self._index.places
+        return ((places[n], marked.values) for n, marked in self._marked())
+
+    def column(self, name: str) -> Column:
+        if name not in self._columns:
+            self._columns[name] = Column(self._index.search_blob(f"column {name}"), self.size)
+        return self._columns[name]
+
+    def titled(self, words: str) -> int:
+        return bits_of(self._vocabulary.titled(words), self.size)
+
+    def noted(self, words: str) -> int:
+        places = self._index.places
+        return bits_of((places[n] for n in noting(self._index, words)), self.size)
 
 
 class Finder:
-    """Searches one index; `marks` says which marks a talk has, `aliases` what else names are called."""
+    """Searches one index; `marked` says which talks have marks, `aliases` what else names are called."""
 
-    def __init__(self, index: Index, marks: Callable[[int], Marks], aliases: Aliases) -> None:
+    def __init__(self, index: Index, marked: Callable[[], Iterable[tuple[int, Marked]]], aliases: Aliases) -> None:
         self._index = index
-        self._marks = marks
-        self._ranking = Ranking(Vocabulary(index), aliases)
+        vocabulary = Vocabulary(index)
+        self._ranking = Ranking(vocabulary, aliases)
+        self.talks = _Talks(index, vocabulary, marked)
 
-    def find(self, asked: Query, *, notes: bool = True, noted: Sequence[int] | None = None) -> Hits:
+    def find(self, asked: Query, *, notes: bool = True, noted: Noting | None = None) -> Hits:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree.
 
         Without `notes` those alone that are found by title and the like, which takes no time; `noted` are those of
         whose notes is known already that they have the words.
         """
-        ask = filters.predicate(asked)
-        hits: Hits = self._ranked(asked.text, notes, noted) if asked.text else AllTalks(self._index)
-        if ask:
-            hits = self._kept(hits, ask)
+        kept = filters.kept(asked, self.talks)
+        hits: Hits
+        if asked.text:
+            hits = self._ranked(asked.text, -1 if kept is None else kept, notes, noted)
+        else:
+            hits = Listed(self._index, None if kept is None else list(places_of(kept)))
         return self._sorted(hits, asked.sort) if asked.sort else hits
 
-    def noting(self, asked: Query) -> Callable[[], list[int]]:
+    def noting(self, asked: Query) -> Callable[[], Noting]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
         is broken off."""
-        beside, aliases = self._index.beside, self._ranking.aliases
+        beside, looking = self._index.beside, NoteSearch(self._ranking, asked.text)
         beside.connection.interrupt()
-        return lambda: talks_noting(beside, aliases, asked.text, BODY_HITS + beside.count)
+        return lambda: looking.run(beside, BODY_HITS + beside.count)
 
-    def _ranked(self, text: str, notes: bool, noted: Sequence[int] | None = None) -> Found:
-        hits = Found(self._index, self._ranking, self._ranking.find(text), text)
-        if notes:
-            hits.add_noted(
-                talks_noting(self._index, self._ranking.aliases, text, BODY_HITS + len(hits))
-                if noted is None
-                else noted
-            )
-            if not hits:
-                hits.add_noted(talks_with_both(self._index, self._ranking, text, BODY_HITS))
-            if not hits:
-                hits = Found(self._index, self._ranking, self._ranking.find(text, guess=True), text)
-        return hits
+    def _ranked(self, text: str, among: int, notes: bool, noted: Noting | None) -> Found:
+        hits = self._found(text, among)
+        if not notes:
+            return hits
+        if noted is None:
+            noted = NoteSearch(self._ranking, text).run(self._index, BODY_HITS + len(hits))
+        if not hits and not (noted.sure and among & self._set_of(noted.numbers)):
+            hits = self._found(text, among, guess=True)
+        hits.add_noted(noted.numbers, among)
+        return hits or self._found(text, among, guess=True, lenient=True)
 
-    def _kept(self, hits: Hits, ask: filters.Predicate) -> Hits:
-        numbers = list(hits.numbers())
-        talks = (cast("Talk", _Asked(row, self._index)) for row in self._index.rows_of(numbers))
-        marks = self._marks
-        return Some(hits, [at for at, talk in enumerate(talks) if ask(talk, marks(numbers[at]))])
+    def _found(self, text: str, among: int, *, guess: bool = False, lenient: bool = False) -> Found:
+        ranked = self._ranking.find(text, among=among, guess=guess, lenient=lenient)
+        return Found(self._index, self._ranking, ranked, text)
+
+    def _set_of(self, numbers: Iterable[int]) -> int:
+        return bits_of((self._index.places[n] for n in numbers), self._index.count)
 
     def _sorted(self, hits: Hits, order: str) -> Hits:
         """By the order asked for; talks for which it is unknown come last, as they were."""
+        if order in _SORT_COLUMNS:
+            column = self.talks.column(_SORT_COLUMNS[order])
+            values = {place: at for at in range(len(column.values)) for place in column.places(at)}
+        else:
+            values = self._marked_order(order)
+        places = [self._index.places[n] for n in hits.numbers()]
+        known = sorted((at for at, place in enumerate(places) if place in values), key=lambda at: values[places[at]])
+        return Some(hits, known + [at for at, place in enumerate(places) if place not in values])
 
-        def value(row: Row) -> str | int | None:
-            if order == "title":
-                return fold(row.title)
-            if order == "year":
-                return -row.year if row.year else None
-            if order == "length":
-                return self._index.talk(row.n).minutes
-            marks = self._marks(row.n)
-            if order == "rating":
-                return -int(marks[Mark.RATING]) if Mark.RATING in marks else None
-            return marks.get(Mark.WATCHED)
-
-        values = [value(row) for row in self._index.rows_of(list(hits.numbers()))]
-        known = [at for at, one in enumerate(values) if one is not None]
-        unknown = [at for at, one in enumerate(values) if one is None]
-        return Some(hits, sorted(known, key=lambda at: values[at]) + unknown)  # type: ignore[arg-type,return-value]
+    def _marked_order(self, order: str) -> dict[int, Any]:
+        if order == "rating":
+            return {place: -int(marks[Mark.RATING]) for place, marks in self.talks.marked if Mark.RATING in marks}
+        return {place: marks[Mark.WATCHED] for place, marks in self.talks.marked if Mark.WATCHED in marks}
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""
@@ -142,7 +154,7 @@ class Finder:
 
     def _titled(self, text: str) -> list[int]:
         """Talks whose title fits the words: the one that has exactly this title, else all that hold them."""
-        numbers = list(self._ranked(text, False).numbers())
+        numbers = list(self._found(text, -1).numbers())
         wanted = fold(text)
         exact = [n for n in numbers[:BODY_HITS] if any(fold(title) == wanted for title in self._index.talk(n).titles)]
         return exact or numbers

@@ -44,11 +44,11 @@ class Hits(Sequence[Hit]):
         return self.make(at % len(self))
 
 
-class AllTalks(Hits):
-    """Every talk, in the order in which they are shown."""
+class Listed(Hits):
+    """Talks in the order in which they are shown: those at some places, or every one."""
 
-    def __init__(self, index: Index) -> None:
-        self._shown = index.shown
+    def __init__(self, index: Index, places: Sequence[int] | None = None) -> None:
+        self._shown = index.shown if places is None else [index.shown[place] for place in places]
 
     def __len__(self) -> int:
         return len(self._shown)
@@ -87,10 +87,11 @@ class Found(Hits):
         self._noted: list[int] = []
         self._made: dict[int, Hit] = {}
 
-    def add_noted(self, numbers: Sequence[int]) -> None:
-        """Talks found by their notes, best first; those that were found by title stay where they are."""
-        field, places = to_bytes(self._ranked.bits), self._index.places
-        self._noted = [n for n in numbers if not holds(field, places[n])]
+    def add_noted(self, numbers: Sequence[int], among: int = -1) -> None:
+        """Talks of a set found by their notes, best first; those that were found by title stay where they are."""
+        size, places = self._index.count, self._index.places
+        field = to_bytes(~self._ranked.bits & among & (1 << size) - 1)
+        self._noted = [n for n in numbers if holds(field, places[n])]
 
     def __len__(self) -> int:
         return self._titled + len(self._noted)

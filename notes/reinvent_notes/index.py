@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 13  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 14  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
@@ -188,33 +188,35 @@ class Index:
         row = self._one("SELECT whole FROM talk WHERE n = ?", n)
         if row is None:
             raise NotFound("the talk is no longer in the library")
-        return self._talk(row[0], with_notes=True)
+        return self._talk(n, row[0], with_notes=True)
 
     def outline(self, n: int) -> Talk:
         """The same without the words of its notes."""
         row = self._one("SELECT whole FROM talk WHERE n = ?", n)
         if row is None:
             raise NotFound("the talk is no longer in the library")
-        return self._talk(row[0], with_notes=False)
+        return self._talk(n, row[0], with_notes=False)
 
     def talks(self) -> Iterator[tuple[int, Talk]]:
         """Every talk in the order in which they are shown, without the words of their notes."""
         whole = dict(self.connection.execute("SELECT n, whole FROM talk").fetchall())
         for n in self.shown:
-            yield n, self._talk(whole[n], with_notes=False)
+            yield n, self._talk(n, whole[n], with_notes=False)
 
-    def _talk(self, whole: str, *, with_notes: bool) -> Talk:
+    def _talk(self, n: int, whole: str, *, with_notes: bool) -> Talk:
         from reinvent_notes.talk import Talk  # not on the way to the first paint
 
         values = _json(whole)
         for name in ("notes", "earlier"):
             for note in values[name]:
-                note["markdown"] = self._words_of(note["source"], note["line"]) if with_notes else ""
+                note["markdown"] = self._words_of(n, note["source"], note["line"]) if with_notes else ""
         return Talk.from_dict(values)
 
-    def _words_of(self, document: str, line: int) -> str:
+    def _words_of(self, n: int, document: str, line: int) -> str:
         row = self._one(
-            "SELECT markdown FROM entry WHERE line = ?2 AND document = (SELECT id FROM document WHERE name = ?1)",
+            "SELECT markdown FROM entry"  # few are of one talk, but thousands of one document
+            " WHERE n = ?1 AND line = ?3 AND +document = (SELECT id FROM document WHERE name = ?2)",
+            n,
             document,
             line,
         )
@@ -252,8 +254,25 @@ class Index:
     def search_blobs(self) -> dict[str, bytes]:
         """The packed words of titles, speakers and the like, for `vocabulary`."""
         names = ("words", "starts", "postings", "titles", "titles_ends", "initials", "initials_ends")
-        nothing = dict.fromkeys(names, b"")
-        return {**nothing, **dict(self.connection.execute("SELECT name, value FROM search").fetchall())}
+        return {name: self.search_blob(name) for name in names}
+
+    def search_blob(self, name: str) -> bytes:
+        """One of what `vocabulary` and `columns` packed; nothing where that is not done yet."""
+        row = self._one("SELECT value FROM search WHERE name = ?", name)
+        return bytes(row[0]) if row else b""
+
+    def talks_noting(self, expression: str) -> list[int]:
+        """Every talk with a note that fits an FTS5 expression, in no order. Raises sqlite3.Error as above."""
+        query = (
+            "SELECT DISTINCT n FROM full_text JOIN entry ON entry.id = full_text.rowid WHERE full_text MATCH ?"
+            " AND n IS NOT NULL"
+        )
+        return [n for (n,) in self.connection.execute(query, (expression,))]
+
+    def noted_words(self) -> list[str]:
+        """Every word of notes. Takes a while."""
+        self.connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.noted USING fts5vocab(main, full_text, row)")
+        return [word for (word,) in self.connection.execute("SELECT term FROM temp.noted")]
 
     def ready_blob(self, letters: str, where: int) -> bytes | None:
         """A set of talks that is kept ready."""

@@ -28,7 +28,7 @@ _MEANT = "what was read before is kept; remove it if that is meant"
 _COARSE_NS, _FINE_NS = 2_000_000_000, 50_000_000
 _DAY_NS = 86_400_000_000_000
 # what may be said otherwise of a talk without making it another one, or putting it in another place
-_WORDS = ("why", "abstract", "verdict", "minutes", "related", "url", "level")
+_WORDS = ("why", "abstract", "related", "url")
 
 
 @dataclass(slots=True)
@@ -249,4 +249,5 @@ def _are_same_talks(reading: Reading, before: Reading) -> bool:
 def _but_words(numbered: tuple[int, dict[str, Any]]) -> tuple[int, dict[str, Any]]:
     number, talk = numbered
     kept = {key: list(value) if isinstance(value, tuple) else value for key, value in talk.items() if key not in _WORDS}
-    return number, kept | {"notes": [note["source"] for note in talk["notes"]], "earlier": []}
+    has = {"abstract": bool(talk["abstract"]), "notes": [note["source"] for note in talk["notes"]], "earlier": []}
+    return number, kept | has

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from reinvent_notes.columns import pack_columns
 from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA
 from reinvent_notes.index_documents import Document, Key
 from reinvent_notes.merged import Merged
@@ -201,8 +202,10 @@ class Writer:
         )
         self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE {which}")
         if talks is not None or not self.is_complete:
-            packed = pack(self.talks() if talks is None else talks)
-            self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", packed.blobs.items())
+            talks = list(self.talks() if talks is None else talks)
+            packed = pack(talks)
+            blobs = packed.blobs | pack_columns(talks)
+            self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", blobs.items())
             self._connection.execute("DELETE FROM ready")
             self._connection.executemany("INSERT INTO ready VALUES (?, ?, ?, ?)", packed.ready)
         self._note(complete="yes")

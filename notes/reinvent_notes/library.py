@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reinvent_notes.finder import Finder
     from reinvent_notes.grouping import Grouping
     from reinvent_notes.hits import Hits
+    from reinvent_notes.note_search import Noting
     from reinvent_notes.query import Query
     from reinvent_notes.talk import Talk
 
@@ -264,7 +265,7 @@ class Library:
 
         return parse_query(text)
 
-    def find(self, asked: Query, *, notes: bool = True, noted: Sequence[int] | None = None) -> Hits:
+    def find(self, asked: Query, *, notes: bool = True, noted: Noting | None = None) -> Hits:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree.
 
         Without `notes` those alone that are found by title and the like, which takes no time; `noted` are those of
@@ -272,7 +273,7 @@ class Library:
         """
         return self._searching().find(asked, notes=notes, noted=noted)
 
-    def noting(self, asked: Query) -> Callable[[], list[int]]:
+    def noting(self, asked: Query) -> Callable[[], Noting]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
         is broken off."""
         return self._searching().noting(asked)
@@ -286,7 +287,7 @@ class Library:
             from reinvent_notes.finder import Finder
             from reinvent_notes.spelling import aliases
 
-            self._finder = Finder(self.index, self.marks, aliases(self._own_aliases))
+            self._finder = Finder(self.index, self.marked, aliases(self._own_aliases))
         return self._finder
 
     def related(self, talk: Talk) -> list[Row]:

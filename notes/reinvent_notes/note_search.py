@@ -1,55 +1,102 @@
-"""Finding talks by the words of their notes, which the full text of the index holds."""
+"""Finding talks by the words of their notes, which the full text of the index holds.
+
+as typed ──► or in title and notes together ──► or words apart ──► or with typing errors
+"""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from collections.abc import Sequence
+from functools import reduce
 from itertools import pairwise
+from operator import and_
+from typing import NamedTuple
 
 from reinvent_notes.bitsets import places_of
 from reinvent_notes.index import Index
 from reinvent_notes.search import Ranking
-from reinvent_notes.spelling import Aliases, halves, typed_words
+from reinvent_notes.spelling import Aliases, KnownWords, halves, stem, typed_words
 from reinvent_notes.talk import Talk, fold
 
 _BEGUN_FROM = 3  # letters; shorter words are looked for as a whole
+_STEM_FROM = 5  # letters
 _MOST_JOINED = 8  # words; of longer queries no two are looked for as one word
 _CONTRACTION = re.compile(r"(.{2,}n)(t)|(.{2,}?)(s|d|m|re|ve|ll)")
 _SNIPPET_CHARS = 160
 _LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
 
 
-def talks_noting(index: Index, aliases: Aliases, text: str, limit: int) -> list[int]:
-    """Talks of which a note holds every word, best first."""
-    words = typed_words(text)
-    if not words or max(map(len, words)) < 2:
-        return []
-    asked = " AND ".join(_asked(word, aliases) for word in words)
-    if len(words) <= _MOST_JOINED:
-        for at, (one, two) in enumerate(pairwise(words)):
-            asked += " OR " + " AND ".join(_asked(word, aliases) for word in (*words[:at], one + two, *words[at + 2 :]))
-    found = _full_text(index, asked, limit)
-    return found or _full_text(index, " AND ".join(_asked(word, aliases, apart=True) for word in words), limit)
+class Noting(NamedTuple):
+    """Talks found by their notes, best first; `sure` unless typing errors had to be assumed."""
+
+    numbers: Sequence[int] = ()
+    sure: bool = False
 
 
-def talks_with_both(index: Index, ranking: Ranking, text: str, limit: int) -> list[int]:
-    """Talks that have some of the words in title, speakers or code, and all the others in a note."""
-    words = typed_words(text)
-    titles = [ranking.talks_with(word) for word in words] if len(words) > 1 else []
-    if not any(titles):
-        return []
-    both = []
-    for word, bits in zip(words, titles, strict=True):
-        noted = _full_text(index, _asked(word, ranking.aliases), index.count)
-        both.append(set(noted) | {index.shown[place] for place in places_of(bits)})
-    found = set.intersection(*both)
-    by_title = {n: sum(bits >> index.places[n] & 1 for bits in titles) for n in found}
-    return sorted(found, key=lambda n: (-by_title[n], index.places[n]))[:limit]
+class NoteSearch:
+    """One search. Made where the ranking is used, run in any thread with an index of its own."""
+
+    def __init__(self, ranking: Ranking, text: str) -> None:
+        self._words = typed_words(text)
+        self._aliases = ranking.aliases
+        self._titled = [ranking.talks_with(word) for word in self._words] if len(self._words) > 1 else []
+
+    def run(self, index: Index, limit: int) -> Noting:
+        words = self._words
+        if not words or max(map(len, words)) < 2:
+            return Noting()
+        noted = self._side_by_side(index, limit)
+        if any(self._titled) and not reduce(and_, self._titled):
+            noted = list(dict.fromkeys((*self._with_both(index), *noted)))[:limit]
+        if noted:
+            return Noting(noted, sure=True)
+        apart = _full_text(index, " AND ".join(_asked(word, self._aliases, apart=True) for word in words), limit)
+        return Noting(apart, sure=True) if apart else Noting(self._mistyped(index, limit))
+
+    def _side_by_side(self, index: Index, limit: int) -> list[int]:
+        """Talks of which a note holds every word; two may be written as one."""
+        words = self._words
+        asked = " AND ".join(_asked(word, self._aliases) for word in words)
+        if len(words) <= _MOST_JOINED:
+            for at, (one, two) in enumerate(pairwise(words)):
+                joined = (*words[:at], one + two, *words[at + 2 :])
+                asked += " OR " + " AND ".join(_asked(word, self._aliases) for word in joined)
+        return _full_text(index, asked, limit)
+
+    def _with_both(self, index: Index) -> list[int]:
+        """Talks that have some of the words in title, speakers or code, and all the others in a note."""
+        both = []
+        for word, bits in zip(self._words, self._titled, strict=True):
+            noted = set(_full_text(index, _asked(word, self._aliases)))
+            both.append(noted | {index.shown[place] for place in places_of(bits)})
+        found = set.intersection(*both)
+        by_title = {n: sum(bits >> index.places[n] & 1 for bits in self._titled) for n in found}
+        titled = (n for n in found if by_title[n])
+        return sorted(titled, key=lambda n: (-by_title[n], index.places[n]))
+
+    def _mistyped(self, index: Index, limit: int) -> list[int]:
+        """Talks of which a note holds every word, some of them with typing errors."""
+        known = KnownWords(index.noted_words())
+        asked = []
+        for word in self._words:
+            if _full_text(index, _asked(word, self._aliases), 1):
+                asked.append(_asked(word, self._aliases))
+            elif meant := known.mistyped(word):
+                asked.append("({})".format(" OR ".join(f'"{one}"' for one in meant)))
+            else:
+                return []
+        return _full_text(index, " AND ".join(asked), limit)
+
+
+def noting(index: Index, phrase: str) -> list[int]:
+    """Every talk with a note that holds these words side by side, in no order."""
+    return _full_text(index, f'"{phrase}"') if phrase else []
 
 
 def _asked(word: str, aliases: Aliases, *, apart: bool = False) -> str:
-    """What asks the full text for a word: as it is typed or begun, with an apostrophe in it, by its other name."""
+    """What asks the full text for a word: as it is typed or begun, with an apostrophe in it, by its other name; with
+    `apart` also as two words, and with another ending."""
     ways = [f'"{word}"' + "*" * (len(word) >= _BEGUN_FROM)]
     contraction = _CONTRACTION.fullmatch(word)
     if contraction:
@@ -57,13 +104,15 @@ def _asked(word: str, aliases: Aliases, *, apart: bool = False) -> str:
     ways += [f'"{other}"' for other in aliases.get(word, ())]
     if apart:
         ways += [f'"{one} {two}"*' for one, two in halves(word)]
+        ways += [f'"{begin}"*' for begin in (stem(word),) if len(begin) >= _STEM_FROM]
     return f"({' OR '.join(ways)})"
 
 
-def _full_text(index: Index, expression: str, limit: int) -> list[int]:
+def _full_text(index: Index, expression: str, limit: int | None = None) -> list[int]:
+    """The talks that fit, so many of the best, or all."""
     try:
-        return index.full_text(expression, limit)
-    except sqlite3.Error:  # more words than it takes
+        return index.talks_noting(expression) if limit is None else index.full_text(expression, limit)
+    except sqlite3.Error:  # more words than it takes, or broken off
         return []
 
 

@@ -1,7 +1,7 @@
 """Ranking: which talks the typed words mean, the surest first.
 
     words ──► spelling ──► per word: sets of talks, by what the word is worth there ──► talks in a set of every word
-              as written > begun > initials > inside > typing errors                     │
+              as written > begun > kin > initials > inside > typing errors               │
                                                         the worthiest of them ──► scored ┴──► the others as shown
 
 A word counts most in a title or code, then in a speaker's name, then in track, kind or year. Every typed word must
@@ -21,13 +21,14 @@ from typing import NamedTuple
 from reinvent_notes import spelling
 from reinvent_notes.bitsets import bits_of, holds, places_of, to_bytes
 from reinvent_notes.spelling import INITIALS, UNLIKELY_INITIALS, Aliases, halves, typed_words
-from reinvent_notes.vocabulary import ABOUT, SPEAKER, TITLE, Vocabulary, full_words
+from reinvent_notes.vocabulary import ABOUT, SMALL_WORDS, SPEAKER, TITLE, Vocabulary, full_words
 
 BODY_SCORE = 10.0  # talks found by their notes score below this, by their titles above
 _WORTH = {TITLE: 1.0, SPEAKER: 0.8, ABOUT: 0.55}  # what a word is worth by where it stands
 _SCORED = 200  # talks
 _INITIALLED = range(3, 6)  # letters
 _FEW, _SHARE = 24, 0.05  # known words; how much the typed share of one is worth
+_ONE_LEFT_OUT_OF = 3  # words
 _MANY = 2_000  # talks whose titles hold a phrase; nobody looks at more
 
 
@@ -62,9 +63,9 @@ class Ranking:
         self.aliases = aliases
         self._spelling = spelling.KnownWords(vocabulary.words)
 
-    def find(self, text: str, *, guess: bool = False) -> Ranked:
-        """The talks that have every word. With `guess` each may be mistyped or shortened, also one that is written so
-        somewhere else."""
+    def find(self, text: str, *, among: int = -1, guess: bool = False, lenient: bool = False) -> Ranked:
+        """The talks of a set that have every word. With `guess` each may be mistyped or shortened, also one that is
+        written so somewhere else; `lenient` does without small words, and of three others without one."""
         words = typed_words(text)
         fitting: set[str] = set()
         tiers = [self._tiers(word, fitting, guess) for word in words]
@@ -78,7 +79,10 @@ class Ranking:
                 meant = self._phrase(other.split(), spelling.ALIAS, fitting)
                 tiers[at] += meant
                 tiers[at + 1] += meant
-        found = reduce(and_, (reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers), -1)
+        sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
+        found = (_most_of(words, sets) if lenient else reduce(and_, sets, -1)) & among
+        if lenient:
+            tiers = [[*of_word, Tier(0.0, found)] for of_word in tiers]
         if not words or found <= 0:
             return NOTHING
         phrase = " ".join(words)
@@ -98,6 +102,7 @@ class Ranking:
         tiers = self._begun(word)
         if len(word) >= spelling.INSIDE_FROM:
             tiers += self._worths(known.holding(word), spelling.INSIDE)
+        tiers += self._kin(word, fitting)
         for other in self.aliases.get(word, ()):
             tiers += self._phrase(other.split(), spelling.ALIAS, fitting)
         if guess or not len(known.begun(word)):
@@ -127,6 +132,16 @@ class Ranking:
         return tiers + [
             Tier(worth * spelling.PREFIX, self._known.talks_begun(word, where)) for where, worth in _WORTH.items()
         ]
+
+    def _kin(self, word: str, fitting: set[str]) -> list[Tier]:
+        """Other words of its family: `get` and `gets` for `getting`."""
+        begin = spelling.stem(word)
+        if begin == word:
+            return []
+        numbers = (n for n in self._known.begun(begin) if not self._known.words[n].startswith(word))
+        kin = [number for number in numbers if spelling.stem(self._known.words[number]) == begin]
+        fitting.update(self._known.words[number] for number in kin)
+        return self._worths(kin, spelling.KIN)
 
     def _worths(self, words: Sequence[int], quality: float) -> list[Tier]:
         if not words:
@@ -181,7 +196,7 @@ class Ranking:
     def _score(self, place: int, worth: float, phrase: str) -> float:
         """10 to 100: mostly how well the words fit, then whether they stand together and fill the title."""
         title = self._known.title(place)
-        together = f" {phrase} " in title or (f" {phrase}" in title) * 0.9
+        together = f" {phrase} " in title or (f" {phrase}" in title) * 0.9 or _side_by_side(phrase, title) * 0.8
         begins = any(part.startswith(f" {phrase}") for part in title.split("|"))
         filled = min(1.0, len(phrase) / max(1, len(title.partition("|")[0].strip())))
         return round(BODY_SCORE + 78 * worth + 6 * together + 3 * begins + 3 * filled, 2)
@@ -193,6 +208,23 @@ class Ranking:
 
 def _worth_at(place: int, fields: Iterable[tuple[float, bytes]]) -> float:
     return next((worth for worth, field in fields if holds(field, place)), 0.0)
+
+
+def _side_by_side(phrase: str, title: str) -> float:
+    """How many of the pairs of neighbouring words stand side by side in a title too."""
+    pairs = list(pairwise(phrase.split()))
+    return sum(f" {one} {two}" in title for one, two in pairs) / max(1, len(pairs))
+
+
+def _most_of(words: Sequence[str], sets: Sequence[int]) -> int:
+    """The talks that are in the set of every word but small ones, or at least of three words in all but one."""
+    needed = [bits for word, bits in zip(words, sets, strict=True) if word not in SMALL_WORDS]
+    if not needed:
+        return 0
+    found = reduce(and_, needed)
+    if not found and len(needed) >= _ONE_LEFT_OUT_OF:
+        found = reduce(or_, (reduce(and_, (*needed[:at], *needed[at + 1 :])) for at in range(len(needed))))
+    return found
 
 
 def _fits(word: str, ranked: Ranked) -> bool:

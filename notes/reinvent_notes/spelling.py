@@ -11,12 +11,17 @@ from reinvent_notes.errors import SettingsError
 from reinvent_notes.talk import fold
 
 ALIAS = TOGETHER = 0.95  # a second name for it; two words written as one, or one as two
-PREFIX, INITIALS, INSIDE, UNLIKELY_INITIALS, ERROR, SHORTENED = 0.9, 0.75, 0.7, 0.65, 0.6, 0.5
+PREFIX, KIN, INITIALS, INSIDE, UNLIKELY_INITIALS, ERROR, SHORTENED = 0.9, 0.85, 0.75, 0.7, 0.65, 0.6, 0.5
 _BEGUN_WITH_ERROR = 0.15  # less than a whole word with one
 INSIDE_FROM = 3  # letters; shorter words are looked for at the beginning only
 _ERROR_FROM, _TWO_ERRORS_FROM, _BEGUN_WITH_ERROR_FROM = 4, 8, 6  # letters; in shorter words an error is another word
 _SHORTENED_FROM = 4
 _MOST_FUZZY = 20
+_STEM_FROM = 3  # letters
+_ENDINGS = re.compile(  # the longest that leaves a stem
+    "(?:abilit(?:y|ies)|ibilit(?:y|ies)|abl[ey]|ibl[ey]|izations?|izing|iz(?:es?|ed|ers?)|ations?|at(?:e[sd]?|ing|ors?)|"
+    "ments?|enc(?:e|es|y|ies)|ently?|ant(?:ly)?|anc(?:e|es|y|ies)|ions?|ings?|ers?|ors?|ures?|ies|ity|ed|es|al|ly|[esy])"
+)
 
 
 def typed_words(text: str) -> list[str]:
@@ -61,6 +66,15 @@ def shortened(word: str) -> re.Pattern[str] | None:
         return None
     parts = word[0] + "".join(f"(?:[a-z0-9]*?{c}| {c})" if c not in "aeiou" else f"(?:{c}| {c})" for c in word[1:])
     return re.compile(rf" {parts}")
+
+
+def stem(word: str) -> str:
+    """What words of one family have in common: `scal` of scale, scales and scaling; of others the word itself."""
+    for at in range(_STEM_FROM, len(word)):
+        if _ENDINGS.fullmatch(word, at):
+            begun = word[:at]
+            return begun[:-1] if at > _STEM_FROM and begun[-1] == begun[-2] else begun  # getting, running
+    return word
 
 
 class KnownWords:

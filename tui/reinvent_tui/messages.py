@@ -12,13 +12,13 @@ note must be painted in the same one. The screen hands those widgets a function 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 if TYPE_CHECKING:
     from reinvent_notes.index import Index
+    from reinvent_notes.note_search import Noting
     from reinvent_notes.query import Query
 
 
@@ -49,6 +49,6 @@ class Told(Message):
 class Noted(Message):
     """Talks were found by the words of their notes, in another thread."""
 
-    def __init__(self, query: Query, numbers: Sequence[int]) -> None:
-        self.query, self.numbers = query, numbers
+    def __init__(self, query: Query, noting: Noting) -> None:
+        self.query, self.noting = query, noting
         super().__init__()

@@ -198,7 +198,7 @@ class ReaderScreen(TalkScreen):
 
     def on_noted(self, message: Noted) -> None:
         if self._searching:
-            self._searching.take(message.query, message.numbers)
+            self._searching.take(message.query, message.noting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Keys that come before all others are letters where something is typed."""

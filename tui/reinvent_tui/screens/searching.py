@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reinvent_notes.errors import ReinventError
 from reinvent_notes.hits import Hit
 from reinvent_notes.library import Library
+from reinvent_notes.note_search import Noting
 from reinvent_notes.query import Query
 from reinvent_tui.messages import Noted
 from reinvent_tui.widgets.note import Place
@@ -38,7 +39,7 @@ class Searching:
     def __init__(self, library: Library, hint: str, on_move: Callable[[], None], on_change: Callable[[], None]) -> None:
         self._library = library
         self._on_change = on_change
-        self._wanted: SimpleQueue[tuple[Query, Callable[[], list[int]]]] = SimpleQueue()
+        self._wanted: SimpleQueue[tuple[Query, Callable[[], Noting]]] = SimpleQueue()
         self._thread: Thread | None = None
         self._asked: Query | None = None  # what the results are of
         self._nothing = ""  # what is said where there are none
@@ -95,12 +96,12 @@ class Searching:
                 query, look = self._wanted.get()
             self.results.post_message(Noted(query, look()))
 
-    def take(self, query: Query, numbers: Sequence[int]) -> None:
+    def take(self, query: Query, noting: Noting) -> None:
         """Talks found by their notes, below those found by title; without either, what else may have been meant."""
         if query is not self._asked:
             return
         self.is_complete = True
-        hits = self._library.find(query, noted=numbers)
+        hits = self._library.find(query, noted=noting)
         self.count = len(hits)
         self.results.grow(hits, self._nothing)
         self._on_change()
