@@ -11,7 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reinvent_notes.bitsets import bits_of
 from reinvent_notes.talk import Talk, fold
@@ -48,7 +48,7 @@ class Value(NamedTuple):
 
 def pack_columns(talks: Iterable[Talk]) -> dict[str, bytes]:
     """A blob for each column, by its name: the values as JSON, a line end, and the places of the talks of each."""
-    found: dict[str, defaultdict[object, list[int]]] = {name: defaultdict(list) for name in COLUMNS}
+    found: dict[str, defaultdict[Any, list[int]]] = {name: defaultdict(list) for name in COLUMNS}
     for place, talk in enumerate(talks):
         for name, values in COLUMNS.items():
             for value in values(talk):
@@ -57,14 +57,14 @@ def pack_columns(talks: Iterable[Talk]) -> dict[str, bytes]:
     return {f"column {name}": _packed(values) for name, values in found.items()}
 
 
-def _packed(places: dict[object, list[int]]) -> bytes:
-    ordered = sorted(places) if all(isinstance(value, str) for value in places) else list(places)  # type: ignore[type-var]
+def _packed(places: dict[Any, list[int]]) -> bytes:
+    ordered = sorted(places)
     head = json.dumps([(str(value), fold(str(value)), len(places[value])) for value in ordered])
     return head.encode() + b"\n" + array("I", chain.from_iterable(places[value] for value in ordered)).tobytes()
 
 
 class Column:
-    """One column: its values, texts in their order, numbers in that in which talks are shown."""
+    """One column: its values in their order."""
 
     def __init__(self, blob: bytes, size: int) -> None:
         head, _, tail = blob.partition(b"\n")

@@ -84,19 +84,19 @@ class Finder:
             hits = Listed(self._index, None if kept is None else list(places_of(kept)))
         return self._sorted(hits, asked.sort) if asked.sort else hits
 
-    def noting(self, asked: Query) -> Callable[[], Noting]:
+    def noting(self, asked: Query, *, guess: bool) -> Callable[[], Noting]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
-        is broken off."""
+        is broken off. With `guess` typing errors are looked for too."""
         beside, looking = self._index.beside, NoteSearch(self._ranking, asked.text)
         beside.connection.interrupt()
-        return lambda: looking.run(beside, BODY_HITS + beside.count)
+        return lambda: looking.run(beside, BODY_HITS + beside.count, guess=guess)
 
     def _ranked(self, text: str, among: int, notes: bool, noted: Noting | None) -> Found:
         hits = self._found(text, among)
         if not notes:
             return hits
         if noted is None:
-            noted = NoteSearch(self._ranking, text).run(self._index, BODY_HITS + len(hits))
+            noted = NoteSearch(self._ranking, text).run(self._index, BODY_HITS + len(hits), guess=not hits)
         if not hits and not (noted.sure and among & self._set_of(noted.numbers)):
             hits = self._found(text, among, guess=True)
         hits.add_noted(noted.numbers, among)
@@ -113,7 +113,8 @@ class Finder:
         """By the order asked for; talks for which it is unknown come last, as they were."""
         if order in _SORT_COLUMNS:
             column = self.talks.column(_SORT_COLUMNS[order])
-            values = {place: at for at in range(len(column.values)) for place in column.places(at)}
+            sign = -1 if order == "year" else 1  # the latest first
+            values = {place: sign * at for at in range(len(column.values)) for place in column.places(at)}
         else:
             values = self._marked_order(order)
         places = [self._index.places[n] for n in hits.numbers()]

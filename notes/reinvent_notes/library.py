@@ -273,10 +273,10 @@ class Library:
         """
         return self._searching().find(asked, notes=notes, noted=noted)
 
-    def noting(self, asked: Query) -> Callable[[], Noting]:
+    def noting(self, asked: Query, *, guess: bool) -> Callable[[], Noting]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
-        is broken off."""
-        return self._searching().noting(asked)
+        is broken off. With `guess` typing errors are looked for too."""
+        return self._searching().noting(asked, guess=guess)
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""

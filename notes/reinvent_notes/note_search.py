@@ -42,7 +42,8 @@ class NoteSearch:
         self._aliases = ranking.aliases
         self._titled = [ranking.talks_with(word) for word in self._words] if len(self._words) > 1 else []
 
-    def run(self, index: Index, limit: int) -> Noting:
+    def run(self, index: Index, limit: int, *, guess: bool) -> Noting:
+        """With `guess` also with typing errors, which takes longer."""
         words = self._words
         if not words or max(map(len, words)) < 2:
             return Noting()
@@ -52,7 +53,7 @@ class NoteSearch:
         if noted:
             return Noting(noted, sure=True)
         apart = _full_text(index, " AND ".join(_asked(word, self._aliases, apart=True) for word in words), limit)
-        return Noting(apart, sure=True) if apart else Noting(self._mistyped(index, limit))
+        return Noting(apart or (self._mistyped(index, limit) if guess else ()), sure=bool(apart))
 
     def _side_by_side(self, index: Index, limit: int) -> list[int]:
         """Talks of which a note holds every word; two may be written as one."""

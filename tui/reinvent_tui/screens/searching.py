@@ -81,13 +81,13 @@ class Searching:
         self.results.show(hits, "" if query.text else self._nothing, at)
         if query.text:
             self.is_complete = False
-            self._ask_notes(query)
+            self._ask_notes(query, guess=not hits)
 
-    def _ask_notes(self, query: Query) -> None:
+    def _ask_notes(self, query: Query, *, guess: bool) -> None:
         if self._thread is None:
             self._thread = Thread(target=self._go_through_notes, daemon=True)
             self._thread.start()
-        self._wanted.put((query, self._library.noting(query)))
+        self._wanted.put((query, self._library.noting(query, guess=guess)))
 
     def _go_through_notes(self) -> None:
         while True:
