@@ -99,7 +99,7 @@ class Finder:
             noted = NoteSearch(self._ranking, text).run(self._index, BODY_HITS + len(hits), guess=not hits)
         if not hits and not (noted.sure and among & self._set_of(noted.numbers)):
             hits = self._found(text, among, guess=True)
-        hits.add_noted(noted.numbers, among)
+        hits.add_noted(noted, among)
         return hits or self._found(text, among, guess=True, lenient=True)
 
     def _found(self, text: str, among: int, *, guess: bool = False, lenient: bool = False) -> Found:

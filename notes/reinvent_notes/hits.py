@@ -8,18 +8,31 @@ from typing import NamedTuple, overload
 
 from reinvent_notes.bitsets import holds, places_of, to_bytes
 from reinvent_notes.index import Index
-from reinvent_notes.note_search import snippet
+from reinvent_notes.matches import Span, lit, words_in
+from reinvent_notes.note_search import Noting, snippet
 from reinvent_notes.search import BODY_SCORE, Ranked, Ranking
-from reinvent_notes.spelling import typed_words
+from reinvent_notes.spelling import SMALL_WORDS, typed_words
+from reinvent_notes.talk import Talk
 
 
 class Hit(NamedTuple):
-    """A talk that was found. `words`: the words of its titles that fit; `snippet`: the line of a note that does."""
+    """A talk that was found. `typed`: the words; `meant`: others that they may mean; `snippet`: the sentence of a note
+    that has them, where the title has not."""
 
     n: int
     score: float = 0.0
-    words: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+    meant: frozenset[str] = frozenset()
     snippet: str | None = None
+
+    def lit(self, text: str) -> list[Span]:
+        """The letters of the talk's title, or of the snippet, that are those that were typed."""
+        return lit(text, self.typed, self.meant, in_title=not self.snippet)
+
+    def words_in_notes(self, talk: Talk) -> tuple[str, ...]:
+        """The words of a talk's notes that fit, as they are written there: to find them in the note that is shown."""
+        typed = [one for one in self.typed if one not in SMALL_WORDS] or self.typed
+        return words_in("\n".join(note.markdown for note in talk.notes), typed, self.meant) if typed else ()
 
 
 class Hits(Sequence[Hit]):
@@ -81,17 +94,18 @@ class Found(Hits):
     """Talks found by title: the best of them, then the others; below them talks found by their notes."""
 
     def __init__(self, index: Index, ranking: Ranking, ranked: Ranked, text: str) -> None:
-        self._index, self._ranking, self._ranked = index, ranking, ranked
-        self._words = typed_words(text)
+        self._index, self._ranked = index, ranked
+        self._typed, self._meant = tuple(typed_words(text)), ranked.meant | ranking.other_names(text)
         self._titled = len(ranked.best) + ranked.others.bit_count()
         self._noted: list[int] = []
         self._made: dict[int, Hit] = {}
 
-    def add_noted(self, numbers: Sequence[int], among: int = -1) -> None:
+    def add_noted(self, noting: Noting, among: int = -1) -> None:
         """Talks of a set found by their notes, best first; those that were found by title stay where they are."""
         size, places = self._index.count, self._index.places
         field = to_bytes(~self._ranked.bits & among & (1 << size) - 1)
-        self._noted = [n for n in numbers if holds(field, places[n])]
+        self._meant |= noting.meant
+        self._noted = [n for n in noting.numbers if holds(field, places[n])]
 
     def __len__(self) -> int:
         return self._titled + len(self._noted)
@@ -113,9 +127,9 @@ class Found(Hits):
     def _by_title(self, at: int) -> Hit:
         best = self._ranked.best
         place, score = best[at] if at < len(best) else (self._others[at - len(best)], best[-1][1])
-        return Hit(self._index.shown[place], score, self._ranking.words_that_fit(place, self._ranked))
+        return Hit(self._index.shown[place], score, self._typed, self._meant)
 
     def _by_note(self, at: int) -> Hit:
         n = self._noted[at]
         score = round(BODY_SCORE * (1 - at / (len(self._noted) + 1)), 2)
-        return Hit(n, score, snippet=snippet(self._index.talk(n), self._words))
+        return Hit(n, score, self._typed, self._meant, snippet(self._index.talk(n), self._typed, self._meant))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import and_
@@ -15,23 +15,26 @@ from typing import NamedTuple
 
 from reinvent_notes.bitsets import places_of
 from reinvent_notes.index import Index
+from reinvent_notes.matches import sentence
 from reinvent_notes.search import Ranking
 from reinvent_notes.spelling import Aliases, KnownWords, halves, stem, typed_words
-from reinvent_notes.talk import Talk, fold
+from reinvent_notes.talk import Talk
 
 _BEGUN_FROM = 3  # letters; shorter words are looked for as a whole
 _STEM_FROM = 5  # letters
 _MOST_JOINED = 8  # words; of longer queries no two are looked for as one word
 _CONTRACTION = re.compile(r"(.{2,}n)(t)|(.{2,}?)(s|d|m|re|ve|ll)")
-_SNIPPET_CHARS = 160
+_SNIPPET_CHARS = 400
 _LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
 
 
 class Noting(NamedTuple):
-    """Talks found by their notes, best first; `sure` unless typing errors had to be assumed."""
+    """Talks found by their notes, best first; `sure` unless typing errors had to be assumed; `meant`: then the words
+    as they are written."""
 
     numbers: Sequence[int] = ()
     sure: bool = False
+    meant: frozenset[str] = frozenset()
 
 
 class NoteSearch:
@@ -53,7 +56,7 @@ class NoteSearch:
         if noted:
             return Noting(noted, sure=True)
         apart = _full_text(index, " AND ".join(_asked(word, self._aliases, apart=True) for word in words), limit)
-        return Noting(apart or (self._mistyped(index, limit) if guess else ()), sure=bool(apart))
+        return Noting(apart, sure=True) if apart or not guess else self._mistyped(index, limit)
 
     def _side_by_side(self, index: Index, limit: int) -> list[int]:
         """Talks of which a note holds every word; two may be written as one."""
@@ -76,18 +79,19 @@ class NoteSearch:
         titled = (n for n in found if by_title[n])
         return sorted(titled, key=lambda n: (-by_title[n], index.places[n]))
 
-    def _mistyped(self, index: Index, limit: int) -> list[int]:
+    def _mistyped(self, index: Index, limit: int) -> Noting:
         """Talks of which a note holds every word, some of them with typing errors."""
         known = KnownWords(index.noted_words())
-        asked = []
+        asked, meant = [], set[str]()
         for word in self._words:
             if _full_text(index, _asked(word, self._aliases), 1):
                 asked.append(_asked(word, self._aliases))
-            elif meant := known.mistyped(word):
-                asked.append("({})".format(" OR ".join(f'"{one}"' for one in meant)))
+            elif ways := known.mistyped(word):
+                asked.append("({})".format(" OR ".join(f'"{one}"' for one in ways)))
+                meant.update(ways)
             else:
-                return []
-        return _full_text(index, " AND ".join(asked), limit)
+                return Noting()
+        return Noting(_full_text(index, " AND ".join(asked), limit), meant=frozenset(meant))
 
 
 def noting(index: Index, phrase: str) -> list[int]:
@@ -117,15 +121,9 @@ def _full_text(index: Index, expression: str, limit: int | None = None) -> list[
         return []
 
 
-def snippet(talk: Talk, words: Sequence[str]) -> str | None:
-    """The line of a note that holds most of the words."""
+def snippet(talk: Talk, typed: Sequence[str], meant: Collection[str]) -> str | None:
+    """The sentence of a note that holds most of the words."""
     from reinvent_notes.title import plain  # takes as long to load as all the rest of searching
 
-    best, most = None, 0
-    for note in talk.notes:
-        for line in note.markdown.split("\n"):
-            folded = f" {fold(line)}"
-            count = sum(f" {word}" in folded for word in words)
-            if count > most:
-                best, most = line, count
+    best = sentence("\n".join(note.markdown for note in talk.notes), typed, meant)
     return plain(_LINE_MARKS.sub("", best))[:_SNIPPET_CHARS] if best else None

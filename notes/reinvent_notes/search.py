@@ -20,8 +20,17 @@ from typing import NamedTuple
 
 from reinvent_notes import spelling
 from reinvent_notes.bitsets import bits_of, holds, places_of, to_bytes
-from reinvent_notes.spelling import INITIALS, UNLIKELY_INITIALS, Aliases, halves, typed_words
-from reinvent_notes.vocabulary import ABOUT, SMALL_WORDS, SPEAKER, TITLE, Vocabulary, full_words
+from reinvent_notes.spelling import (
+    INITIALS,
+    SMALL_WORDS,
+    UNLIKELY_INITIALS,
+    Aliases,
+    halves,
+    initialled,
+    may_be_inside,
+    typed_words,
+)
+from reinvent_notes.vocabulary import ABOUT, SPEAKER, TITLE, Vocabulary
 
 BODY_SCORE = 10.0  # talks found by their notes score below this, by their titles above
 _WORTH = {TITLE: 1.0, SPEAKER: 0.8, ABOUT: 0.55}  # what a word is worth by where it stands
@@ -44,8 +53,7 @@ class Ranked(NamedTuple):
 
     best: list[tuple[int, float]]
     others: int
-    words: Sequence[str] = ()
-    fitting: frozenset[str] = frozenset()
+    meant: frozenset[str] = frozenset()  # words as they are written that were typed otherwise
 
     @property
     def bits(self) -> int:
@@ -67,18 +75,18 @@ class Ranking:
         """The talks of a set that have every word. With `guess` each may be mistyped or shortened, also one that is
         written so somewhere else; `lenient` does without small words, and of three others without one."""
         words = typed_words(text)
-        fitting: set[str] = set()
-        tiers = [self._tiers(word, fitting, guess) for word in words]
+        meant: set[str] = set()
+        tiers = [self._tiers(word, meant, guess) for word in words]
         for at, (one, two) in enumerate(pairwise(words)):
             if len(self._known.begun(one + two)):
                 joined = self._begun(one + two)
-                fitting.update(self._known.words[number] for number in self._known.begun(one + two))
+                meant.update(self._known.words[number] for number in self._known.begun(one + two))
                 tiers[at] += joined
                 tiers[at + 1] += joined
             for other in self.aliases.get(f"{one} {two}", ()):
-                meant = self._phrase(other.split(), spelling.ALIAS, fitting)
-                tiers[at] += meant
-                tiers[at + 1] += meant
+                named = self._phrase(other.split(), spelling.ALIAS, meant)
+                tiers[at] += named
+                tiers[at + 1] += named
         sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
         found = (_most_of(words, sets) if lenient else reduce(and_, sets, -1)) & among
         if lenient:
@@ -88,7 +96,12 @@ class Ranking:
         phrase = " ".join(words)
         chosen = self._worthiest(found, tiers, phrase)
         best = self._scored(chosen, tiers, phrase)
-        return Ranked(best, found & ~chosen, words, frozenset(fitting))
+        return Ranked(best, found & ~chosen, frozenset(meant))
+
+    def other_names(self, text: str) -> frozenset[str]:
+        """The words of what the typed words are called otherwise."""
+        others = (other for word in typed_words(text) for other in self.aliases.get(word, ()))
+        return frozenset(word for other in others for word in other.split()) - SMALL_WORDS
 
     def talks_with(self, word: str) -> int:
         """The set of talks that have this word, or one that begins so."""
@@ -96,23 +109,23 @@ class Ranking:
 
     # what a typed word may mean
 
-    def _tiers(self, word: str, fitting: set[str], guess: bool) -> list[Tier]:
+    def _tiers(self, word: str, meant: set[str], guess: bool) -> list[Tier]:
         """The talks that may be meant by a typed word; errors are looked for only where nothing begins so."""
         known = self._known
         tiers = self._begun(word)
-        if len(word) >= spelling.INSIDE_FROM:
+        if may_be_inside(word):
             tiers += self._worths(known.holding(word), spelling.INSIDE)
-        tiers += self._kin(word, fitting)
+        tiers += self._kin(word, meant)
         for other in self.aliases.get(word, ()):
-            tiers += self._phrase(other.split(), spelling.ALIAS, fitting)
+            tiers += self._phrase(other.split(), spelling.ALIAS, meant)
         if guess or not len(known.begun(word)):
             for parts in halves(word):
                 if known.number_of(parts[0]) is not None and len(known.begun(parts[1])):
-                    tiers += self._phrase(parts, spelling.TOGETHER, fitting)
+                    tiers += self._phrase(parts, spelling.TOGETHER, meant)
             if len(word) in _INITIALLED:
                 tiers += self._initialled(word)
             for wrong, worth in self._spelling.mistyped(word).items():
-                fitting.add(wrong)
+                meant.add(wrong)
                 tiers += self._worths([known.number_of(wrong) or 0], worth)
         if guess and not any(tier.bits for tier in tiers) and (pattern := spelling.shortened(word)):
             places = islice(known.titled_like(pattern), _MANY)
@@ -133,14 +146,14 @@ class Ranking:
             Tier(worth * spelling.PREFIX, self._known.talks_begun(word, where)) for where, worth in _WORTH.items()
         ]
 
-    def _kin(self, word: str, fitting: set[str]) -> list[Tier]:
+    def _kin(self, word: str, meant: set[str]) -> list[Tier]:
         """Other words of its family: `get` and `gets` for `getting`."""
         begin = spelling.stem(word)
         if begin == word:
             return []
         numbers = (n for n in self._known.begun(begin) if not self._known.words[n].startswith(word))
         kin = [number for number in numbers if spelling.stem(self._known.words[number]) == begin]
-        fitting.update(self._known.words[number] for number in kin)
+        meant.update(self._known.words[number] for number in kin)
         return self._worths(kin, spelling.KIN)
 
     def _worths(self, words: Sequence[int], quality: float) -> list[Tier]:
@@ -148,12 +161,12 @@ class Ranking:
             return []
         return [Tier(quality * worth, self._known.talks(words, where)) for where, worth in _WORTH.items()]
 
-    def _phrase(self, words: Sequence[str], quality: float, fitting: set[str]) -> list[Tier]:
+    def _phrase(self, words: Sequence[str], quality: float, meant: set[str]) -> list[Tier]:
         """The talks in whose titles these words stand side by side; the last may be begun."""
         places = islice(self._known.titled(" " + " ".join(words)), _MANY)
         bits = bits_of(places, self._known.size)
         if bits:
-            fitting.update(words[:-1], (self._known.words[number] for number in self._known.begun(words[-1])))
+            meant.update(words[:-1], (self._known.words[number] for number in self._known.begun(words[-1])))
         return [Tier(quality, bits)]
 
     def _initialled(self, word: str) -> list[Tier]:
@@ -161,10 +174,9 @@ class Ranking:
         runs: dict[str, list[int]] = {}
         for place in islice(self._known.initialled(word), _MANY):
             for title in self._known.title(place).split("|"):
-                full = full_words(title)
-                at = "".join(one[0] for one in full).find(word)
-                if at >= 0:
-                    runs.setdefault(" ".join(full[at : at + len(word)]).removesuffix("s"), []).append(place)
+                written = title.split()
+                if run := initialled(written, word):
+                    runs.setdefault(" ".join(written[at] for at in run).removesuffix("s"), []).append(place)
         likely = max(runs.values(), key=len, default=[])
         every = bits_of((place for places in runs.values() for place in places), self._known.size)
         return [Tier(INITIALS, bits_of(likely, self._known.size)), Tier(UNLIKELY_INITIALS, every)]
@@ -201,10 +213,6 @@ class Ranking:
         filled = min(1.0, len(phrase) / max(1, len(title.partition("|")[0].strip())))
         return round(BODY_SCORE + 78 * worth + 6 * together + 3 * begins + 3 * filled, 2)
 
-    def words_that_fit(self, place: int, ranked: Ranked) -> tuple[str, ...]:
-        """The words of a talk's titles that are what was typed, begin or hold it, or are meant by it."""
-        return tuple(sorted({word for word in self._known.title(place).split() if _fits(word, ranked)}))
-
 
 def _worth_at(place: int, fields: Iterable[tuple[float, bytes]]) -> float:
     return next((worth for worth, field in fields if holds(field, place)), 0.0)
@@ -225,11 +233,3 @@ def _most_of(words: Sequence[str], sets: Sequence[int]) -> int:
     if not found and len(needed) >= _ONE_LEFT_OUT_OF:
         found = reduce(or_, (reduce(and_, (*needed[:at], *needed[at + 1 :])) for at in range(len(needed))))
     return found
-
-
-def _fits(word: str, ranked: Ranked) -> bool:
-    if word in ranked.fitting:
-        return True
-    return any(
-        word.startswith(typed) or (len(typed) >= spelling.INSIDE_FROM and typed in word) for typed in ranked.words
-    )

@@ -14,9 +14,11 @@ ALIAS = TOGETHER = 0.95  # a second name for it; two words written as one, or on
 PREFIX, KIN, INITIALS, INSIDE, UNLIKELY_INITIALS, ERROR, SHORTENED = 0.9, 0.85, 0.75, 0.7, 0.65, 0.6, 0.5
 _BEGUN_WITH_ERROR = 0.15  # less than a whole word with one
 INSIDE_FROM = 3  # letters; shorter words are looked for at the beginning only
+_UNSPACED = "\u1100"  # from here on: Hangul, kana, Han
 _ERROR_FROM, _TWO_ERRORS_FROM, _BEGUN_WITH_ERROR_FROM = 4, 8, 6  # letters; in shorter words an error is another word
 _SHORTENED_FROM = 4
 _MOST_FUZZY = 20
+SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # not part of initials
 _STEM_FROM = 3  # letters
 _ENDINGS = re.compile(  # the longest that leaves a stem
     "(?:abilit(?:y|ies)|ibilit(?:y|ies)|abl[ey]|ibl[ey]|izations?|izing|iz(?:es?|ed|ers?)|ations?|at(?:e[sd]?|ing|ors?)|"
@@ -52,6 +54,11 @@ def _read(path: Path) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def may_be_inside(word: str) -> bool:
+    """Whether it is looked for inside words too: what is long enough, and scripts that put no blanks between words."""
+    return len(word) >= INSIDE_FROM or max(word, default="") >= _UNSPACED
+
+
 def halves(word: str) -> Iterator[tuple[str, str]]:
     """Every way to read one word as two."""
     return ((word[:at], word[at:]) for at in range(2, len(word) - 1))
@@ -75,6 +82,25 @@ def stem(word: str) -> str:
             begun = word[:at]
             return begun[:-1] if at > _STEM_FROM and begun[-1] == begun[-2] else begun  # getting, running
     return word
+
+
+def full_words(words: Sequence[str]) -> list[int]:
+    """The places of those that initials are made of."""
+    return [at for at, word in enumerate(words) if word not in SMALL_WORDS]
+
+
+def initialled(words: Sequence[str], letters: str) -> list[int]:
+    """The places of words, side by side but for small ones, with these initials."""
+    places = full_words(words)
+    at = "".join(words[place][0] for place in places).find(letters)
+    return places[at : at + len(letters)] if at >= 0 else []
+
+
+def letters_in_common(typed: str, word: str) -> list[int]:
+    """The places of a word's letters that were typed, in their order."""
+    from rapidfuzz.distance import LCSseq  # not on the way to the first paint
+
+    return [at for code in LCSseq.opcodes(typed, word) if code.tag == "equal" for at in range(code.dest_start, code.dest_end)]
 
 
 class KnownWords:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from reinvent_notes.bitsets import bits_of, from_bytes, to_bytes
 from reinvent_notes.index import Index
+from reinvent_notes.spelling import full_words
 from reinvent_notes.talk import Talk, fold
 
 TITLE, SPEAKER, ABOUT = range(3)  # where a word stands
@@ -25,7 +26,6 @@ _READY = 2  # letters of a beginning whose talks are kept ready
 _COMMON = 500  # talks; a word that more have is kept ready too
 _WHOLE = "="  # stands before a whole word that is kept ready
 _BETWEEN = " | "  # stands between two titles of one talk
-SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # not part of initials
 
 
 _Ready = tuple[str, bytes, bytes, bytes]
@@ -77,7 +77,7 @@ def _lines(name: str, lines: Iterable[str]) -> dict[str, bytes]:
 
 
 def _initials(titles: str) -> str:
-    return "|".join("".join(word[0] for word in full_words(title)) for title in titles.split("|"))
+    return "|".join("".join(words[at][0] for at in full_words(words)) for words in map(str.split, titles.split("|")))
 
 
 def _common(words: list[str], places: dict[str, list[int]], size: int) -> Iterator[_Ready]:
@@ -176,8 +176,3 @@ def _lines_with(part: str, text: str, ends: Sequence[int]) -> Iterator[int]:
         line = bisect_right(ends, at + part.startswith("\n"))
         yield line
         at = text.find(part, ends[line] - 1)
-
-
-def full_words(title: str) -> list[str]:
-    """The words of a title that its initials are made of."""
-    return [word for word in title.split() if word not in SMALL_WORDS]

@@ -1,11 +1,11 @@
-"""What a search found: the title with the words that fit, and below it the facts or the sentence of a note."""
+"""What a search found: the title with the letters that were typed, and below it the facts or the sentence of a note."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -15,8 +15,6 @@ from reinvent_tui.wording import badges, state_glyph
 
 if TYPE_CHECKING:
     from reinvent_notes.hits import Hit
-
-_WORD = re.compile(r"[\w'’]+")
 
 
 class Results(RowList):
@@ -63,24 +61,26 @@ class Results(RowList):
     def paint_row(self, row: int, line: int, width: int) -> list[Segment]:
         hit = self._hits[row]
         found = self._library.index.row(hit.n)
+        if line and hit.snippet:
+            return [Segment("   … "), *self._lit(hit.snippet, hit.lit(hit.snippet), width - 6, "dim")]
         if line:
             facts = " · ".join(str(fact) for fact in (found.year, found.code, found.track) if fact)
-            below = f"… {hit.snippet}" if hit.snippet else facts
-            return [Segment("   " + fitted(below, width - 4), self.looks["dim"])]
+            return [Segment("   " + fitted(facts, width - 4), self.looks["dim"])]
         marks = self._library.marks(hit.n)
         before = f" {badges(marks)}{state_glyph(marks)} "
-        title = fitted(found.title, width - len(before) - 1)
-        return [Segment(before, self.looks["accent"]), *self._lit(title, set(hit.words))]
+        letters = [] if hit.snippet else hit.lit(found.title)
+        return [Segment(before, self.looks["accent"]), *self._lit(found.title, letters, width - len(before) - 1)]
 
-    def _lit(self, title: str, words: set[str]) -> list[Segment]:
-        """The title with the words that fit the query lit."""
-        from reinvent_notes.talk import fold  # not on the way to the first paint
-
-        segments, at = [], 0
-        match_style = self.looks["match"]
-        for match in _WORD.finditer(title):
-            folded = fold(match.group())
-            if folded in words or (match.end() == len(title.rstrip("… ")) and any(w.startswith(folded) for w in words)):
-                segments += [Segment(title[at : match.start()]), Segment(match.group(), match_style)]
-                at = match.end()
-        return [*segments, Segment(title[at:])]
+    def _lit(self, text: str, letters: Sequence[tuple[int, int]], width: int, look: str = "") -> list[Segment]:
+        """As much of a text as there is room for, with the letters that were typed lit. What is dim begins later where
+        the first of them would not be seen."""
+        style, cut = self.looks[look] if look else None, 0
+        if look and letters and cell_len(text[: letters[0][1]]) > width - 1:
+            cut = text.rfind(" ", 0, max(0, letters[0][0] - width // 3)) + 1
+        shown = fitted(text[cut:], width)
+        end = cut + len(shown.rstrip("… "))
+        segments, at = [], cut
+        for start, stop in ((start, min(stop, end)) for start, stop in letters if cut <= start < end):
+            segments += [Segment(text[at:start], style), Segment(text[start:stop], self.looks["match"])]
+            at = stop
+        return [*segments, Segment(shown[at - cut :], style)]

@@ -1,0 +1,111 @@
+"""Which letters of a title or a sentence are those that were typed, for whoever shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from reinvent_notes.spelling import initialled, letters_in_common, may_be_inside, stem
+from reinvent_notes.talk import fold
+
+Span = tuple[int, int]
+
+_WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
+_SAME_WORD = 0.5  # of its letters in common: it was mistyped; with fewer it is another name
+_SHORTENED_FROM = 4  # letters
+
+
+class _Word(NamedTuple):
+    """A word of a text: its folded letters, and where in the text each of them stands."""
+
+    letters: str
+    at: tuple[int, ...]
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> list[_Word]:
+    found = []
+    for match in _WORD.finditer(text):
+        letters = [(letter, at) for at, c in enumerate(match.group(), match.start()) for letter in fold(c)]
+        found.append(_Word("".join(letter for letter, _ in letters), tuple(at for _, at in letters)))
+    return found
+
+
+def lit(text: str, typed: Sequence[str], meant: Collection[str], *, in_title: bool = True) -> list[Span]:
+    """The letters to light, as spans from left to right: beginnings of words; in titles also what stands inside them,
+    initials and shortened words. `meant`: words as they are written that were typed otherwise."""
+    words = _words(text)
+    places: set[int] = set()
+    unused = dict.fromkeys(typed)
+    for word in words:
+        for one in (*typed, *(one + two for one, two in pairwise(typed))):
+            start = 0 if word.letters.startswith(one) else word.letters.find(one) if in_title else -1
+            if start == 0 or (start > 0 and may_be_inside(one)):
+                places.update(word.at[start : start + len(one)])
+                unused.pop(one, None)
+        if word.letters in meant and not places.intersection(word.at):
+            places.update(word.at[at] for at in _common(word.letters, typed))
+    if in_title:
+        for one in unused:
+            places.update(_initials(words, one) or _shortened(words, one))
+    return _spans(places)
+
+
+def _common(word: str, typed: Sequence[str]) -> Sequence[int]:
+    """The letters of a mistyped word that were typed; of another name all."""
+    common = max((letters_in_common(one, word) for one in typed), key=len, default=())
+    return common if len(common) >= _SAME_WORD * len(word) else range(len(word))
+
+
+def _initials(words: Sequence[_Word], typed: str) -> set[int]:
+    at = initialled([word.letters for word in words], typed)
+    return {words[number].at[0] for number in at}
+
+
+def _shortened(words: Sequence[_Word], typed: str) -> set[int]:
+    """Of a word that begins alike and has all the letters in their order."""
+    for word in words:
+        if len(typed) >= _SHORTENED_FROM and word.letters[:1] == typed[0]:
+            common = letters_in_common(typed, word.letters)
+            if len(common) == len(typed):
+                return {word.at[at] for at in common}
+    return set()
+
+
+def _spans(places: Collection[int]) -> list[Span]:
+    spans: list[Span] = []
+    for at in sorted(places):
+        if spans and spans[-1][1] == at:
+            spans[-1] = (spans[-1][0], at + 1)
+        else:
+            spans.append((at, at + 1))
+    return spans
+
+
+def words_in(text: str, typed: Sequence[str], meant: Collection[str]) -> tuple[str, ...]:
+    """The words of a text that begin as one that was typed, are meant by it, or else are of its family."""
+    written = {fold(word): word for word in _WORD.findall(text)}
+    found = [word for folded, word in written.items() if folded in meant or folded.startswith(tuple(typed))]
+    if not found:
+        families = {stem(one) for one in typed}
+        found = [word for folded, word in written.items() if stem(folded) in families]
+    return tuple(found)
+
+
+def sentence(text: str, typed: Sequence[str], meant: Collection[str]) -> str | None:
+    """The sentence of a text, or the line, that has most of the words."""
+    best, most = None, 0
+    for part in _parts(text):
+        folded = f" {fold(part)} "
+        count = sum(f" {one}" in folded for one in typed) + sum(f" {one} " in folded for one in meant)
+        if count > most:
+            best, most = part, count
+    return best
+
+
+def _parts(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield from re.split(r"(?<=[.!?])\s+(?=\S)", line)
