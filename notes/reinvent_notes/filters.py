@@ -165,29 +165,31 @@ def _has(value: str) -> Ask:
 class Filter:
     """`make` turns the typed value into a question; `example` stands in help and errors.
 
-    `values` are all that there are; where they depend on the library, `column` has them.
+    `values` are all that there are; where they depend on the library, `column` has them. `is_whole`: the beginning of a
+    value means nothing.
     """
 
     make: Callable[[str], Ask]
     example: str
     values: tuple[str, ...] = ()
     column: str | None = None
+    is_whole: bool = False
 
 
 FILTERS: dict[str, Filter] = {
-    "year": Filter(_year, "year:2023..", column="year"),
-    "level": Filter(_number("level"), "level:400", column="level"),
+    "year": Filter(_year, "year:2023..", column="year", is_whole=True),
+    "level": Filter(_number("level"), "level:400", column="level", is_whole=True),
     "track": Filter(_words("track"), "track:serverless", column="track"),
     "code": Filter(_code, "code:svs", column="code"),
     "speaker": Filter(_words("speaker"), "speaker:vogels", column="speaker"),
     "kind": Filter(_kind, "kind:keynote", column="kind"),
     "service": Filter(_service, "service:lambda"),
-    "verdict": Filter(_verdict, "verdict:watch", VERDICTS, "verdict"),
+    "verdict": Filter(_verdict, "verdict:watch", VERDICTS, is_whole=True),
     "source": Filter(_source, "source:colleague", column="source"),
-    "rating": Filter(_rating, "rating:4..", ("1", "2", "3", "4", "5")),
-    "fits": Filter(_fits, "fits:30m", ("30m", "45m", "60m")),
-    "is": Filter(_is, "is:unwatched", STATES),
-    "has": Filter(_has, "has:video", _HAS),
+    "rating": Filter(_rating, "rating:4..", ("1", "2", "3", "4", "5"), is_whole=True),
+    "fits": Filter(_fits, "fits:30m"),
+    "is": Filter(_is, "is:unwatched", STATES, is_whole=True),
+    "has": Filter(_has, "has:video", _HAS, is_whole=True),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from reinvent_notes import filters, query
 from reinvent_notes.bitsets import bits_of, places_of
 from reinvent_notes.columns import Column
+from reinvent_notes.completing import Completion, complete
 from reinvent_notes.errors import NotFound
 from reinvent_notes.hits import Found, Hits, Listed, Some
 from reinvent_notes.index import Index
@@ -68,7 +69,7 @@ class Finder:
         self._index = index
         vocabulary = Vocabulary(index)
         self._ranking = Ranking(vocabulary, aliases)
-        self.talks = _Talks(index, vocabulary, marked)
+        self._talks = _Talks(index, vocabulary, marked)
 
     def find(self, asked: Query, *, notes: bool = True, noted: Noting | None = None) -> Hits:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree.
@@ -76,13 +77,17 @@ class Finder:
         Without `notes` those alone that are found by title and the like, which takes no time; `noted` are those of
         whose notes is known already that they have the words.
         """
-        kept = filters.kept(asked, self.talks)
+        kept = filters.kept(asked, self._talks)
         hits: Hits
         if asked.text:
             hits = self._ranked(asked.text, -1 if kept is None else kept, notes, noted)
         else:
             hits = Listed(self._index, None if kept is None else list(places_of(kept)))
         return self._sorted(hits, asked.sort) if asked.sort else hits
+
+    def complete(self, text: str) -> Completion:
+        """How the last word of a query may go on."""
+        return complete(text, self._talks)
 
     def noting(self, asked: Query, *, guess: bool) -> Callable[[], Noting]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
@@ -112,7 +117,7 @@ class Finder:
     def _sorted(self, hits: Hits, order: str) -> Hits:
         """By the order asked for; talks for which it is unknown come last, as they were."""
         if order in _SORT_COLUMNS:
-            column = self.talks.column(_SORT_COLUMNS[order])
+            column = self._talks.column(_SORT_COLUMNS[order])
             sign = -1 if order == "year" else 1  # the latest first
             values = {place: sign * at for at in range(len(column.values)) for place in column.places(at)}
         else:
@@ -123,8 +128,8 @@ class Finder:
 
     def _marked_order(self, order: str) -> dict[int, Any]:
         if order == "rating":
-            return {place: -int(marks[Mark.RATING]) for place, marks in self.talks.marked if Mark.RATING in marks}
-        return {place: marks[Mark.WATCHED] for place, marks in self.talks.marked if Mark.WATCHED in marks}
+            return {place: -int(marks[Mark.RATING]) for place, marks in self._talks.marked if Mark.RATING in marks}
+        return {place: marks[Mark.WATCHED] for place, marks in self._talks.marked if Mark.WATCHED in marks}
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""

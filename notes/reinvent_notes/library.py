@@ -15,6 +15,7 @@ from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Tie, Value, next_queue_order
 
 if TYPE_CHECKING:
+    from reinvent_notes.completing import Completion
     from reinvent_notes.finder import Finder
     from reinvent_notes.grouping import Grouping
     from reinvent_notes.hits import Hits
@@ -272,6 +273,10 @@ class Library:
         whose notes is known already that they have the words.
         """
         return self._searching().find(asked, notes=notes, noted=noted)
+
+    def complete(self, text: str) -> Completion:
+        """How the last word of a query may go on."""
+        return self._searching().complete(text)
 
     def noting(self, asked: Query, *, guess: bool) -> Callable[[], Noting]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it

@@ -100,7 +100,12 @@ def letters_in_common(typed: str, word: str) -> list[int]:
     """The places of a word's letters that were typed, in their order."""
     from rapidfuzz.distance import LCSseq  # not on the way to the first paint
 
-    return [at for code in LCSseq.opcodes(typed, word) if code.tag == "equal" for at in range(code.dest_start, code.dest_end)]
+    return [
+        at
+        for code in LCSseq.opcodes(typed, word)
+        if code.tag == "equal"
+        for at in range(code.dest_start, code.dest_end)
+    ]
 
 
 class KnownWords:

@@ -192,6 +192,10 @@ class Opening:
     def own_aliases(self) -> Path:
         return self.places.aliases
 
+    @property
+    def earlier_searches(self) -> Path:
+        return self.places.earlier_searches
+
     def marks(self) -> MarkStore:
         return MarkStore(self.places.marks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -31,7 +32,7 @@ class ReaderScreen(TalkScreen):
     BINDINGS = bindings(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
-    def __init__(self, library: ForgivingLibrary, why_empty: str) -> None:
+    def __init__(self, library: ForgivingLibrary, why_empty: str, earlier_searches: Path) -> None:
         # the class that Textual will find at the first resize: a class that changes has every style worked out again
         width = shutil.get_terminal_size().columns
         super().__init__(library, next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
@@ -41,6 +42,7 @@ class ReaderScreen(TalkScreen):
         self._count = Static("", id="count", markup=False)
         self._keys = KeyLine()
         self._nothing = why_empty
+        self._earlier_searches = earlier_searches
         self._is_reading = True  # until the index has been compared with its sources once
 
     def compose(self) -> ComposeResult:
@@ -69,7 +71,9 @@ class ReaderScreen(TalkScreen):
         if self._searching is None:
             from reinvent_tui.screens.searching import Searching
 
-            self._searching = Searching(self.library, SEARCH_HINT, self._preview, self._searched)
+            self._searching = Searching(
+                self.library, self._earlier_searches, SEARCH_HINT, self._preview, self._searched
+            )
             self.query_one("#panes").mount(self._searching.results, before=self._note)
             self.query_one("#top").mount(self._searching.bar, before=self._count)
         return self._searching
@@ -188,6 +192,7 @@ class ReaderScreen(TalkScreen):
         """The results are others. Called within the key's own frame."""
         assert self._searching is not None
         self._tree.set_class(self._searching.is_on, "-away")
+        self._keys.hold(self._searching.choices)
         self._show_counts()
         before = self._searching.before
         n = self.library.index.number_of(before.talk_id) if before and before.talk_id else None
@@ -224,6 +229,8 @@ class ReaderScreen(TalkScreen):
         if self.talk is not None:
             self.add_class("-reading")
             self._note.focus()
+            if self._searching and self._searching.is_on and self._note.talk:
+                self._searching.opened(self._note.talk)
 
     def on_left(self, message: Left) -> None:
         self.action_back()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import NamedTuple
 
+from reinvent_notes import search_history
+from reinvent_notes.completing import Completion
 from reinvent_notes.errors import ReinventError
 from reinvent_notes.hits import Hit
 from reinvent_notes.library import Library
 from reinvent_notes.note_search import Noting
 from reinvent_notes.query import Query
+from reinvent_notes.talk import Talk
 from reinvent_tui.messages import Noted
 from reinvent_tui.widgets.note import Place
 from reinvent_tui.widgets.results import Results
@@ -36,8 +40,17 @@ class Searching:
     thread that goes through what was typed last.
     """
 
-    def __init__(self, library: Library, hint: str, on_move: Callable[[], None], on_change: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        earlier: Path,
+        hint: str,
+        on_move: Callable[[], None],
+        on_change: Callable[[], None],
+    ) -> None:
         self._library = library
+        self._earlier = earlier  # the file of searches
+        self._completion = Completion()
         self._on_change = on_change
         self._wanted: SimpleQueue[tuple[Query, Callable[[], Noting]]] = SimpleQueue()
         self._thread: Thread | None = None
@@ -45,11 +58,28 @@ class Searching:
         self._nothing = ""  # what is said where there are none
         self.results = Results(library, on_move)
         self.results.add_class("-away")
-        self.bar = SearchBar(self.results, self._typed, hint)
+        self.bar = SearchBar(
+            self.results, self._typed, hint, lambda _: self._completion.suggestion, lambda: search_history.load(earlier)
+        )
         self.is_on = False
         self.before: Before | None = None
         self.is_complete = True  # talks found by their notes are among the results
         self.count: int | None = None  # of talks found; None while nothing is asked, or nothing that is understood
+
+    @property
+    def choices(self) -> str:
+        """The values that the filter that is being typed may have, and how many talks each, in one line."""
+        name, choices, suggestion, _ = self._completion
+        if not choices:
+            return ""
+        values = "  ".join(f"{text} ({size:,})" if size is not None else text for text, size in choices)
+        return f"{name}: {values}" if suggestion is None else f"→ takes {suggestion.split()[-1]}   {name}: {values}"
+
+    def opened(self, talk: Talk) -> tuple[str, ...]:
+        """A talk that was found is read: keep the search. Returns the words of its notes that fit."""
+        search_history.remember(self._earlier, self.bar.value)
+        hit = self.results.hit
+        return hit.words_in_notes(talk) if hit else ()
 
     def clear(self) -> None:
         self.bar.value = ""
@@ -68,13 +98,16 @@ class Searching:
     def _search(self, text: str, talk_id: str | None = None) -> None:
         self.count = self._asked = None
         self.is_complete = True
+        self._completion = Completion()
         try:
-            query = self._library.parse_query(text)
-            hits: Sequence[Hit] = self._library.find(query, notes=False) if query else []
+            self._completion = self._library.complete(text)
+            without = self._completion.without
+            query = self._library.parse_query(text if without is None else without)
+            hits: Sequence[Hit] = self._library.find(query, notes=False) if self.is_on else []
         except ReinventError as error:
             self.results.show([], f"{error}. Esc clears the search.")
             return
-        self._asked, self.count = (query, len(hits)) if query else (None, None)
+        self._asked, self.count = (query, len(hits)) if self.is_on else (None, None)
         n = self._library.index.number_of(talk_id) if talk_id else None
         at = next((row for row, hit in enumerate(hits[:_LOOKED_THROUGH]) if hit.n == n), 0)
         self._nothing = f"No talk matches {text.strip()}. Esc clears the search."

@@ -25,18 +25,28 @@ class KeyLine(Widget):
         self._place = ""
         self._sentence = ""
         self._said = 0
+        self._is_held = False
         self._looks = Looks(self, "keyline")
 
     def show_keys(self, place: str) -> None:
         self._place = place
+        self.hold("")
         self.refresh()
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a while in place of the keys, on as many lines as it needs."""
         self._said += 1
+        self._is_held = False
         this = self._said
         self._show(sentence)
         self.set_timer(max(_SECONDS, len(sentence) / 15), lambda: self._unsay(this))
+
+    def hold(self, sentence: str) -> None:
+        """Show as much of a sentence as one line holds, until another pane has the focus or none is given."""
+        if sentence or self._is_held:
+            self._said += 1
+            self._is_held = bool(sentence)
+            self._show(sentence)
 
     def _unsay(self, which: int) -> None:
         if which == self._said:
@@ -55,7 +65,7 @@ class KeyLine(Widget):
         self._looks.forget()
 
     def _lines(self, width: int) -> list[str]:
-        if cell_len(self._sentence) < width or width < 3:
+        if cell_len(self._sentence) < width or width < 3 or self._is_held:
             return [self._sentence]
         from reinvent_tui.markdown.wrap import wrap  # only for a sentence that is too long
 

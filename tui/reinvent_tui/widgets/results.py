@@ -29,8 +29,12 @@ class Results(RowList):
         self._nothing = ""
 
     @property
+    def hit(self) -> Hit | None:
+        return self._hits[self.cursor] if self.cursor < len(self._hits) else None
+
+    @property
     def talk(self) -> int | None:
-        return self._hits[self.cursor].n if self.cursor < len(self._hits) else None
+        return self.hit.n if self.hit else None
 
     def show(self, hits: Sequence[Hit], nothing: str, at: int = 0) -> None:
         """Show other hits, with the cursor on one of them; `nothing` is said where there are none."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 
+from textual.suggester import Suggester
 from textual.widgets import Input
 
 from reinvent_tui.keys import SEARCH, bindings
@@ -11,23 +13,58 @@ from reinvent_tui.messages import Chosen, Left
 from reinvent_tui.widgets.rows import RowList
 
 
+class _Completing(Suggester):
+    def __init__(self, complete: Callable[[str], str | None]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return self._complete(value)
+
+
 class SearchBar(Input):
-    """`on_change` is called within the key's own frame. Arrow keys move in the results, the cursor stays here."""
+    """`on_change` is called within the key's own frame. Arrow keys move in the results, the cursor stays here.
+
+    Up in the empty bar brings back `earlier` searches, one after the other. `complete` says how a query may go on.
+    """
 
     BINDINGS = bindings(SEARCH)
 
-    def __init__(self, results: RowList, on_change: Callable[[str], None], hint: str) -> None:
-        super().__init__(placeholder=hint, id="search", compact=True, select_on_focus=False)
+    def __init__(
+        self,
+        results: RowList,
+        on_change: Callable[[str], None],
+        hint: str,
+        complete: Callable[[str], str | None],
+        earlier: Callable[[], Sequence[str]],
+    ) -> None:
+        suggester = _Completing(complete)
+        super().__init__(placeholder=hint, id="search", compact=True, select_on_focus=False, suggester=suggester)
         self.cursor_blink = False
         self._results = results
         self._on_change = on_change
+        self._earlier = earlier
+        self._brought: deque[str] = deque()  # the one in the bar, then older ones
 
     def _watch_value(self, value: str) -> None:
         super()._watch_value(value)
+        if not self._brought or self._brought[0] != value:
+            self._brought.clear()
         self._on_change(value)
 
     def action_move(self, rows: int) -> None:
-        self._results.action_move(rows)
+        if rows < 0 and not self.value:
+            self._bring(self._earlier())
+        elif rows < 0 and len(self._brought) > 1 and not self._results.cursor:
+            self._bring(list(self._brought)[1:])
+        else:
+            self._results.action_move(rows)
+
+    def _bring(self, searches: Sequence[str]) -> None:
+        if searches:
+            self._brought = deque(searches)
+            self.value = searches[0]
+            self.cursor_position = len(self.value)
 
     def action_page(self, pages: int) -> None:
         self._results.action_page(pages)

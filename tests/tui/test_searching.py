@@ -1,0 +1,163 @@
+"""The search bar and its results: what is lit, how filters are completed, earlier searches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from conftest import Notes, OpenReader, Reader
+
+EVENTS = "Building with EventBridge"
+
+
+def lit(reader: Reader) -> list[str]:
+    """What is underlined in the results, a piece each."""
+    pane = reader.app.screen.query_one("#results").region
+    strips = reader.app.screen._compositor.render_strips()[pane.y : pane.bottom]
+    return [text for strip in strips for text, style, _ in strip if style and style.underline]
+
+
+# the letters that were typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters"),
+    [
+        ("even", ["Even"]),
+        ("bridge", ["Bridge"]),
+        ("eventbridge building", ["Building", "EventBridge"]),
+        ("evntbridge", ["Ev", "ntBridge"]),
+        ("hopper", []),
+    ],
+)
+async def test_the_letters_that_were_typed_are_lit_in_the_title(
+    typed: str, letters: list[str], open_reader: OpenReader
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type(typed)
+        assert EVENTS in reader.results[0]
+        assert lit(reader)[: len(letters)] == letters
+
+
+async def test_the_sentence_that_has_the_word_shows_it_lit(open_reader: OpenReader, notes: Notes) -> None:
+    long = "It is said at great length, with many words and no end in sight, that zymurgy matters. Then no more."
+    notes.write("one", "Something else", "year: 2025\ncode: ARC301", long)
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("zymur")
+        assert "zymurgy matters." in reader.results[1]
+        assert lit(reader) == ["zymur"]
+
+
+async def test_a_mistyped_word_of_a_note_is_found_and_lit(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("limitlss")
+        assert "Limitless writes." in reader.results[1]
+        assert lit(reader) == ["Limitl", "ss"]
+
+
+# filters
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("ye", "year:"),
+        ("queues ye", "queues year:"),
+        ("year:20", "year:2025"),
+        ("track:da", "track:databases"),
+        ("speaker:hop", "speaker:hopper"),
+        ('speaker:"gra', 'speaker:"grace Hopper"'),
+        ("-is:wa", "-is:watched"),
+        ("has:ab", "has:abstract"),
+        ("sort:ti", "sort:title"),
+        ("zzz", "zzz"),
+    ],
+)
+async def test_right_takes_the_filter_that_is_suggested(typed: str, taken: str, open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type(typed)
+        await reader.press("right")
+        assert reader.app.screen.query_one("#search", Input).value == taken
+
+
+async def test_the_values_of_a_filter_are_shown_with_how_many_talks_have_them(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("year:")
+        assert "year: 2025 (4) 2024 (3) 2022 (1)" in reader.key_line
+        await reader.type("2022 ")
+        assert "(4)" not in reader.key_line
+
+
+@pytest.mark.parametrize("half", ["year:", "year:20", "year:2022.", "level:4", "is:wat", "-is:hid", "has:vid", "sort:ti"])
+async def test_half_a_filter_leaves_the_results_as_they_were(half: str, open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("keynote ")
+        before = reader.results
+        await reader.type(half)
+        assert reader.results == before
+        assert "2 of 8 talks" in reader.lines[0]
+        await reader.press("ctrl+u")
+        await reader.type(half)
+        assert "8 of 8 talks" in reader.lines[0]
+
+
+async def test_a_whole_filter_is_none_that_is_half_typed(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("year:20 ")
+        assert "No talk matches year:20" in reader.results_text
+
+
+# earlier searches
+
+
+async def test_up_in_the_empty_bar_brings_back_searches_from_which_a_talk_was_opened(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        for typed in ("aurora", "bridge"):
+            await reader.press("slash")
+            await reader.type(typed)
+            await reader.press("enter", "escape", "escape")
+        await reader.press("slash")
+        await reader.type("keynote")
+        await reader.press("escape")
+    async with open_reader() as reader:
+        await reader.press("slash", "up")
+        assert "bridge" in reader.lines[0] and EVENTS in reader.results[0]
+        await reader.press("up")
+        assert "aurora" in reader.lines[0] and "Aurora" in reader.results[0]
+        await reader.press("up", "up")
+        assert "aurora" in reader.lines[0]
+
+
+async def test_down_from_an_earlier_search_goes_to_its_results_and_up_comes_back_to_the_first(
+    open_reader: OpenReader, data: Path
+) -> None:
+    data.mkdir()
+    (data / "searches").write_text("keynote\n\x1b[31m\n\naurora\n")
+    async with open_reader() as reader:
+        await reader.press("slash", "up", "down")
+        assert "closing" in reader.cursor
+        await reader.press("up")
+        assert "opening" in reader.cursor and "keynote" in reader.lines[0]
+        await reader.press("up")
+        assert "[31m" in reader.lines[0] and "\x1b" not in reader.lines[0]
+
+
+async def test_a_search_is_kept_once_and_the_newest_hundred_are(open_reader: OpenReader, data: Path) -> None:
+    data.mkdir()
+    (data / "searches").write_text("".join(f"search {number}\n" for number in range(150)) + "aurora\n")
+    async with open_reader() as reader:
+        for _ in range(2):
+            await reader.press("slash")
+            await reader.type("aurora")
+            await reader.press("enter", "escape", "escape")
+    kept = (data / "searches").read_text().splitlines()
+    assert kept == ["aurora", *(f"search {number}" for number in range(99))]
