@@ -16,6 +16,7 @@ import index_speed
 import memory
 import note_speed
 import pauses
+import search_speed
 import start
 from corpus import corpus
 from ratios import Row, show
@@ -35,6 +36,7 @@ def measured(many: int, most: int, *, rounds: int, runs: int) -> list[Row]:
         rows = start.rows(libraries, runs)
         rows += memory.rows({n: libraries[n] for n in (0, many)}, rounds)
         rows += pauses.rows(library(Path(folder) / "pages", notes[many], indexed=False), f"{many:,} talks", rounds)
+        rows += search_speed.rows({n: libraries[n] for n in (many, most)}, Path(folder), min(rounds, 2))
         rows += index_speed.rows(notes[many], min(rounds, 2), looked_at_again=False)
         rows += index_speed.rows(files, min(rounds, 2))
     converted = note_speed.measure(note_speed.note(1_500, rich=0.1))[0]

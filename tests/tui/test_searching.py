@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
-
 from conftest import Notes, OpenReader, Reader
+from textual.widgets import Input
 
 EVENTS = "Building with EventBridge"
 
@@ -95,7 +94,9 @@ async def test_the_values_of_a_filter_are_shown_with_how_many_talks_have_them(op
         assert "(4)" not in reader.key_line
 
 
-@pytest.mark.parametrize("half", ["year:", "year:20", "year:2022.", "level:4", "is:wat", "-is:hid", "has:vid", "sort:ti"])
+@pytest.mark.parametrize(
+    "half", ["year:", "year:20", "year:2022.", "level:4", "is:wat", "-is:hid", "has:vid", "sort:ti"]
+)
 async def test_half_a_filter_leaves_the_results_as_they_were(half: str, open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
