@@ -81,7 +81,10 @@ class NoteSearch:
 
     def _mistyped(self, index: Index, limit: int) -> Noting:
         """Talks of which a note holds every word, some of them with typing errors."""
-        known = KnownWords(index.noted_words())
+        try:
+            known = KnownWords(index.noted_words())
+        except sqlite3.Error:  # broken off
+            return Noting()
         asked, meant = [], set[str]()
         for word in self._words:
             if _full_text(index, _asked(word, self._aliases), 1):

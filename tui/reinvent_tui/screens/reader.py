@@ -136,7 +136,9 @@ class ReaderScreen(TalkScreen):
         found = self._searching.count if self._searching else None
         talks = talks_text(self.library.index.count)
         if found is not None:
-            self._count.update(f"{found:,} of {talks} ")
+            # as wide for every search: nothing has to be laid out anew
+            width, text = len(f"{self.library.index.count:,} of {talks} "), f"{found:,} of {talks} "
+            self._count.update(text.rjust(width), layout=self._count.size.width != width)
             return
         watched = self.library.watched()
         self._count.update(f"{talks} · {watched:,} watched ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -46,6 +47,8 @@ class NotePane(ScrollView, can_focus=True):
 
     BINDINGS = bindings(NOTE)
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"note--{name}" for name in _COLOURS}
+
+    virtual_size = reactive(Size(0, 0), layout=False)  # the length of a note moves nothing but the scroll bar
 
     def __init__(self) -> None:
         super().__init__(id="note")

@@ -34,11 +34,13 @@ class RowList(ScrollView, can_focus=True):
 
     row_height = 1
     cursor = reactive(0, init=False)
+    virtual_size = reactive(Size(0, 0), layout=False)  # the number of rows moves nothing but the scroll bar
 
     def __init__(self, on_move: Callable[[], None], **arguments: str) -> None:
         super().__init__(**arguments)  # type: ignore[arg-type]  # id and classes only
         self._on_move = on_move
         self.looks = Looks(self, "rows")
+        self._base: Style | None = None
 
     # what subclasses say
 
@@ -60,7 +62,7 @@ class RowList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         row, line = divmod(y + self.scroll_offset.y, self.row_height)
-        base = self.rich_style
+        base = self._base = self._base or self.rich_style
         if row >= self.row_count():
             return Strip.blank(width, base)
         if row == self.cursor:
@@ -75,6 +77,7 @@ class RowList(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self.looks.forget()
+        self._base = None
 
     # moving
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.suggester import Suggester
 from textual.widgets import Input
 
@@ -29,6 +31,8 @@ class SearchBar(Input):
     """
 
     BINDINGS = bindings(SEARCH)
+
+    virtual_size = reactive(Size(0, 0), layout=False)  # what is typed moves nothing else
 
     def __init__(
         self,
