@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ from reinvent_notes.errors import CallError
 from reinvent_notes.index_build import refresh
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
+from reinvent_notes.matches import lit
 from reinvent_notes.sources import BUNDLED
+from reinvent_notes.spelling import typed_words
 from reinvent_notes.talk import Talk
 
 Make = Callable[..., Library]
@@ -163,6 +167,50 @@ def test_words_may_be_typed_together_or_apart(query: str, first: str, bundled: L
     assert ids(bundled, query)[:1] == [first]
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("get starting serverless", "2022-SVS209"),  # other endings
+        ("availability data plane", "2022-ARC310"),
+        ("secured serverless application", "2022-SVS302"),
+        ("multi ops zero privilege", "2022-SEC327"),  # a word that is nowhere
+        ("didnt no apigw", "2023-SVS323"),
+        ("how does the billion of requests", "2022-SEC404"),  # small words that are not there
+        ("shufle shrding", "2022-ARC206"),  # typing errors in words of a note
+    ],
+)
+def test_what_is_half_remembered_is_found(query: str, first: str, bundled: Library) -> None:
+    assert first in ids(bundled, query)[:3]
+
+
+def test_a_word_may_be_left_out_only_where_nothing_has_them_all(make: Make) -> None:
+    library = make("Streams with Kinesis and glue", "Streams with Kinesis for everybody", "Streams of water")
+    assert titles(library, "streams kinesis glue") == ["Streams with Kinesis and glue"]
+    assert set(titles(library, "streams kinesis zymurgy")) == {
+        "Streams with Kinesis and glue",
+        "Streams with Kinesis for everybody",
+    }
+
+
+def test_a_speaker_with_a_word_of_the_notes_comes_before_notes_that_have_both(make: Make) -> None:
+    library = make(
+        {"title": "On queues", "text": "Lovelace was asked about powertools. Lovelace! Powertools!"},
+        {"title": "On caching", "speakers": "[Ada Lovelace]", "text": "Powertools for everything."},
+    )
+    assert titles(library, "lovelace powertools") == ["On caching", "On queues"]
+
+
+@pytest.mark.parametrize("query", ["データ", "レイク", "概", "データレイク概要", "ﾃﾞｰﾀ", "고객", "성공"])
+def test_titles_without_blanks_between_words_are_found_by_any_part(query: str, make: Make) -> None:
+    library = make("AWSではじめるデータレイク概要", "고객비즈니스성공을 위한 AWS")
+    assert len(titles(library, query)) == 1
+
+
+def test_notes_without_blanks_between_words_are_found_by_their_runs(make: Make) -> None:
+    library = make({"title": "On caching", "text": "これは 再試行 です。"})
+    assert titles(library, "再試行") == ["On caching"]
+
+
 # order
 
 
@@ -280,6 +328,40 @@ def test_the_order_of_two_words_does_not_matter_to_which_talks_are_found(bundled
     title = data.draw(st.sampled_from([talk.title for _, talk in bundled.index.talks()]))
     one, two = (data.draw(st.sampled_from([word for word in title.split() if word.isalnum()])) for _ in range(2))
     assert set(ids(bundled, f"{one} {two}")) == set(ids(bundled, f"{two} {one}"))
+
+
+@given(st.data())
+def test_case_accents_and_width_never_matter(bundled: Library, data: st.DataObject) -> None:
+    title = data.draw(st.sampled_from([talk.title for _, talk in bundled.index.talks()]))
+    start = data.draw(st.integers(0, len(title) - 1))
+    typed = title[start : data.draw(st.integers(start + 1, len(title)))]
+    ways = (str.upper, str.lower, _with_accents, _wide)
+    assert ids(bundled, data.draw(st.sampled_from(ways))(typed)) == ids(bundled, typed)
+
+
+def _with_accents(text: str) -> str:
+    return "".join(f"{c}\u0301" if c in "aeiouAEIOU" else c for c in text)
+
+
+def _wide(text: str) -> str:
+    return "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalnum() else c for c in text)
+
+
+@given(st.text(max_size=60), st.lists(st.text("abcdeéAデー가'1", min_size=1, max_size=6), max_size=4))
+def test_what_is_lit_stands_in_the_text_in_its_order(text: str, typed: list[str]) -> None:
+    words = [word for one in typed for word in typed_words(one)]
+    spans = lit(text, words, set(words[:1]))
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(end < start for (_, end), (start, _) in pairwise(spans))
+
+
+@given(st.data())
+def test_a_letter_more_is_lit_where_a_word_begins_so(bundled: Library, data: st.DataObject) -> None:
+    title = data.draw(st.sampled_from([talk.title for _, talk in bundled.index.talks()]))
+    word = data.draw(st.sampled_from([word for word in title.split() if word.isalnum()]))
+    begun = word[: data.draw(st.integers(1, len(word)))]
+    at = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", title).start()
+    assert any(start <= at and end >= at + len(begun) for start, end in lit(title, typed_words(begun), ()))
 
 
 @given(st.data())

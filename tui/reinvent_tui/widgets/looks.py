@@ -16,6 +16,14 @@ class Looks:
     def __init__(self, widget: Widget, prefix: str) -> None:
         self._widget, self._prefix = widget, prefix
         self._known: dict[str, Style] = {}
+        self._base: Style | None = None
+
+    @property
+    def base(self) -> Style:
+        """The widget's own style, which takes long to work out for each line."""
+        if self._base is None:
+            self._base = self._widget.rich_style
+        return self._base
 
     def __getitem__(self, name: str) -> Style:
         style = self._known.get(name)
@@ -30,3 +38,4 @@ class Looks:
 
     def forget(self) -> None:
         self._known.clear()
+        self._base = None

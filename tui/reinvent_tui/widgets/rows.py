@@ -40,7 +40,6 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(**arguments)  # type: ignore[arg-type]  # id and classes only
         self._on_move = on_move
         self.looks = Looks(self, "rows")
-        self._base: Style | None = None
 
     # what subclasses say
 
@@ -62,7 +61,7 @@ class RowList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         row, line = divmod(y + self.scroll_offset.y, self.row_height)
-        base = self._base = self._base or self.rich_style
+        base = self.looks.base
         if row >= self.row_count():
             return Strip.blank(width, base)
         if row == self.cursor:
@@ -77,7 +76,6 @@ class RowList(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self.looks.forget()
-        self._base = None
 
     # moving
 
