@@ -1,13 +1,18 @@
 """Ranking: which talks the typed words mean, the surest first.
 
     words ──► spelling ──► per word: sets of talks, by what the word is worth there ──► talks in a set of every word
-              as written > begun > kin > initials > inside > typing errors               │
-                                                        the worthiest of them ──► scored ┴──► the others as shown
+              as written > another name, or begun > of its family         │              that filters keep
+              > initials, or inside > typing errors                       │                      │
+                                                                          │ the worthiest ◄──────┴──────► the others
+              none has every word, nor any note:                          │       │                       as shown
+              each may be mistyped or shortened after all ────────────────┤   scored, sorted
+              then small words, or one of three, may be missing ──────────┘
 
 A word counts most in a title or code, then in a speaker's name, then in track, kind or year. Every typed word must
 be found; their order does not matter, but words that stand together in the title as typed count more. Two words may
 be typed as one, and one as two. Among equals the later year comes first. Only so many talks are scored as anybody
-looks at: the sets (`bitsets`) cost next to nothing, whatever their size. Words of notes are for `search_notes`.
+looks at: the sets (`bitsets`) cost next to nothing, whatever their size. Words of notes are for `note_search`,
+what comes after what for `finder`.
 """
 
 from __future__ import annotations

@@ -200,8 +200,12 @@ class ReaderScreen(TalkScreen):
         n = self.library.index.number_of(before.talk_id) if before and before.talk_id else None
         if before and n is not None and not self._searching.is_on:
             self._show_talk(n, before.place)
-        else:
+        elif not self._is_shown(self._list.talk):  # to paint a note takes as long as to find it
             self._preview()
+
+    def _is_shown(self, n: int | None) -> bool:
+        shown = self._note.talk
+        return n is not None and shown is not None and self.library.index.row(n).id == shown.id
 
     def on_noted(self, message: Noted) -> None:
         if self._searching:
