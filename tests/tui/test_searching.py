@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Notes, OpenReader, Reader
 from textual.widgets import Input
+
+from conftest import Notes, OpenReader, Reader
 
 EVENTS = "Building with EventBridge"
 
