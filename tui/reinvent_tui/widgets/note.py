@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
-from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -47,8 +46,6 @@ class NotePane(ScrollView, can_focus=True):
 
     BINDINGS = bindings(NOTE)
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"note--{name}" for name in _COLOURS}
-
-    virtual_size = reactive(Size(0, 0), layout=False)  # the length of a note moves nothing but the scroll bar
 
     def __init__(self) -> None:
         super().__init__(id="note")
@@ -148,7 +145,7 @@ class NotePane(ScrollView, can_focus=True):
     # painting
 
     def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self._looks.base
+        width, base = self.size.width, self.rich_style
         y += self.scroll_offset.y
         strip = self._page.line(y) if self._page else self._message_line(y)
         if strip is None:
