@@ -97,11 +97,11 @@ KEYS = (
     Key("note.bottom", "end,G", "bottom", NOTE, "to the end"),
     Key("note.back", "escape", "leave", NOTE, "back to the list", "back"),
     Key("list.back", "escape", "leave", LIST, "back out of a search"),
-    Key("search.up", "up", "move(-1)", SEARCH, "up in the results; in the empty bar, earlier searches"),
+    Key("search.up", "up", "move(-1)", SEARCH, "up in the results"),
     Key("search.down", "down", "move(1)", SEARCH, "down in the results"),
     Key("search.page-up", "pageup", "page(-1)", SEARCH, "a page up in the results"),
     Key("search.page-down", "pagedown", "page(1)", SEARCH, "a page down in the results"),
-    Key("search.complete", "right", "cursor_right", SEARCH, "take the filter that is suggested"),
+    Key("search.complete", "right", "cursor_right", SEARCH, "take what is suggested"),
     Key("search.open", "enter", "choose", SEARCH, "read the talk", "read"),
     Key("search.back", "escape", "leave", SEARCH, "leave the search, back to where you were", "back"),
 )
