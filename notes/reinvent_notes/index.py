@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 13  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 14  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
@@ -31,8 +31,13 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE branch (year INTEGER, track TEXT, first INTEGER NOT NULL, size INTEGER NOT NULL);
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL, path BLOB NOT NULL, stamp TEXT NOT NULL,
-    digest BLOB, refused INTEGER NOT NULL, warnings TEXT NOT NULL, reading TEXT NOT NULL
+    digest BLOB, refused INTEGER NOT NULL, undated INTEGER NOT NULL, linking INTEGER NOT NULL, warnings TEXT NOT NULL,
+    reading TEXT NOT NULL
 );
+CREATE INDEX document_refused ON document (id) WHERE refused;
+CREATE INDEX document_undated ON document (id) WHERE undated;
+CREATE INDEX document_linking ON document (id) WHERE linking;
+CREATE INDEX document_warning ON document (id) WHERE warnings != '';
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, number INTEGER NOT NULL, line INTEGER, n INTEGER, words TEXT,
     markdown TEXT, searchable INTEGER NOT NULL DEFAULT 0, UNIQUE (document, number)
@@ -163,6 +168,11 @@ class Index:
         for place, n in enumerate(self.shown):
             places[n] = place
         return places
+
+    def numbers_of_years(self, years: Collection[int | None]) -> list[int]:
+        """The talks of these years, in the order in which they are shown."""
+        groups = (group for group in self.groups if group.year in years)
+        return [n for group in groups for n in self.shown[group.first : group.first + group.size]]
 
     def rows(self, first: int = 0, size: int | None = None) -> list[Row]:
         """The talks at these places of the order in which they are shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,11 +19,14 @@ from reinvent_notes.errors import Refused
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import Document, IndexDocuments, Known
 from reinvent_notes.index_write import Writer
+from reinvent_notes.index_years import Years, years_touched
 from reinvent_notes.merged import Merged, together
 from reinvent_notes.reading import Reading, is_index_page, read_one, talks_in
 from reinvent_notes.sources import Found, Source, is_below, look
 from reinvent_notes.text import read_bytes
+from reinvent_notes.title import code_in_name
 
+_FEW = 100  # documents; of more changes it is as well to look at all
 _MEANT = "what was read before is kept; remove it if that is meant"
 # how long a file may go on changing without another time of change, where times are whole seconds and where not
 _COARSE_NS, _FINE_NS = 2_000_000_000, 50_000_000
@@ -67,7 +71,7 @@ class Comparison:
 
     def __init__(self, old: Index | None, roots: Sequence[Path], changes: Changes) -> None:
         self._looked_at = time.time_ns()
-        self._kept = IndexDocuments(old) if old else None
+        self._old, self._kept = old, IndexDocuments(old) if old else None
         self._changes = changes
         self._known = known = self._kept.all() if self._kept else {}
         self._digests: dict[str, bytes] = {}  # of documents that are read now
@@ -82,15 +86,18 @@ class Comparison:
             self._documents += [(found, name) for found in source.documents]
             self._keep_away(source, there, refused)
         self._unchanged: set[str] = set()
-        gone = dict(known)
+        self._fresh: list[Found] = []  # documents that are new, or changed
+        self._gone = gone = dict(known)
         for found, _ in self._documents:
             before = gone.pop(found.file, None)
             if before is None:
                 changes.added.append(found.name)
+                self._fresh.append(found)
             elif found.name in self._away or (not changes.rebuilt and _is_unchanged(found, before)):
                 self._unchanged.add(found.name)
             else:
                 changes.changed.append(found.name)
+                self._fresh.append(found)
         changes.removed = sorted(document.name for document in gone.values())
         changes.unchanged = len(self._unchanged)
         self.problems = changes.away + [str(refusal) for refusal in refused]
@@ -118,23 +125,63 @@ class Comparison:
                 refused.append(why)
 
     def read_changed(self) -> dict[str, Reading]:
-        """What changed documents say, as long as nothing else can bear on that."""
+        """What new and changed documents say, as long as nothing else can bear on that."""
         changes = self._changes
-        if changes.rebuilt or changes.added or changes.removed or self.other_sources or not self._kept:
+        names = (*changes.added, *changes.changed, *changes.removed)
+        if changes.rebuilt or self.other_sources or len(names) > _FEW or any(map(is_index_page, names)):
             return {}
-        if any(map(is_index_page, changes.changed)):
-            return {}
-        changed = set(changes.changed)
-        fresh = {}
-        for found, _ in self._documents:
-            if found.name in changed:
-                self._take_digest(found)
-                fresh[found.name] = read_one(found, Collection(*self._kept.reading(found.name)["context"]))
-        return fresh
+        contexts = [(found, self._context(found)) for found in self._fresh]
+        return {found.name: self._read(found, context) for found, context in contexts if context}
+
+    def _read(self, found: Found, context: Collection) -> Reading:
+        self._take_digest(found)
+        return read_one(found, context)
+
+    def _context(self, found: Found) -> Collection | None:
+        """What is known of the folder of a document, from when it or another one there was read."""
+        assert self._kept
+        folder = os.path.join(os.path.dirname(found.file), "")  # noqa: PTH118, PTH120 - a Path takes five times as long
+        around = [found.file] if found.file in self._known else self._known
+        beside = (self._known[file] for file in around if file.startswith(folder) and os.sep not in file[len(folder) :])
+        fit = (known.name for known in beside if known.file not in self._gone and not is_index_page(known.name))
+        name = next((name for name in fit if name not in self._away), None)
+        return Collection(*self._kept.reading(name)["context"]) if name else None
+
+    def years_touched(self, fresh: dict[str, Reading]) -> Years | None:
+        """The years whose talks have to be joined again; None where nothing less than all will do."""
+        names = {found.name for found in self._fresh}
+        if self._changes.rebuilt or not self._old or not self._old.is_complete or not self._kept:
+            return None
+        if not (names or self._gone) or names != fresh.keys() or self._bear_on_others(fresh):
+            return None
+        before = [self._kept.reading(name) for name in (*self._changes.changed, *self._changes.removed)]
+        return years_touched(self._old, before, fresh.values())
+
+    def _bear_on_others(self, fresh: dict[str, Reading]) -> bool:
+        """Whether other documents may be understood otherwise now: links lead there, folders say what they hold."""
+        assert self._kept
+        if self.other_sources or len(self._gone) > _FEW or any(map(is_index_page, self._changes.removed)):
+            return True
+        if self._kept.are_linking() or any(talk["target"] for reading in fresh.values() for talk in reading["talks"]):
+            return True
+        undated = {os.path.dirname(file) for file in self._kept.undated().values()}  # noqa: PTH120
+        touched = {os.path.split(file) for file in (*self._gone, *(found.file for found in self._fresh))}
+        if any(reading["undated"] for reading in fresh.values()) or any(folder in undated for folder, _ in touched):
+            return True
+        folders = {folder for folder, name in touched if code_in_name(name)}
+        return any(map(self._is_coded_otherwise, folders))
+
+    def _is_coded_otherwise(self, folder: str) -> bool:
+        now, before = (
+            collection.are_coded(name for within, name in map(os.path.split, files) if within == folder)
+            for files in ((found.file for found, _ in self._documents), self._known)
+        )
+        return now != before
 
     def only_words_changed(self, fresh: dict[str, Reading]) -> bool:
         """Whether these are all the changes, and every talk is the one that it was, and in its place."""
-        if not fresh or not self._kept:
+        changes = self._changes
+        if not fresh or not self._kept or changes.added or changes.removed or fresh.keys() != set(changes.changed):
             return False
         before = {name: self._kept.reading(name) for name in fresh}
         return all(_are_same_talks(reading, before[name]) for name, reading in fresh.items())
@@ -174,21 +221,33 @@ class Comparison:
 
         return list(collection.read_all([found for found, _ in self._documents], known, progress))
 
+    def read_years(self, fresh: dict[str, Reading], years: Years) -> list[tuple[Found, Reading]]:
+        """What the documents say that speak of talks of these years."""
+        assert self._kept and self._old
+        names = {*fresh, *self._kept.of_years(self._old, years), *(self._kept.undated() if None in years else ())}
+        self._from_old = {found.name for found, _ in self._documents} - fresh.keys()
+        kept = self._kept
+        return [
+            (found, fresh.get(found.name) or kept.reading(found.name))
+            for found, _ in self._documents
+            if found.name in names
+        ]
+
     def putting(
         self,
         readings: Sequence[tuple[Found, Reading]],
         fresh: dict[str, Reading],
         merged: Sequence[Merged],
+        years: Years | None,
         *,
         everything: bool,
     ) -> Callable[[Writer], None]:
         """What writes all this into an index: an empty one, or one of which only what changed is written."""
 
         def put(writer: Writer) -> None:
-            names = {found.name for found, _ in readings}
             if not everything:
-                writer.remove_documents(one.name for one in self._known.values() if one.name not in names)
-            writer.number(merged)
+                writer.remove_documents(self._changes.removed)
+            writer.number(merged, years)
             # what says no year may have been lent another one
             changed = [
                 (found.name, reading)
@@ -197,11 +256,16 @@ class Comparison:
             ]
             writer.put_documents(self._as_written(changed))
             if not everything:
-                left = {found.name for found, _ in readings} - {name for name, _ in changed}
-                writer.restamp(self._document(found, source) for found, source in self._documents if found.name in left)
+                writer.restamp(self._stamped({name for name, _ in changed}))
             writer.put_talks()
 
         return put
+
+    def _stamped(self, written: set[str]) -> Iterator[Document]:
+        """Of the other documents those of which anything is known otherwise now."""
+        for found, source in self._documents:
+            if found.name not in written and (self.other_sources or self._known[found.file].digest is not None):
+                yield self._document(found, source)
 
     def _as_written(self, readings: Iterable[tuple[str, Reading]]) -> Iterator[tuple[Document, Reading]]:
         places = {found.name: (found, source) for found, source in self._documents}

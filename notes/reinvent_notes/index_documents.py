@@ -69,6 +69,34 @@ class IndexDocuments:
                 note["markdown"] = bodies[talk_number]
         return reading
 
+    def undated(self) -> dict[str, str]:
+        """The files of documents with talks of which they do not say the year, by name."""
+        rows = self._connection.execute("SELECT name, path FROM document WHERE undated ORDER BY id")
+        return {name: os.fsdecode(path) for name, path in rows}
+
+    def are_linking(self) -> bool:
+        """Whether any document has a talk that links to a file."""
+        return self._connection.execute("SELECT 1 FROM document WHERE linking LIMIT 1").fetchone() is not None
+
+    def of_years(self, index: Index, years: Collection[int | None]) -> set[str]:
+        """The names of the documents that speak of talks of these years."""
+        query = (
+            "SELECT DISTINCT name FROM entry JOIN document ON document.id = entry.document"
+            " WHERE n IN (SELECT value FROM json_each(?))"
+        )
+        return {name for (name,) in self._connection.execute(query, (json.dumps(index.numbers_of_years(years)),))}
+
+    def years_with_the_same_recording(self) -> list[tuple[int | None, ...]]:
+        """For each recording that talks of several years have these years."""
+        query = (
+            "WITH shared AS (SELECT id FROM recording GROUP BY id HAVING count(*) > 1)"
+            " SELECT DISTINCT recording.id, year FROM shared JOIN recording USING (id) JOIN talk USING (n)"
+        )
+        years: dict[str, list[int | None]] = {}
+        for recording, year in self._connection.execute(query):
+            years.setdefault(recording, []).append(year)
+        return [tuple(several) for several in years.values() if len(several) > 1]
+
     def talks_of(self, name: str) -> set[int]:
         """The numbers of the talks that a document speaks of."""
         query = "SELECT DISTINCT n FROM entry WHERE document = (SELECT id FROM document WHERE name = ?)"

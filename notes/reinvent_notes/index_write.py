@@ -7,21 +7,33 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA
+from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
 from reinvent_notes.index_documents import Document, Key
+from reinvent_notes.index_years import Years
 from reinvent_notes.merged import Merged
 from reinvent_notes.reading import Reading, talks_in
 from reinvent_notes.talk import Talk, fold
-from reinvent_notes.vocabulary import pack
+from reinvent_notes.vocabulary import Packed, pack
+from reinvent_notes.vocabulary_changes import repack
 
 _SEARCHED = "coalesce(words, '') || char(10) || coalesce(markdown, '')"
 
 
 Read = tuple[Document, Reading]  # a document, and what it says
+_FEW = 200  # talks; with more of them all words are packed again
+_AMONG = "WHERE n IN (SELECT value FROM json_each(?))"
 _EntryRow = tuple[int, int | None, str | None, str | None]
 _Row = tuple[int, str, str, int | None, str | None, str | None, str, str | None]
+
+
+class _Branch(NamedTuple):
+    """The talks of a year and track, in the order in which they are shown."""
+
+    year: int | None
+    track: str | None
+    numbers: array[int]
 
 
 class Writer:
@@ -36,6 +48,11 @@ class Writer:
         self._documents = dict(connection.execute("SELECT name, id FROM document"))
         self._ordered: list[Merged] = []
         self._numbers: list[int] = []
+        self._branches: list[_Branch] = []  # as they were
+        self._others: list[_Branch] = []  # of these the ones that stay so
+        self._before: dict[int, _Row] = {}  # the talks that may not
+        self._gone: dict[int, _Row] = {}
+        self._new: dict[int, tuple[_Row, Merged]] = {}
         self._n_of: dict[Key, int] = {}
 
     def _note(self, **meta: str) -> None:
@@ -62,18 +79,19 @@ class Writer:
             entries = [_entry(number, talk) for number, talk in talks_in(reading)]
             warnings = "\n".join(reading["warnings"])
             path, text = os.fsencode(found.file), json.dumps(reading)
-            row = (source, path, found.stamp, digest, reading["refused"], warnings, text)
+            undated, linking = bool(reading["undated"]), any(talk["target"] for talk in reading["talks"])
+            row = (source, path, found.stamp, digest, reading["refused"], undated, linking, warnings, text)
             known = self._documents.get(found.name)
             if known is None:
                 cursor = self._connection.execute(
-                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
+                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
                 )
                 self._documents[found.name] = number = int(cursor.lastrowid or 0)
             else:
                 number = known
                 self._connection.execute(
-                    "UPDATE document SET source = ?, path = ?, stamp = ?, digest = ?, refused = ?, warnings = ?, "
-                    "reading = ? WHERE id = ?",
+                    "UPDATE document SET source = ?, path = ?, stamp = ?, digest = ?, refused = ?, undated = ?, "
+                    "linking = ?, warnings = ?, reading = ? WHERE id = ?",
                     (*row, number),
                 )
                 entries = self._changed_entries(number, entries)
@@ -109,14 +127,26 @@ class Writer:
 
     # talks
 
-    def number(self, merged: Iterable[Merged]) -> None:
-        """Give each talk its number and its place; before documents and talks are put."""
+    def number(self, merged: Iterable[Merged], years: Years | None = None) -> None:
+        """Give each talk its number and its place; before documents and talks are put.
+
+        With `years` these are the talks of them, and those of all others stay as they are.
+        """
         self._ordered = sorted(merged, key=_display_order)
-        names = {number: name for name, number in self._documents.items()}
-        entries = self._connection.execute("SELECT document, number, n FROM entry WHERE n IS NOT NULL")
-        was_of: dict[Key, int] = {(names[document], number): n for document, number, n in entries}
-        by_id = dict(self._connection.execute("SELECT id, n FROM talk"))
-        self._numbers = _numbers(self._ordered, was_of, by_id)
+        self._branches, self._others = self._put_branches(), []
+        touched: list[int] = []
+        for branch in self._branches:
+            if years is None or branch.year in years:
+                touched += branch.numbers
+            else:
+                self._others.append(branch)
+        among = json.dumps(touched)
+        self._before = {row[0]: row for row in self._connection.execute(f"SELECT * FROM talk {_AMONG}", (among,))}
+        entries = f"SELECT name, number, n FROM entry JOIN document ON document.id = entry.document {_AMONG}"
+        was_of: dict[Key, int] = {(name, number): n for name, number, n in self._connection.execute(entries, (among,))}
+        by_id = {row[1]: n for n, row in self._before.items()}
+        free = max((n for branch in self._branches for n in branch.numbers), default=-1) + 1
+        self._numbers = _numbers(self._ordered, was_of, by_id, free)
         self._n_of = {
             entry.key: n for talk, n in zip(self._ordered, self._numbers, strict=True) for entry in talk.entries
         }
@@ -129,23 +159,28 @@ class Writer:
             ),
         )
 
+    def _put_branches(self) -> list[_Branch]:
+        """The talks of each year and track, as they were put last."""
+        shown = Index(self._connection).shown
+        rows = self._connection.execute("SELECT year, track, first, size FROM branch ORDER BY first")
+        return [_Branch(year, track, shown[first : first + size]) for year, track, first, size in rows]
+
     def keep_numbers(self, numbers: dict[Key, int]) -> None:
         """Entries that are put again are of the talks that they were of."""
         self._n_of = numbers
 
     def put_talks(self) -> None:
         """Keep the talks; those of which nothing changed stay as they are."""
-        known = {row[0]: row for row in self._connection.execute("SELECT * FROM talk")}
-        changed = []
+        self._gone, self._new = dict(self._before), {}
         for merged, n in zip(self._ordered, self._numbers, strict=True):
-            row, before = _row(n, merged), known.pop(n, None)
-            if row != before:
-                changed.append((row, merged))
-                if before:
-                    self._forget_talk(n)
-        for gone in known:
+            row = _row(n, merged)
+            if row == self._gone.get(n):
+                del self._gone[n]
+            else:
+                self._new[n] = row, merged
+        for gone in self._gone:
             self._forget_talk(gone)
-        self._put_rows(changed)
+        self._put_rows(list(self._new.values()))
         self._put_order()
         self._note(complete="")
 
@@ -166,17 +201,21 @@ class Writer:
         put("INSERT INTO recording VALUES (?, ?)", videos)
 
     def _put_order(self) -> None:
-        groups: list[list[Any]] = []
-        for place, merged in enumerate(self._ordered):
+        branches = list(self._others)
+        for merged, n in zip(self._ordered, self._numbers, strict=True):
             talk = merged.talk
-            if not groups or groups[-1][:2] != [talk.year, talk.track]:
-                groups.append([talk.year, talk.track, place, 0])
-            groups[-1][3] += 1
+            if not branches or branches[-1][:2] != (talk.year, talk.track):
+                branches.append(_Branch(talk.year, talk.track, array("I")))
+            branches[-1].numbers.append(n)
+        branches.sort(key=lambda branch: _year_order(branch.year))
         self._connection.execute("DELETE FROM branch")
-        self._connection.executemany("INSERT INTO branch VALUES (?, ?, ?, ?)", groups)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO meta VALUES ('shown', ?)", (array("I", self._numbers).tobytes(),)
-        )
+        first = 0
+        for year, track, numbers in branches:
+            row = (year, track, first, len(numbers))
+            self._connection.execute("INSERT INTO branch VALUES (?, ?, ?, ?)", row)
+            first += len(numbers)
+        shown = b"".join(branch.numbers.tobytes() for branch in branches)
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('shown', ?)", (shown,))
 
     # words
 
@@ -201,14 +240,28 @@ class Writer:
         )
         self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE {which}")
         if talks is not None or not self.is_complete:
-            packed = pack(self.talks() if talks is None else talks)
+            packed = self._packed() if talks is None else pack(talks)
             self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", packed.blobs.items())
             self._connection.execute("DELETE FROM ready")
             self._connection.executemany("INSERT INTO ready VALUES (?, ?, ?, ?)", packed.ready)
         self._note(complete="yes")
 
+    def _packed(self) -> Packed:
+        """The words of all talks; where few changed, those of before with theirs."""
+        was_shown = [n for branch in self._branches for n in branch.numbers]
+        shown = Index(self._connection).shown
+        kept = [n for n in was_shown if n not in self._gone]
+        if not kept or len(self._gone) + len(self._new) > _FEW or kept != [n for n in shown if n not in self._new]:
+            return pack(self.talks())
+        was = {place: _as_talk(self._gone[n]) for place, n in enumerate(was_shown) if n in self._gone}
+        now = {place: self._new[n][1].talk for place, n in enumerate(shown) if n in self._new}
+        blobs = dict(self._connection.execute("SELECT name, value FROM search"))
+        return repack(Packed(blobs, self._connection.execute("SELECT * FROM ready").fetchall()), was, now)
+
     def talks(self) -> list[Talk]:
-        """The talks that were put, in the order in which they are shown."""
+        """The talks in the order in which they are shown."""
+        if self._others:
+            return [talk for _, talk in Index(self._connection).talks()]
         return [merged.talk for merged in self._ordered]
 
     @property
@@ -234,10 +287,9 @@ def _row(n: int, merged: Merged) -> _Row:
     return n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(whole), joined
 
 
-def _numbers(ordered: Sequence[Merged], was_of: Mapping[Key, int], by_id: Mapping[str, int]) -> list[int]:
+def _numbers(ordered: Sequence[Merged], was_of: Mapping[Key, int], by_id: Mapping[str, int], free: int) -> list[int]:
     """A number for each talk: the one that its id or its entries had, so that whoever shows it need not look again."""
     taken: set[int] = set()
-    free = max(by_id.values(), default=-1) + 1
     numbers = []
     for merged in ordered:
         before = (by_id.get(merged.talk.id), *(was_of.get(entry.key) for entry in merged.entries))
@@ -252,4 +304,13 @@ def _display_order(merged: Merged) -> tuple[Any, ...]:
     """Latest year first, unknown years last; keynotes first, then tracks by name, no track last."""
     talk = merged.talk
     track = talk.track or ""
-    return -(talk.year or 0), not track, fold(track) != "keynotes", fold(track), track
+    return _year_order(talk.year), not track, fold(track) != "keynotes", fold(track), track
+
+
+def _year_order(year: int | None) -> int:
+    return -(year or 0)
+
+
+def _as_talk(row: _Row) -> Talk:
+    """What a talk's row says of it, without its notes."""
+    return Talk.from_dict({**json.loads(row[6]), "notes": (), "earlier": ()})

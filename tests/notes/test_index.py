@@ -313,12 +313,10 @@ def test_a_folder_in_the_place_of_the_index_is_told_and_the_talks_are_shown(
 # kill -9
 
 _KILLED_WHILE_READING = """
-def progress(read, of):
-    if read == 2:
-        os.kill(os.getpid(), signal.SIGKILL)
+from reinvent_notes import text
+text.decode_data = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
 """
 _KILLED_BEFORE_THE_NEW_FILE_IS_IN_PLACE = """
-progress = None
 def replace(*arguments, **more):
     os.kill(os.getpid(), signal.SIGKILL)
 os.replace = replace
@@ -342,7 +340,7 @@ def test_a_program_that_is_killed_while_it_builds_leaves_an_index_or_none(
         "import os, pathlib, signal, sys\n"
         "from reinvent_notes.index_build import refresh\n"
         f"{moment}\n"
-        f"refresh(pathlib.Path(sys.argv[1]), lambda: [pathlib.Path(sys.argv[2])], {PROGRAM!r}, progress=progress)\n"
+        f"refresh(pathlib.Path(sys.argv[1]), lambda: [pathlib.Path(sys.argv[2])], {PROGRAM!r})\n"
     )
     done = subprocess.run([sys.executable, "-c", program, path, notes], timeout=10, capture_output=True)
     assert done.returncode == -signal.SIGKILL, done.stderr
