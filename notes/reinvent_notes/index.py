@@ -31,9 +31,9 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE branch (year INTEGER, track TEXT, first INTEGER NOT NULL, size INTEGER NOT NULL);
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL, path BLOB NOT NULL, stamp TEXT NOT NULL,
-    digest BLOB, refused INTEGER NOT NULL, undated INTEGER NOT NULL, linking INTEGER NOT NULL, warnings TEXT NOT NULL,
-    reading TEXT NOT NULL
+    digest BLOB, refused INTEGER NOT NULL, undated INTEGER NOT NULL, linking INTEGER NOT NULL, warnings TEXT NOT NULL
 );
+CREATE TABLE reading (document INTEGER PRIMARY KEY, said TEXT NOT NULL);
 CREATE INDEX document_refused ON document (id) WHERE refused;
 CREATE INDEX document_undated ON document (id) WHERE undated;
 CREATE INDEX document_linking ON document (id) WHERE linking;

@@ -80,7 +80,9 @@ class Comparison:
         looked = look(roots, refused, {file: document.name for file, document in known.items()})
         self._documents: list[tuple[Found, str]] = []
         self._away: set[str] = set()  # names of documents that cannot be looked at today
-        there = {found.file for source in looked for found in source.documents}
+        there: set[str] = set()
+        if any(source.away or source.empty for source in looked):
+            there = {found.file for source in looked for found in source.documents}
         for source in looked:
             name = source.name
             self._documents += [(found, name) for found in source.documents]

@@ -44,8 +44,10 @@ class IndexDocuments:
 
     def all(self) -> dict[str, Known]:
         """Every document by its file."""
-        rows = self._connection.execute("SELECT path, name, stamp, digest FROM document").fetchall()
-        return {(file := os.fsdecode(path)): Known(file, *rest) for path, *rest in rows}
+        # most are called what their file is, and decoding it takes as long as all else
+        rows = self._connection.execute("SELECT nullif(path, CAST(name AS BLOB)), name, stamp, digest FROM document")
+        found = (Known(os.fsdecode(path) if path else name, name, *rest) for path, name, *rest in rows)
+        return {known.file: known for known in found}
 
     def sources(self) -> dict[str, str]:
         """The source of each document, by name."""
@@ -60,7 +62,7 @@ class IndexDocuments:
         """What was understood of a document, with the words of its notes."""
         from reinvent_notes.reading import talks_in  # every shape comes with it; who only looks needs none
 
-        number, text = self._connection.execute("SELECT id, reading FROM document WHERE name = ?", (name,)).fetchone()
+        number, text = self._connection.execute(_READING, (name,)).fetchone()
         reading: Reading = json.loads(text)
         entries = self._connection.execute("SELECT number, markdown FROM entry WHERE document = ?", (number,))
         bodies = dict(entries.fetchall())
@@ -154,6 +156,7 @@ class IndexDocuments:
         return found
 
 
+_READING = "SELECT document, said FROM reading WHERE document = (SELECT id FROM document WHERE name = ?)"
 _BELOW = "(document.path = ?1 OR substr(document.path, 1, ?2) = ?3)"
 _WITHOUT_TALKS = (
     "SELECT name FROM document WHERE path = ? AND NOT refused"

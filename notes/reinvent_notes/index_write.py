@@ -71,6 +71,7 @@ class Writer:
             number = self._documents.pop(name)
             self._forget_words("document = ?", number)
             self._connection.execute("DELETE FROM entry WHERE document = ?", (number,))
+            self._connection.execute("DELETE FROM reading WHERE document = ?", (number,))
             self._connection.execute("DELETE FROM document WHERE id = ?", (number,))
 
     def put_documents(self, documents: Iterable[Read]) -> None:
@@ -80,21 +81,22 @@ class Writer:
             warnings = "\n".join(reading["warnings"])
             path, text = os.fsencode(found.file), json.dumps(reading)
             undated, linking = bool(reading["undated"]), any(talk["target"] for talk in reading["talks"])
-            row = (source, path, found.stamp, digest, reading["refused"], undated, linking, warnings, text)
+            row = (source, path, found.stamp, digest, reading["refused"], undated, linking, warnings)
             known = self._documents.get(found.name)
             if known is None:
                 cursor = self._connection.execute(
-                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
+                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
                 )
                 self._documents[found.name] = number = int(cursor.lastrowid or 0)
             else:
                 number = known
                 self._connection.execute(
                     "UPDATE document SET source = ?, path = ?, stamp = ?, digest = ?, refused = ?, undated = ?, "
-                    "linking = ?, warnings = ?, reading = ? WHERE id = ?",
+                    "linking = ?, warnings = ? WHERE id = ?",
                     (*row, number),
                 )
                 entries = self._changed_entries(number, entries)
+            self._connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (number, text))
             self._connection.executemany(
                 "INSERT INTO entry (document, number, line, words, markdown, n) VALUES (?, ?, ?, ?, ?, ?)",
                 ((number, *entry, self._n_of.get((found.name, entry[0]))) for entry in entries),
