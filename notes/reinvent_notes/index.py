@@ -43,6 +43,7 @@ CREATE TABLE entry (
     markdown TEXT, searchable INTEGER NOT NULL DEFAULT 0, UNIQUE (document, number)
 );
 CREATE INDEX entry_of_talk ON entry (n);
+CREATE INDEX entry_unsearchable ON entry (id) WHERE n IS NOT NULL AND NOT searchable;
 CREATE TABLE talk (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, year INTEGER, code TEXT, track TEXT,
     whole TEXT NOT NULL, joined TEXT

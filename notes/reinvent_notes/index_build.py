@@ -2,7 +2,8 @@
 
     look at every source ──► what changed? ── nothing ──────────────────────────────► the index as it is
                                   │ words of notes alone: their talks are made again ─┐
-                                  │ anything else: all entries are joined again ──────┤
+                                  │ talks: those of their years are joined again ─────┤
+                                  │ what bears on others: all are ────────────────────┤
                                   ▼                                                   ▼
                           read those documents                  a copy of the old file is changed, then renamed
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,11 @@ from reinvent_notes.errors import Refused
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import Document, IndexDocuments, Known
 from reinvent_notes.index_write import Writer
-from reinvent_notes.index_years import Years, years_touched
+from reinvent_notes.index_years import Years, bear_on_others, years_touched
 from reinvent_notes.merged import Merged, together
 from reinvent_notes.reading import Reading, is_index_page, read_one, talks_in
 from reinvent_notes.sources import Found, Source, is_below, look
 from reinvent_notes.text import read_bytes
-from reinvent_notes.title import code_in_name
 
 _FEW = 100  # documents; of more changes it is as well to look at all
 _MEANT = "what was read before is kept; remove it if that is meant"
@@ -151,34 +151,17 @@ class Comparison:
 
     def years_touched(self, fresh: dict[str, Reading]) -> Years | None:
         """The years whose talks have to be joined again; None where nothing less than all will do."""
+        changes, old, kept = self._changes, self._old, self._kept
         names = {found.name for found in self._fresh}
-        if self._changes.rebuilt or not self._old or not self._old.is_complete or not self._kept:
+        if changes.rebuilt or self.other_sources or not old or not old.is_complete or not kept:
             return None
-        if not (names or self._gone) or names != fresh.keys() or self._bear_on_others(fresh):
+        if names != fresh.keys() or len(self._gone) > _FEW or any(map(is_index_page, changes.removed)):
             return None
-        before = [self._kept.reading(name) for name in (*self._changes.changed, *self._changes.removed)]
-        return years_touched(self._old, before, fresh.values())
-
-    def _bear_on_others(self, fresh: dict[str, Reading]) -> bool:
-        """Whether other documents may be understood otherwise now: links lead there, folders say what they hold."""
-        assert self._kept
-        if self.other_sources or len(self._gone) > _FEW or any(map(is_index_page, self._changes.removed)):
-            return True
-        if self._kept.are_linking() or any(talk["target"] for reading in fresh.values() for talk in reading["talks"]):
-            return True
-        undated = {os.path.dirname(file) for file in self._kept.undated().values()}  # noqa: PTH120
-        touched = {os.path.split(file) for file in (*self._gone, *(found.file for found in self._fresh))}
-        if any(reading["undated"] for reading in fresh.values()) or any(folder in undated for folder, _ in touched):
-            return True
-        folders = {folder for folder, name in touched if code_in_name(name)}
-        return any(map(self._is_coded_otherwise, folders))
-
-    def _is_coded_otherwise(self, folder: str) -> bool:
-        now, before = (
-            collection.are_coded(name for within, name in map(os.path.split, files) if within == folder)
-            for files in ((found.file for found, _ in self._documents), self._known)
-        )
-        return now != before
+        files = {*self._gone, *(found.file for found in self._fresh)}
+        if bear_on_others(kept, fresh.values(), files, self._known, [found.file for found, _ in self._documents]):
+            return None
+        before = [kept.reading(name) for name in (*changes.changed, *changes.removed)]
+        return years_touched(old, before, fresh.values())
 
     def only_words_changed(self, fresh: dict[str, Reading]) -> bool:
         """Whether these are all the changes, and every talk is the one that it was, and in its place."""
@@ -191,7 +174,7 @@ class Comparison:
     def put_words(self, writer: Writer, fresh: dict[str, Reading]) -> None:
         """Make the talks of these documents again, of the entries that each was made of."""
         assert self._kept
-        kept, places = self._kept, {found.name: place for place, (found, _) in enumerate(self._documents)}
+        kept, places = self._kept, self._places
         again: list[tuple[int, Merged]] = []
         for n in sorted({n for name in fresh for n in kept.talks_of(name)}):
             readings = dict(fresh)
@@ -270,8 +253,13 @@ class Comparison:
                 yield self._document(found, source)
 
     def _as_written(self, readings: Iterable[tuple[str, Reading]]) -> Iterator[tuple[Document, Reading]]:
-        places = {found.name: (found, source) for found, source in self._documents}
-        return ((self._document(*places[name]), reading) for name, reading in readings)
+        places, documents = self._places, self._documents
+        return ((self._document(*documents[places[name]]), reading) for name, reading in readings)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each document stands among all."""
+        return {found.name: place for place, (found, _) in enumerate(self._documents)}
 
     def _document(self, found: Found, source: str) -> Document:
         before = self._known.get(found.file)

@@ -23,6 +23,7 @@ _SEARCHED = "coalesce(words, '') || char(10) || coalesce(markdown, '')"
 
 Read = tuple[Document, Reading]  # a document, and what it says
 _FEW = 200  # talks; with more of them all words are packed again
+_UNSEARCHABLE = "entry INDEXED BY entry_unsearchable WHERE n IS NOT NULL AND NOT searchable"
 _AMONG = "WHERE n IN (SELECT value FROM json_each(?))"
 _EntryRow = tuple[int, int | None, str | None, str | None]
 _Row = tuple[int, str, str, int | None, str | None, str | None, str, str | None]
@@ -45,7 +46,6 @@ class Writer:
         connection.execute("PRAGMA synchronous=OFF")
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             connection.executescript(SCHEMA)
-        self._documents = dict(connection.execute("SELECT name, id FROM document"))
         self._ordered: list[Merged] = []
         self._numbers: list[int] = []
         self._branches: list[_Branch] = []  # as they were
@@ -68,11 +68,16 @@ class Writer:
 
     def remove_documents(self, names: Iterable[str]) -> None:
         for name in names:
-            number = self._documents.pop(name)
+            number = self._number_of(name)
+            assert number is not None
             self._forget_words("document = ?", number)
             self._connection.execute("DELETE FROM entry WHERE document = ?", (number,))
             self._connection.execute("DELETE FROM reading WHERE document = ?", (number,))
             self._connection.execute("DELETE FROM document WHERE id = ?", (number,))
+
+    def _number_of(self, name: str) -> int | None:
+        row = self._connection.execute("SELECT id FROM document WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
 
     def put_documents(self, documents: Iterable[Read]) -> None:
         """Keep what was read. The words of notes are taken out of the readings, and kept apart."""
@@ -82,14 +87,13 @@ class Writer:
             path, text = os.fsencode(found.file), json.dumps(reading)
             undated, linking = bool(reading["undated"]), any(talk["target"] for talk in reading["talks"])
             row = (source, path, found.stamp, digest, reading["refused"], undated, linking, warnings)
-            known = self._documents.get(found.name)
-            if known is None:
+            number = self._number_of(found.name)
+            if number is None:
                 cursor = self._connection.execute(
                     "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
                 )
-                self._documents[found.name] = number = int(cursor.lastrowid or 0)
+                number = int(cursor.lastrowid or 0)
             else:
-                number = known
                 self._connection.execute(
                     "UPDATE document SET source = ?, path = ?, stamp = ?, digest = ?, refused = ?, undated = ?, "
                     "linking = ?, warnings = ? WHERE id = ?",
@@ -155,7 +159,7 @@ class Writer:
         self._connection.executemany(
             "UPDATE entry SET n = ? WHERE document = ? AND number = ?",
             (
-                (self._n_of.get(key), self._documents[key[0]], key[1])
+                (self._n_of.get(key), self._number_of(key[0]), key[1])
                 for key, n in was_of.items()
                 if self._n_of.get(key) != n
             ),
@@ -230,17 +234,13 @@ class Writer:
 
     def unsearchable(self) -> int:
         """How many entries of talks cannot be found by the words of their notes yet."""
-        query = "SELECT count(*) FROM entry WHERE n IS NOT NULL AND NOT searchable"
-        return int(self._connection.execute(query).fetchone()[0])
+        return int(self._connection.execute(f"SELECT count(*) FROM {_UNSEARCHABLE}").fetchone()[0])
 
     def make_searchable(self, talks: Iterable[Talk] | None = None) -> None:
         """Keep the words of titles and notes. `talks` in their order are those of the whole index; without them titles
         are packed only if talks were put."""
-        which = "n IS NOT NULL AND NOT searchable"
-        self._connection.execute(
-            f"INSERT INTO full_text (rowid, words) SELECT id, {_SEARCHED} FROM entry WHERE {which}"
-        )
-        self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE {which}")
+        self._connection.execute(f"INSERT INTO full_text (rowid, words) SELECT id, {_SEARCHED} FROM {_UNSEARCHABLE}")
+        self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE id IN (SELECT id FROM {_UNSEARCHABLE})")
         if talks is not None or not self.is_complete:
             packed = self._packed() if talks is None else pack(talks)
             self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", packed.blobs.items())

@@ -7,13 +7,16 @@ together, which decides in what order its evidence is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from reinvent_notes.collection import are_coded
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.reading import Reading
 from reinvent_notes.talk import talk_id
+from reinvent_notes.title import code_in_name
 
 Years = frozenset[int | None]
 
@@ -44,3 +47,25 @@ def _years_of(index: Index, talks: Iterable[dict[str, Any]], years: Iterable[Any
     names = {talk_id(year, talk["code"], "") for talk in talks if talk["code"] for year in years if year}
     videos = {video for talk in talks for video in talk["videos"]}
     return {index.row(n).year for n in index.numbers_of(names, videos)}
+
+
+def bear_on_others(
+    kept: IndexDocuments, after: Collection[Reading], files: Iterable[str], before: Collection[str], now: Collection[str]
+) -> bool:
+    """Whether other documents may be understood otherwise because of changes in these files.
+
+    Links may lead there, and folders say by their files' names what they are about and lend each other's talks a year.
+    `after` is what the files say now; `before` and `now` are all files there were and are.
+    """
+    if kept.are_linking() or any(talk["target"] for reading in after for talk in reading["talks"]):
+        return True
+    places = {os.path.split(file) for file in files}
+    undated = {os.path.dirname(file) for file in kept.undated().values()}  # noqa: PTH120
+    if any(reading["undated"] for reading in after) or any(folder in undated for folder, _ in places):
+        return True
+    coded = {folder for folder, name in places if code_in_name(name)}
+    return any(_is_coded(folder, before) != _is_coded(folder, now) for folder in coded)
+
+
+def _is_coded(folder: str, files: Iterable[str]) -> bool:
+    return are_coded(name for within, name in map(os.path.split, files) if within == folder)
