@@ -148,8 +148,13 @@ class Writer:
                 self._others.append(branch)
         among = json.dumps(touched)
         self._before = {row[0]: row for row in self._connection.execute(f"SELECT * FROM talk {_AMONG}", (among,))}
-        entries = f"SELECT name, number, n FROM entry JOIN document ON document.id = entry.document {_AMONG}"
-        was_of: dict[Key, int] = {(name, number): n for name, number, n in self._connection.execute(entries, (among,))}
+        # a document that was no talk is one now if a list links to it
+        entries = (
+            f"SELECT name, number, n FROM entry JOIN document ON document.id = entry.document {_AMONG} OR n IS NULL"
+        )
+        was_of: dict[Key, int | None] = {
+            (name, number): n for name, number, n in self._connection.execute(entries, (among,))
+        }
         by_id = {row[1]: n for n, row in self._before.items()}
         free = max((n for branch in self._branches for n in branch.numbers), default=-1) + 1
         self._numbers = _numbers(self._ordered, was_of, by_id, free)
@@ -289,7 +294,9 @@ def _row(n: int, merged: Merged) -> _Row:
     return n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(whole), joined
 
 
-def _numbers(ordered: Sequence[Merged], was_of: Mapping[Key, int], by_id: Mapping[str, int], free: int) -> list[int]:
+def _numbers(
+    ordered: Sequence[Merged], was_of: Mapping[Key, int | None], by_id: Mapping[str, int], free: int
+) -> list[int]:
     """A number for each talk: the one that its id or its entries had, so that whoever shows it need not look again."""
     taken: set[int] = set()
     numbers = []

@@ -50,7 +50,11 @@ def _years_of(index: Index, talks: Iterable[dict[str, Any]], years: Iterable[Any
 
 
 def bear_on_others(
-    kept: IndexDocuments, after: Collection[Reading], files: Iterable[str], before: Collection[str], now: Collection[str]
+    kept: IndexDocuments,
+    after: Collection[Reading],
+    files: Iterable[str],
+    before: Collection[str],
+    now: Collection[str],
 ) -> bool:
     """Whether other documents may be understood otherwise because of changes in these files.
 

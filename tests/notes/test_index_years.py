@@ -51,6 +51,10 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"README.md": "# re:Invent 2022\n\n| Code | Title |\n|---|---|\n| SVS302 | [Cells](2021/cells.md) |\n"},
         {"2021/cells.md": "# Cells\n\nSome words.\n"},
     ),
+    "a list comes that links to a file": (
+        {"2021/cells.md": "# Cells\n\nKinesis and more words.\n"},
+        {"README.md": "# re:Invent 2022\n\n| Code | Title |\n|---|---|\n| SVS302 | [Cells](2021/cells.md) |\n"},
+    ),
     "a page lends another its year": (
         {"notes/a.md": note("Streams", 2021, code="SVS305"), "notes/b.md": note("Queues in AWS", None, ONE)},
         {"notes/a.md": note("Streams", 2022, code="SVS305")},

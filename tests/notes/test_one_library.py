@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reinvent_notes import catalogs, identity
@@ -672,7 +672,6 @@ def test_a_source_that_is_away_keeps_its_talks_through_another_version_and_anoth
     assert sorted(row.title for row in library.index.rows()) == ["Buses", "Queues"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from("abcd"), max_size=10))
 def test_adding_and_removing_lists_leaves_what_the_sources_say(
     tmp_path_factory: pytest.TempPathFactory, steps: list[str]

@@ -32,7 +32,7 @@ def talk(pick: random.Random) -> Talk:
 edits = st.lists(st.builds(Edit, st.floats(0, 1), st.booleans(), st.booleans()), max_size=4)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 10**6), st.integers(0, 12), edits)
 def test_words_that_are_changed_are_those_that_are_packed_anew(seed: int, size: int, changes: list[Edit]) -> None:
     pick = random.Random(seed)
