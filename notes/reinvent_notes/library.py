@@ -89,6 +89,8 @@ class Library:
             else:
                 self._records[n] = having or found
         for n, found in self._records.items():
+            if len(found) > 1:  # shown under the same name, whichever was told first
+                found.sort(key=lambda marked: (marked.subject.title, marked.subject.id, str(marked.subject)))
             joined = reduce(Marked.joined, found)
             if joined.values:
                 self._marks[n] = joined
@@ -110,6 +112,27 @@ class Library:
         with suppress(MarksError):  # nothing is lost: the next time will do
             self._store.rename_all(learned)
         self.reload_marks()
+
+    def records(self) -> list[Marked]:
+        """Every mark ever made, removed ones too, each under what it knows of its talk."""
+        return self._store.load(removed_too=True)
+
+    def join(self, records: Iterable[Marked]) -> int:
+        """Join records that were made elsewhere; how many marks are changed by that. Raises MarksError.
+
+        They learn of their talks first what those here have learned, so that the same are known as the same.
+        """
+        found = list(records)
+        self._find_places(record.subject for record in found)
+        known = []
+        for record in found:
+            before, (n, sure) = record.subject, self._places[record.subject]
+            now = self._learned(before, n) if n is not None and sure else before
+            former = tuple(sorted({before.id, *before.former_ids} - {now.id}))
+            known.append(record._replace(subject=now._replace(former_ids=former)))
+        joined = self._store.join(known)
+        self.reload_marks()
+        return joined
 
     @property
     def notices(self) -> Sequence[str]:

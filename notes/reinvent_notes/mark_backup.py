@@ -39,7 +39,7 @@ from reinvent_notes.mark_file import (
     write,
 )
 from reinvent_notes.mark_ledger import Ledger
-from reinvent_notes.mark_lock import MISSING, held, was_there
+from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
 
 
 @contextmanager
@@ -91,13 +91,16 @@ def _sync_folder(path: Path) -> None:
 
 
 def backup_is_due(path: Path, ledger: Ledger, now: float) -> bool:
-    """Whether no backup was made today (`now` in seconds) and there are changes that none has."""
+    """Whether no backup was made today (`now` in seconds) and the newest is not the same as these marks."""
+    newest = beside(path, "backup-1")
     try:
-        made = beside(path, "backup-1").stat().st_mtime
-    except OSError:
+        if date.fromtimestamp(newest.stat().st_mtime) == date.fromtimestamp(now):
+            return False
+        return read_file(newest) != ledger  # by no time of a change: marks of another machine come late
+    except FileNotFoundError:
         return bool(ledger.marks)
-    changed = max((entry.changed for entry in ledger.marks.values()), default=0)
-    return date.fromtimestamp(made) != date.fromtimestamp(now) and changed >= int(made * 1000)
+    except (DamageError, OSError, sqlite3.Error):
+        return True
 
 
 def back_up(path: Path, now: float) -> None:
@@ -158,7 +161,7 @@ def _salvage(path: Path) -> Ledger:
     """
     import tempfile  # only damage needs it, and it is slow to load
 
-    if not path.exists():
+    if not path.is_file():
         return Ledger()
     with tempfile.TemporaryDirectory() as folder:
         with _new_file(Path(folder) / "copy.db") as copy:
@@ -236,6 +239,8 @@ def restore(path: Path, remembered: Ledger, now: float) -> str:
 
 
 def _problem(path: Path) -> str | None:
+    if not path.is_file():
+        return NOT_A_FILE if path.exists() else MISSING
     try:
         if kind_of(path) == "ours":
             read_file(path, "rw")  # which rolls back what a killed program left half done

@@ -23,7 +23,7 @@ from typing import TypeVar
 from reinvent_notes.errors import MarksError
 from reinvent_notes.mark_file import BUSY_SECONDS, DamageError, connect, damage_told, kind_of, read, write
 from reinvent_notes.mark_ledger import Ledger
-from reinvent_notes.mark_lock import MISSING, held, was_there
+from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
 from reinvent_notes.marks import Change, Marked, Subject
 
 Result = TypeVar("Result")
@@ -40,7 +40,8 @@ class MarkStore:
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
         self.path = path.absolute()
         with suppress(OSError):
-            if path.is_symlink():  # it is replaced where it really is, with its backups beside it
+            # It is replaced where it really is, with its backups beside it; where that is gone, it is missing here.
+            if path.is_symlink() and (path.exists() or not was_there(self.path)):
                 self.path = path.resolve()
         self.notices: list[str] = []
         self.writable = True
@@ -111,6 +112,14 @@ class MarkStore:
             about += f" and {len(wanted) - 1:,} more"
         now = int(self._clock() * 1000)
         return self._change(lambda ledger: ledger.apply(wanted, now), about)
+
+    def join(self, records: Sequence[Marked]) -> int:
+        """Join records that were made elsewhere, in one transaction; how many marks are changed by that.
+
+        MarksError names the file; then nothing has changed.
+        """
+        now = int(self._clock() * 1000)
+        return self._change(lambda ledger: ledger.join(records, now), f"what is known of {len(records):,} talks")
 
     def rename(self, old: Subject, new: Subject) -> None:
         """The talk `old` is known as `new` from now on: by another id, more recordings, a better title.
@@ -186,7 +195,9 @@ class MarkStore:
         """The file that is there now: another program may have restored it. None when none can be read."""
         try:
             status = self.path.stat()
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError as error:
+            if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+                raise
             self._disconnect()
             self._look_whether_writable()
             if self._ledger.talks or was_there(self.path):
@@ -200,6 +211,8 @@ class MarkStore:
 
     def _open(self, status: os.stat_result) -> None:
         if not stat.S_ISREG(status.st_mode):
+            if was_there(self.path):
+                raise DamageError(NOT_A_FILE)
             self._protect(f"{self.path} is not a regular file")
             return
         self._kind = kind_of(self.path)

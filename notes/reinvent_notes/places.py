@@ -31,6 +31,10 @@ class Places:
         return self.data / "marks.db"
 
     @property
+    def machine(self) -> Path:
+        return self.data / "machine.txt"
+
+    @property
     def index(self) -> Path:
         return self.data / "index.db"
 

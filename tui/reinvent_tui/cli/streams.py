@@ -35,6 +35,14 @@ def knows_all_of_unicode() -> bool:
     return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
+def terminal_width() -> int:
+    """In cells; 80 where what is printed goes elsewhere."""
+    with suppress(OSError, ValueError):
+        if sys.stdout.isatty():
+            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    return 80
+
+
 def flush() -> None:
     """Let an error of writing happen now, while it can still be told. Raises OSError."""
     sys.stdout.flush()
