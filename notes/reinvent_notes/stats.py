@@ -36,7 +36,7 @@ class Stats(NamedTuple):
     marks: Mapping[Mark, int]  # how many talks of the library have each
     elsewhere: int  # watched talks that are in no source now
     years: tuple[Part, ...]
-    weeks: tuple[Week, ...]  # from the first to the last in which a talk was watched
+    weeks: tuple[Week, ...]  # in which talks were watched
     ratings: Mapping[int, int]  # 5 to 1
 
 
@@ -68,7 +68,7 @@ def _years(library: Library, watched: Mapping[tuple[int | None, str | None], lis
     tracks: dict[int | None, list[Part]] = {}
     for year, track, _, size in library.index.groups:
         lengths = watched.get((year, track), [])  # type: ignore[arg-type]  # the index's own branches are of years
-        part = Part(track, len(lengths), size, sum(filter(None, lengths)), lengths.count(None))
+        part = Part(track, len(lengths), size, *_lengths(lengths))
         tracks.setdefault(year, []).append(part)  # type: ignore[arg-type]
     return tuple(_sum(str(year) if year else None, parts) for year, parts in tracks.items())
 
@@ -86,14 +86,13 @@ def _sum(name: str | None, parts: Iterable[Part]) -> Part:
 
 
 def _weeks(days: Iterable[tuple[str, int | None]]) -> tuple[Week, ...]:
-    found: dict[date, list[int | None]] = {}
+    weeks: dict[date, list[int | None]] = {}
     for day, length in days:
         moment = date.fromisoformat(day)
-        found.setdefault(moment - timedelta(days=moment.weekday()), []).append(length)
-    weeks = []
-    monday = min(found, default=date.max)
-    while monday <= max(found, default=date.min):
-        lengths = found.get(monday, [])
-        weeks.append(Week(monday, len(lengths), sum(filter(None, lengths)), lengths.count(None)))
-        monday += timedelta(days=7)
-    return tuple(weeks)
+        weeks.setdefault(moment - timedelta(days=moment.weekday()), []).append(length)
+    return tuple(Week(monday, len(found), *_lengths(found)) for monday, found in sorted(weeks.items()))
+
+
+def _lengths(found: list[int | None]) -> tuple[int, int]:
+    """The minutes that are known, and of how many talks none are."""
+    return sum(filter(None, found)), found.count(None)

@@ -50,6 +50,7 @@ def loaded(program: str, *words: str, home: Path) -> set[str]:
         ["show", "2023-SVS323"],
         ["mark", "2023-SVS323", "--watched"],
         ["marks"],
+        ["stats"],
         ["parse", "{}"],
         ["--version"],
     ],

@@ -73,8 +73,7 @@ def _weeks(stats: Stats) -> Iterator[_Line]:
     weeks = stats.weeks[-WEEKS:]
     most = max((week.watched for week in weeks), default=0)
     for week in weeks:
-        figures = f"{week.watched:,}: {_time(week)}" if week.watched else "0"
-        yield _Line(week.monday.isoformat(), week.watched / most, figures, False)
+        yield _Line(week.monday.isoformat(), week.watched / most, f"{week.watched:,}: {_time(week)}", False)
 
 
 def _ratings(stats: Stats) -> Iterator[_Line]:

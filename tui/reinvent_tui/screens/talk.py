@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reinvent_tui.marking import History
 
-_POLL_SECONDS = 1.0  # how soon another reader's marks are seen
+_POLL_SECONDS = 0.5  # how soon another reader's marks are seen
 
 
 def talks_text(count: int) -> str:
