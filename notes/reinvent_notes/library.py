@@ -134,6 +134,10 @@ class Library:
         self.reload_marks()
         return joined
 
+    def close(self) -> None:
+        """Keep a backup of what was changed. The library can go on after that."""
+        self._store.close()
+
     @property
     def notices(self) -> Sequence[str]:
         return self._store.notices

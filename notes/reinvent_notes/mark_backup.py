@@ -5,7 +5,7 @@ Beside `marks.db` stand
     marks.db-journal                     SQLite's, while a change is made or after a crash: never touched here
     marks.lock                           held by who writes, alone by who puts another file in place; with
                                          something in it once there was a marks file, so that its loss shows
-    marks.backup-1.db .. -5.db           good copies, 1 the newest, at most one a day
+    marks.backup-1.db .. -5.db           good copies, 1 the newest, one of each day: the last of it
     marks.damaged-YYYYMMDD-HHMMSS.db     a damaged file as it was found, with its journal
 """
 
@@ -90,31 +90,34 @@ def _sync_folder(path: Path) -> None:
                 os.close(handle)
 
 
-def backup_is_due(path: Path, ledger: Ledger, now: float) -> bool:
-    """Whether no backup was made today (`now` in seconds) and the newest is not the same as these marks."""
+def backup_is_due(path: Path, ledger: Ledger) -> bool:
+    """Whether the newest backup is not the same as these marks."""
     newest = beside(path, "backup-1")
-    try:
-        if date.fromtimestamp(newest.stat().st_mtime) == date.fromtimestamp(now):
-            return False
-        return read_file(newest) != ledger  # by no time of a change: marks of another machine come late
-    except FileNotFoundError:
+    if not newest.exists():
         return bool(ledger.marks)
+    try:
+        return read_file(newest) != ledger
     except (DamageError, OSError, sqlite3.Error):
         return True
 
 
 def back_up(path: Path, now: float) -> None:
-    """Keep a copy as backup 1 and move the others on. Only in a write transaction: one program at a time."""
+    """Keep a copy as backup 1, in the place of an earlier one of the same day; the others move on.
+
+    Only in a write transaction: one program at a time.
+    """
+    newest = beside(path, "backup-1")
     with _new_file(beside(path, "backup-new")) as copy:
         with closing(connect(path, "ro")) as source, closing(connect(copy, "rw")) as target:
             source.backup(target)
         read_file(copy)  # DamageError here, rather than a good backup pushed out by a bad one
         os.utime(copy, (now, now))
         _sync(copy)
-        for number in range(BACKUPS - 1, 0, -1):
-            with suppress(FileNotFoundError):
-                beside(path, f"backup-{number}").replace(beside(path, f"backup-{number + 1}"))
-        copy.replace(beside(path, "backup-1"))
+        if newest.exists() and date.fromtimestamp(newest.stat().st_mtime) != date.fromtimestamp(now):
+            for number in range(BACKUPS - 1, 0, -1):
+                with suppress(FileNotFoundError):
+                    beside(path, f"backup-{number}").replace(beside(path, f"backup-{number + 1}"))
+        copy.replace(newest)
     _sync_folder(path.parent)
 
 

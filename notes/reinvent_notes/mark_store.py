@@ -15,7 +15,6 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import TypeVar
@@ -27,6 +26,7 @@ from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
 from reinvent_notes.marks import Change, Marked, Subject
 
 Result = TypeVar("Result")
+_BACKUP_SECONDS = 600  # while a program runs
 _ATTEMPTS = 3  # a damaged file is restored and the change made again; more often, and something else is amiss
 
 
@@ -55,7 +55,7 @@ class MarkStore:
         self._ledger = Ledger()
         self._seen: tuple[int, int] | None = None  # the opening and data version that the ledger was read at
         self._version = 0
-        self._day: date | None = None  # when it was last asked whether a backup is due
+        self._asked: float | None = None  # when it was last asked whether a backup is due
         self._changed = False
         try:
             self._refresh()
@@ -144,8 +144,8 @@ class MarkStore:
             self._change(rename, f"the new name of {_named(names[0][0])}{more}")
 
     def close(self) -> None:
-        """Make the day's backup, if it is due after changes, and close the file."""
-        if self._changed and _backups().backup_is_due(self.path, self._ledger, self._clock()):
+        """Make a backup, if there were changes, and close the file."""
+        if self._changed:
             with suppress(MarksError, OSError, sqlite3.Error), held(self.path, alone=False, seconds=1):
                 connection = self._connect()
                 if connection is not None:
@@ -282,7 +282,7 @@ class MarkStore:
 
     def _commit(self, connection: sqlite3.Connection, edit: Callable[[Ledger], Result]) -> Result:
         self._read_what_changed(connection)
-        self._back_up_once_a_day()
+        self._back_up_now_and_then()
         draft = self._ledger.copy()
         result = edit(draft)
         if write(connection, self._ledger, draft):
@@ -291,11 +291,13 @@ class MarkStore:
             self._ledger, self._seen, self._changed = draft, seen, True
         return result
 
-    def _back_up_once_a_day(self) -> None:
-        """Before the first change of a day, so that the copy holds everything up to then."""
+    def _back_up_now_and_then(self) -> None:
+        """Before a change, so that the copy holds everything up to then."""
         now = self._clock()
-        asked, self._day = self._day, date.fromtimestamp(now)
-        if asked != self._day and _backups().backup_is_due(self.path, self._ledger, now):
+        if self._asked is not None and 0 <= now - self._asked < _BACKUP_SECONDS:
+            return
+        self._asked = now
+        if _backups().backup_is_due(self.path, self._ledger):
             try:
                 _backups().back_up(self.path, now)
             except (OSError, sqlite3.Error) as error:

@@ -249,6 +249,16 @@ def test_of_a_file_with_mistakes_the_good_marks_are_taken_in_and_each_mistake_is
     assert one("marks", "import", file).status == 1
 
 
+def test_a_file_that_is_gone_after_some_calls_costs_no_mark(machine: Machines, tmp_path: Path) -> None:
+    one = machine("one")
+    one("mark", "arc301", "--rating", 5)
+    one("mark", "dat301", "--rating", 3)
+    before = one.marks
+    (one.folder / "marks.db").unlink()
+    assert "was missing and was restored" in one("marks").err
+    assert one.marks == before
+
+
 def test_marks_can_be_written_to_be_read(machine: Machines, tmp_path: Path) -> None:
     one = machine("one")
     one("mark", "arc301", "--rating", 5, "--note", "Two\n\nparagraphs", "--position", "1:05")

@@ -85,6 +85,7 @@ def _import(options: Namespace, name: str) -> int:
         raise Refused("holds no mark that could be taken in", where=name)
     library = Opening(options).library()
     joined = library.join(found.records)
+    library.close()
     _tell(found.told)
     marks = _count(found)
     if options.json:
@@ -101,6 +102,7 @@ def _sync(options: Namespace, name: str) -> int:
     library = opening.library()
     machine = machine_name(opening.places.machine)
     joined = library.join(found.records) if found.records else 0
+    library.close()
     _tell(found.told)
     path = folder / f"marks-{machine}.json"
     wrote = save(path, written(library.records(), machine))

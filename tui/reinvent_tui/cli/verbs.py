@@ -117,6 +117,7 @@ def mark(options: Namespace) -> int:
                 value = None if text is False else kind.parse(text)
             changes.append(library.change(n, kind, value))
     library.apply(changes)
+    library.close()
     if options.json:
         print_json({"talks": [talk_values(library.talk(n), library.marks(n)) for n in numbers]})
     for n in () if options.json else numbers:
