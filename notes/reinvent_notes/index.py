@@ -316,14 +316,17 @@ class Index:
 
         rows = self.connection.execute("SELECT n, title, year, code FROM talk")
         talks = [(n, title, year, code, frozenset(fold(title).split())) for n, title, year, code in rows]
+        of_years: dict[int | None, list[Any]] = {None: talks}  # a talk without a year may be of any
+        for talk in talks:
+            if talk[2] is not None:
+                of_years.setdefault(talk[2], []).append(talk)
         found = []
         for title, year, code in wanted:
             words = frozenset(fold(title).split())
             alike = [
                 (n, other)
-                for n, other, of_year, of_code, theirs in talks
-                if (year is None or of_year == year)
-                and 2 * len(words & theirs) >= min(len(words), len(theirs))  # most can be told apart in no time
+                for n, other, _, of_code, theirs in of_years.get(year, ())
+                if 2 * len(words & theirs) >= min(len(words), len(theirs))  # most can be told apart in no time
                 and (not (code and of_code) or of_code == code)
             ]
             found.append(closest_title(title, alike))

@@ -40,8 +40,8 @@ class MarkStore:
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
         self.path = path.absolute()
         with suppress(OSError):
-            # It is replaced where it really is, with its backups beside it; where that is gone, it is missing here.
-            if path.is_symlink() and (path.exists() or not was_there(self.path)):
+            # It is replaced where it really is, with its backups beside it; where no file is, it is missing here.
+            if path.is_symlink() and (path.is_file() or not was_there(self.path)):
                 self.path = path.resolve()
         self.notices: list[str] = []
         self.writable = True
@@ -213,11 +213,11 @@ class MarkStore:
         if not stat.S_ISREG(status.st_mode):
             if was_there(self.path):
                 raise DamageError(NOT_A_FILE)
-            self._protect(f"{self.path} is not a regular file")
+            self._protect(f"{self.path} is not a regular file", "Marks can be neither read nor changed")
             return
         self._kind = kind_of(self.path)
         if self._kind == "foreign":
-            self._protect(f"{self.path} was not written by this program")
+            self._protect(f"{self.path} was not written by this program", "Marks can be neither read nor changed")
             return
         if self._kind == "newer":
             self._protect(f"{self.path} was written by a newer version of this program")
@@ -242,9 +242,9 @@ class MarkStore:
         elif self.path.exists() and not os.access(self.path, os.W_OK):
             self._protect(f"{self.path} is write-protected")
 
-    def _protect(self, why: str) -> None:
+    def _protect(self, why: str, what: str = "Marks can be read but not changed") -> None:
         self.writable, self._protection = False, why
-        self._tell(f"Marks can be read but not changed: {why}.")
+        self._tell(f"{what}: {why}.")
 
     # --- changing
 
@@ -375,4 +375,6 @@ def _reason(error: MarksError | OSError | sqlite3.Error) -> tuple[str, str]:
         return "the file or its folder cannot be written", "allow it, or name another with --data-dir"
     if code == sqlite3.SQLITE_CANTOPEN:
         return "the file or its journal cannot be opened", "see to the permissions of its folder"
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename} cannot be used ({error.strerror.lower()})", "see to it and try again"
     return (error.strerror if isinstance(error, OSError) else None) or str(error), "try again"

@@ -366,8 +366,13 @@ def a_link_to_nowhere(path: Path) -> None:
     path.symlink_to(path.parent / "not mounted" / "marks.db")
 
 
+def a_link_to_a_device(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
-@pytest.mark.parametrize("instead", [a_folder, a_pipe, a_link_to_itself, a_link_to_nowhere])
+@pytest.mark.parametrize("instead", [a_folder, a_pipe, a_link_to_itself, a_link_to_nowhere, a_link_to_a_device])
 def test_what_is_no_file_in_the_place_of_the_marks_is_put_aside(
     precious: Precious, instead: Callable[[Path], None]
 ) -> None:
