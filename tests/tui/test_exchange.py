@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import date
 from itertools import permutations
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import east_asian_width
 
 import pytest
@@ -18,6 +19,9 @@ from reinvent_notes.marks import Mark
 from reinvent_notes.stats import Part, Stats, Week
 from reinvent_tui.charts import lines
 from reinvent_tui.cli import main
+
+if TYPE_CHECKING:
+    from conftest import OpenReader
 
 PAGE = """# AWS re:Invent 2022
 
@@ -150,6 +154,45 @@ def test_marks_of_talks_that_are_in_no_source_here_are_kept_and_listed(machine: 
     assert other.values("SVS305") == one.values("SVS305") != {}
 
 
+KNOWN_HERE = "# AWS re:Invent 2022\n\n## ARC301: Resilient applications\n\nhttps://youtu.be/PiQ_eZFO2GU\n\nNotes.\n"
+KNOWN_THERE = (
+    "# AWS re:Invent 2022\n\n## Resilient applications\n\nhttps://youtu.be/PiQ_eZFO2GU\n\nNotes.\n",
+    "# AWS re:Invent 2022\n\n## ARC301: Resilient applications\n\nNotes.\n",
+    "# AWS re:Invent 2022\n\n## ARC301-R: Applications that are resilient\n\nhttps://youtu.be/PiQ_eZFO2GU\n\nNotes.\n",
+)
+
+
+def test_a_talk_that_is_known_otherwise_elsewhere_is_the_same_talk(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for number, text in enumerate(KNOWN_THERE):
+        page = tmp_path / f"there-{number}.md"
+        page.write_text(text)
+        there = Machine(tmp_path / f"there {number}", capsys)
+        there("add", page)
+        assert there("mark", "resilient applications", "--rating", number + 1, "--note", f"of {number}").status == 0
+        files.append(tmp_path / f"{number}.json")
+        there("marks", "export", files[-1])
+    page = tmp_path / "here.md"
+    page.write_text(KNOWN_HERE)
+    results = []
+    for number, order in enumerate(permutations(files)):
+        here = Machine(tmp_path / f"here {number}", capsys)
+        here("add", page)
+        for file in order:
+            here("marks", "import", file)
+        assert here.values("arc301") == {"rating": 3, "note": "of 2"}
+        results.append((here("marks", "--json").out, here("marks", "export", "-").out))
+        for file in files:
+            assert "; 0 changes taken in" in here("marks", "import", file).out
+        assert (here("marks", "--json").out, here("marks", "export", "-").out) == results[-1]
+        here("mark", "arc301", "--rating", "none")
+        here("marks", "import", files[number % 3])
+        assert here.values("arc301") == {"note": "of 2"}
+    assert len(set(results)) == 1
+
+
 def test_a_folder_makes_machines_agree(machine: Machines, tmp_path: Path) -> None:
     one, other, folder = machine("one"), machine("other"), tmp_path / "shared"
     folder.mkdir()
@@ -257,6 +300,26 @@ def test_a_file_that_is_gone_after_some_calls_costs_no_mark(machine: Machines, t
     (one.folder / "marks.db").unlink()
     assert "was missing and was restored" in one("marks").err
     assert one.marks == before
+
+
+async def test_two_readers_and_the_command_line_see_each_others_marks(
+    open_reader: OpenReader, data: Path, tmp_path: Path
+) -> None:
+    def call(*words: object) -> int:
+        return main(["--data-dir", str(data), *map(str, words)])
+
+    async with open_reader() as reader, open_reader() as other:
+        assert await asyncio.to_thread(call, "mark", "2025-SVS401", "--watched") == 0
+        for each in (reader, other):
+            await each.until(lambda each=each: "1 watched" in each.lines[0])
+        await other.press("m")
+        assert await asyncio.to_thread(call, "marks", "export", tmp_path / "out.json") == 0
+        assert (tmp_path / "out.json").read_text().count('"watched": "20') == 2
+        assert await asyncio.to_thread(call, "mark", "2025-SVS401", "--unwatched") == 0
+        await reader.press("j")
+        for each in (reader, other):
+            await each.until(lambda each=each: "1 watched" in each.lines[0])
+        await reader.until(lambda: "● The opening keynote" in reader.text)
 
 
 def test_marks_can_be_written_to_be_read(machine: Machines, tmp_path: Path) -> None:
