@@ -60,9 +60,13 @@ class ReaderScreen(TalkScreen):
 
     def _complete(self) -> None:
         """What the first screen can do without comes after it, a part at a time so that keys are answered between."""
-        self.query_one("#panes").mount(self._note)
+        self._add_note_pane()
         self._preview()
         self.call_after_refresh(self._searching_now)
+
+    def _add_note_pane(self) -> None:
+        if self._note.parent is None:  # a key may ask for searching before all this
+            self.query_one("#panes").mount(self._note)
 
     def _searching_now(self) -> Searching:
         """Searching, made when it is first needed."""
@@ -70,6 +74,7 @@ class ReaderScreen(TalkScreen):
             from reinvent_tui.screens.searching import Searching
 
             self._searching = Searching(self.library, SEARCH_HINT, self._preview, self._searched)
+            self._add_note_pane()
             self.query_one("#panes").mount(self._searching.results, before=self._note)
             self.query_one("#top").mount(self._searching.bar, before=self._count)
         return self._searching
