@@ -174,8 +174,10 @@ def test_a_talk_that_is_known_otherwise_elsewhere_is_the_same_talk(
         assert there("mark", "resilient applications", "--rating", number + 1, "--note", f"of {number}").status == 0
         files.append(tmp_path / f"{number}.json")
         there("marks", "export", files[-1])
-    page = tmp_path / "here.md"
-    page.write_text(KNOWN_HERE)
+    page = tmp_path / "here"
+    page.mkdir()
+    (page / "first.md").write_text(KNOWN_HERE)
+    (page / "second.md").write_text(KNOWN_THERE[2])  # so that it is known by two titles, and marks stay under both
     results = []
     for number, order in enumerate(permutations(files)):
         here = Machine(tmp_path / f"here {number}", capsys)
