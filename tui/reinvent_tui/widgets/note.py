@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from reinvent_notes.index import Row
     from reinvent_notes.marks import Marks
     from reinvent_notes.talk import Talk
-    from reinvent_tui.widgets.talk_page import TalkPage
+    from reinvent_tui.widgets.finding import Finding
+    from reinvent_tui.widgets.talk_page import Heading, Link, TalkPage
 
 _WIDEST_TEXT = 90  # longer lines are hard to read
 _MARGIN = 2
@@ -31,6 +32,7 @@ _COLOURS = (
     *("title", "dim", "accent", "watch", "skim", "skip"),
     *("heading", "link", "code", "block", "keyword", "string", "number"),
 )
+_ABOVE = 3  # lines that are shown above what is gone to
 
 
 class Place(NamedTuple):
@@ -45,7 +47,7 @@ class NotePane(ScrollView, can_focus=True):
     """One talk to read. `show` paints in the same frame; a long note's rest is laid out afterwards."""
 
     BINDINGS = bindings(NOTE)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"note--{name}" for name in _COLOURS}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"note--{name}" for name in (*_COLOURS, "match", "current", "hint")}
 
     def __init__(self) -> None:
         super().__init__(id="note")
@@ -56,6 +58,8 @@ class NotePane(ScrollView, can_focus=True):
         self._sources: Sequence[str] = ()
         self._looks = Looks(self, "note")
         self._place: Place | None = None  # to go to when there is a size to lay out for
+        self._finding: Finding | None = None
+        self._hints: list[tuple[str, Link]] = []
 
     @property
     def talk(self) -> Talk | None:
@@ -76,6 +80,8 @@ class NotePane(ScrollView, can_focus=True):
         `sources` are sentences on where it comes from.
         """
         before, stays = self._page, False
+        if before is None or before.talk.id != talk.id:
+            self._finding = None
         if place is None and before is not None and before.talk.id == talk.id:
             place, stays = self.place, True
         if before is None or before.talk != talk or self._sources != sources:
@@ -86,7 +92,7 @@ class NotePane(ScrollView, can_focus=True):
 
     def say(self, message: str) -> None:
         """Show a sentence in place of a talk."""
-        self._page, self._message = None, message
+        self._page, self._message, self._finding = None, message, None
         self._lay_out(Place())
 
     def _new_page(self, talk: Talk) -> TalkPage:
@@ -120,9 +126,13 @@ class NotePane(ScrollView, can_focus=True):
             y = self._page.line_of(place) if like is None else max(0, like)
             while self._page.height < y + 2 * self.size.height and not self._page.complete:
                 self._page.extend(_MORE_LINES)
+        if self._finding and self._page:
+            self._finding = self._finding.again(self._page)
         self._measure()
         self.scroll_to(y=y, animate=False, force=True)  # the bar comes later, if there is none yet
         self.refresh()
+        if self._finding and self._finding.y is None:
+            self._go_to_match()
         self._continue()
 
     def _continue(self) -> None:
@@ -134,6 +144,11 @@ class NotePane(ScrollView, can_focus=True):
         if self._page:
             self._page.extend(_MORE_LINES)
             self._measure()
+            if self._finding:
+                self._finding.look()
+                if self._finding.y is None:
+                    self._go_to_match()
+                self.refresh()
             self._continue()
 
     def _measure(self) -> None:
@@ -150,15 +165,112 @@ class NotePane(ScrollView, can_focus=True):
         strip = self._page.line(y) if self._page else self._message_line(y)
         if strip is None:
             return Strip.blank(width, base)
+        if self._finding:
+            for start, end, is_current in self._finding.places_on(y):
+                strip = _laid_over(strip, start, end, self._looks["current" if is_current else "match"])
         line = Strip([Segment(" " * self._left, base), *strip]).apply_style(base)
-        left = self.scroll_offset.x
+        line = self._with_hints(line, y)
+        left = self.scroll_offset.x if self._page and self._page.is_wide(y) else 0
         return line.crop(left, left + width).adjust_cell_length(width, base)
+
+    def _with_hints(self, line: Strip, y: int) -> Strip:
+        """A hint stands before its link: in the blank that is there, and where it is longer over the link's begin."""
+        for hint, link in self._hints:
+            at, start, _ = link.places[0]
+            if at == y:
+                start += self._left - 1
+                line = line.adjust_cell_length(max(line.cell_length, start + len(hint)))
+                ends = line.crop(0, start), line.crop(start + len(hint))
+                line = Strip([*ends[0], Segment(hint, self._looks["hint"]), *ends[1]])
+        return line
 
     def _message_line(self, y: int) -> Strip | None:
         from textwrap import wrap
 
         lines = wrap(self._message, self._text_width)
         return Strip([Segment(lines[y])]) if y < len(lines) else None
+
+    # finding
+
+    def find(self, words: Sequence[str]) -> None:
+        """Show where any of these words begin, and go to the first; anywhere in words, if none begins so."""
+        self._find(words, at_starts=True, y=0)
+
+    def find_typed(self, text: str, place: Place) -> None:
+        """Show where a text stands, and go to the first from a place on."""
+        self._find([text], at_starts=False, y=self._page.line_of(place) if self._page else 0)
+
+    def find_next(self, by: int) -> None:
+        if self._finding:
+            self._finding.step(by)
+            self._measure()
+            self._show_match()
+
+    def _find(self, words: Sequence[str], *, at_starts: bool, y: int) -> None:
+        from reinvent_tui.widgets.finding import Finding  # not on the way to the first paint
+
+        words = [word for word in words if word.strip()]
+        self._finding = Finding(self._page, words, at_starts=at_starts) if self._page and words else None
+        self._go_to_match(y)
+
+    def _go_to_match(self, y: int = 0) -> None:
+        if self._finding:
+            self._finding.start_at(y)
+        self._show_match()
+
+    def _show_match(self) -> None:
+        y = self._finding.y if self._finding else None
+        if y is not None and not self.scroll_offset.y <= y < self.scroll_offset.y + self.size.height - 1:
+            self.scroll_to(y=max(0, y - self.size.height // 3), animate=False, force=True)
+        self.refresh()
+
+    def stop_finding(self) -> None:
+        self._finding = None
+        self.refresh()
+
+    @property
+    def found(self) -> str:
+        """`3 of 12`, `not found`, or empty where nothing is looked for."""
+        return str(self._finding) if self._finding else ""
+
+    @property
+    def wanted(self) -> str:
+        """What is looked for."""
+        return " ".join(self._finding.words) if self._finding else ""
+
+    # headings, notes and links
+
+    def headings(self) -> list[Heading]:
+        return self._page.headings() if self._page else []
+
+    def heading_at(self) -> int:
+        """Which of the headings one reads below."""
+        return max(0, sum(heading.y <= self.scroll_offset.y + _ABOVE for heading in self.headings()) - 1)
+
+    def go_to_line(self, y: int) -> None:
+        self._measure()
+        self.scroll_to(y=y, animate=False, force=True)
+
+    def go_to_note(self, by: int) -> bool:
+        """To the note after or before the one that is read; False where there is none."""
+        tops, now = self._page.note_tops() if self._page else [], self.scroll_offset.y
+        others = [top for top in tops if (top > now if by > 0 else top < now)]
+        if len(tops) < 2 or not others:
+            return False
+        self.go_to_line(min(others) if by > 0 else max(others))
+        return True
+
+    def go_to(self, place: Place) -> None:
+        self._lay_out(place)
+
+    def visible_links(self) -> list[Link]:
+        top = self.scroll_offset.y
+        return self._page.links(top, top + self.size.height - 1) if self._page else []
+
+    def show_hints(self, hints: list[tuple[str, Link]]) -> None:
+        """Letters beside links, until others are shown, or none."""
+        self._hints = hints
+        self.refresh()
 
     # moving
 
@@ -181,7 +293,10 @@ class NotePane(ScrollView, can_focus=True):
         self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def action_leave(self) -> None:
-        self.post_message(Left())
+        if self._finding:
+            self.stop_finding()
+        else:
+            self.post_message(Left())
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the place in the text, not the line number, which depends on the width."""
@@ -198,3 +313,8 @@ class NotePane(ScrollView, can_focus=True):
             place = self.place
             self._page = self._new_page(self._page.talk)
             self._lay_out(place)
+
+
+def _laid_over(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    found = Segment.apply_style(strip.crop(start, end), post_style=style)
+    return Strip([*strip.crop(0, start), *found, *strip.crop(end)])

@@ -133,6 +133,11 @@ class TalkPage:
         """The part that a line belongs to, and which of its lines it is."""
         return next(((part, y - top) for top, part in self._tops() if y - top < len(part.lines)), None)
 
+    def is_wide(self, y: int) -> bool:
+        """Whether a line is of a table or of code that is wider than the text."""
+        found = self.at(y)
+        return found is not None and found[1] in found[0].wide
+
     def top_of(self, part: Part) -> int:
         return next(top for top, other in self._tops() if other is part)
 
@@ -149,7 +154,8 @@ class TalkPage:
         return found
 
     def note_tops(self) -> list[int]:
-        """The first line of each note, with the rule above it where there are several."""
+        """The first line of each note, with the rule above it where there are several. Lays out everything."""
+        self.extend()
         return [self._rule_above(top) for top, _ in self._notes()]
 
     def _rule_above(self, top: int) -> int:
