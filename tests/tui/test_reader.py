@@ -1126,14 +1126,6 @@ async def test_the_address_is_copied(open_reader: OpenReader) -> None:
 # what the tests are made of
 
 
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that were handed to the browser."""
-    addresses: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: addresses.append(url) or True)
-    return addresses
-
-
 def unreadable(store: MarkStore, **asked: object) -> None:
     raise MarksError("the marks cannot be read: permission denied", where=store.path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _FOOTNOTE = re.compile(r"\n(?=\[\^[^\]\n]+\]:)")
@@ -40,16 +41,13 @@ def with_breaks(content: str, *, listed: bool) -> str:
     if all(_TERM.match(line.lstrip()[:_TERM_CHARS]) for line in lines):
         return "  \n".join(lines)
     longest = max(map(len, lines))
-    kept = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
-        if before.endswith("\\"):
-            kept += f"\n{line}"
-            continue
-        is_kept = _ONLY_THINGS.fullmatch(before) or _ONLY_THINGS.fullmatch(line)
-        if listed and longest < _SHORT and line.strip():
-            is_kept = is_kept or len(before.rstrip()) + 1 + len(line.split()[0]) <= longest
-        kept += ("  \n" if is_kept else "\n") + line
-    return kept
+    kept = [lines[0]]
+    for before, line in pairwise(lines):
+        is_thing = _ONLY_THINGS.fullmatch(before) or _ONLY_THINGS.fullmatch(line)
+        is_short = listed and longest < _SHORT and len(before.rstrip()) + len(line.lstrip().partition(" ")[0]) < longest
+        kept.append("  \n" if (is_thing or is_short) and not before.endswith("\\") else "\n")
+        kept.append(line)
+    return "".join(kept)
 
 
 def with_term(content: str) -> str:

@@ -16,7 +16,7 @@ from reinvent_tui.screens.reading import ReadingScreen
 from reinvent_tui.screens.talk import talks_text
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.names import told_apart
-from reinvent_tui.widgets.note import Place
+from reinvent_tui.widgets.talk_view import Place
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:

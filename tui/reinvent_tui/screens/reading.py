@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.screens.talk import TalkScreen
-from reinvent_tui.widgets.note import NotePane, Place
+from reinvent_tui.widgets.note import NotePane
+from reinvent_tui.widgets.talk_view import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable

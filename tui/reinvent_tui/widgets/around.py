@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from rich.cells import cell_len
@@ -11,12 +12,19 @@ from textual.strip import Strip
 
 from reinvent_notes.index import Row
 from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks
-from reinvent_notes.recordings import watch_url
-from reinvent_notes.talk import Note, Talk
+from reinvent_notes.recordings import recording_id, watch_url
+from reinvent_notes.talk import Note, Talk, fold
 from reinvent_tui.markdown import NoteHeading, NoteLink
 from reinvent_tui.markdown.wrap import wrap
 from reinvent_tui.widgets.names import told_apart
 from reinvent_tui.wording import facts, mark_text, verdict
+
+# `[YouTube](https://…)`, `Video: https://…`
+_RECORDING_LINE = re.compile(
+    r"(?:[-*+] +)?[*_]*(?P<before>[\w ]{0,30})[:*_]* *"
+    r"(?:\[(?P<name>[^\]]*)\]\(|<)?(?P<url>https?://[^\s)>]+)[)>]?[*_. ]*"
+)
+_RECORDING_WORDS = set("a here link of on recorded recording session talk the to url video watch youtube".split())
 
 
 class Lines:
@@ -50,6 +58,17 @@ class Lines:
 
     def space(self) -> None:
         self.lines.append(Strip([]))
+
+
+def without_recording(markdown: str, recordings: Collection[str]) -> str:
+    """A note without a first line that is only the link to a recording, which the head has; its lines stay counted."""
+    start = len(markdown) - len(markdown.lstrip())
+    line, newline, rest = markdown[start:].partition("\n")
+    match = _RECORDING_LINE.fullmatch(line)
+    if not match or recording_id(match["url"]) not in recordings or rest.startswith((" ", "\t")):
+        return markdown
+    named = set(fold(f"{match['before']} {match['name'] or ''}").split())
+    return markdown if named - _RECORDING_WORDS else markdown[:start] + newline + rest
 
 
 def whose(talk: Talk, note: Note) -> str:

@@ -1,194 +1,49 @@
-"""The detail pane: the talk under the cursor, painted line by line."""
+"""The detail pane: moving in the talk under the cursor, finding in it, its headings and links."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
-
-from rich.segment import Segment
-from textual import events
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from typing import TYPE_CHECKING
 
 from reinvent_tui.keys import NOTE, bindings
 from reinvent_tui.messages import Left
-from reinvent_tui.widgets.looks import Looks
+from reinvent_tui.widgets.talk_view import Place, TalkView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.style import Style
+    from reinvent_tui.widgets.talk_page import Heading, Link
 
-    from reinvent_notes.index import Row
-    from reinvent_notes.marks import Marks
-    from reinvent_notes.talk import Talk
-    from reinvent_tui.widgets.finding import Finding
-    from reinvent_tui.widgets.talk_page import Heading, Link, TalkPage
-
-_WIDEST_TEXT = 90  # longer lines are hard to read
-_MARGIN = 2
-_FIRST_LINES, _MORE_LINES = 120, 400  # laid out before the first paint, and in each pause after it
-_COLOURS = (
-    *("title", "dim", "accent", "watch", "skim", "skip"),
-    *("heading", "link", "code", "block", "keyword", "string", "number"),
-)
 _ABOVE = 3  # lines that are shown above what is gone to
 
 
-class Place(NamedTuple):
-    """What stands in the first line: a part of the page, the letters of that part above it, and then empty lines."""
-
-    part: int = 0
-    letters: int = 0
-    empty: int = 0
-
-
-class NotePane(ScrollView, can_focus=True):
-    """One talk to read. `show` paints in the same frame; a long note's rest is laid out afterwards."""
-
+class NotePane(TalkView):
     BINDINGS = bindings(NOTE)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"note--{name}" for name in (*_COLOURS, "match", "current", "hint")}
 
-    def __init__(self) -> None:
-        super().__init__(id="note")
-        self._page: TalkPage | None = None
-        self._marks: Marks = {}
-        self._related: Sequence[Row] = ()
-        self._message = ""
-        self._sources: Sequence[str] = ()
-        self._looks = Looks(self, "note")
-        self._place: Place | None = None  # to go to when there is a size to lay out for
-        self._finding: Finding | None = None
-        self._hints: list[tuple[str, Link]] = []
+    # moving
 
-    @property
-    def talk(self) -> Talk | None:
-        return self._page.talk if self._page else None
+    def action_scroll(self, lines: int) -> None:
+        self.scroll_relative(y=lines, animate=False)
 
-    @property
-    def place(self) -> Place:
-        """Where in the text the pane is."""
-        if self._place is not None or not self._page:
-            return self._place or Place()
-        return self._page.place_at(self.scroll_offset.y)
+    def action_sideways(self, steps: int) -> None:
+        self.scroll_relative(x=8 * steps, animate=False)
 
-    def show(
-        self, talk: Talk, marks: Marks, related: Sequence[Row], sources: Sequence[str], place: Place | None = None
-    ) -> None:
-        """Another talk from its top, or the same one where it was, if not told from where.
+    def action_page(self, pages: int) -> None:
+        self.scroll_relative(y=pages * max(1, self.size.height - 2), animate=False)
 
-        `sources` are sentences on where it comes from.
-        """
-        before, stays = self._page, False
-        if before is None or before.talk.id != talk.id:
-            self._finding = None
-        if place is None and before is not None and before.talk.id == talk.id:
-            place, stays = self.place, True
-        if before is None or before.talk != talk or self._sources != sources:
-            self._related, self._sources = related, sources
-            self._page = self._new_page(talk)
-        self._marks = marks
-        self._lay_out(place or Place(), before if stays and self._page is not before else None)
+    def action_top(self) -> None:
+        self.scroll_to(0, 0, animate=False)
 
-    def say(self, message: str) -> None:
-        """Show a sentence in place of a talk."""
-        self._page, self._message, self._finding = None, message, None
-        self._lay_out(Place())
-
-    def _new_page(self, talk: Talk) -> TalkPage:
-        from reinvent_tui.widgets.talk_page import (
-            TalkPage,  # the renderer is not on the way to the first paint
-        )
-
-        return TalkPage(talk, self._related, self._sources, self._colours())
-
-    def _colours(self) -> dict[str, Style]:
-        return {name: self._looks[name] for name in _COLOURS}
-
-    # laying out
-
-    @property
-    def _text_width(self) -> int:
-        return max(10, min(_WIDEST_TEXT, self.size.width - 2 * _MARGIN))
-
-    @property
-    def _left(self) -> int:
-        return max(_MARGIN, (self.size.width - self._text_width) // 2 if self.size.width > _WIDEST_TEXT + 20 else 0)
-
-    def _lay_out(self, place: Place, before: TalkPage | None = None) -> None:
-        """Lay out what is on the screen when the pane is at a place, and a little more. `before`: the page until now,
-        where its text is another one: what was in the first line stays there."""
-        self._place, y = (None if self.size.width else place), 0
-        if self._page and self.size.width:
-            self._page.lay_out(self._marks, self._text_width, _FIRST_LINES)
-            top = self.scroll_offset.y
-            like = self._page.line_like(before, top) if before and top else None
-            y = self._page.line_of(place) if like is None else max(0, like)
-            while self._page.height < y + 2 * self.size.height and not self._page.complete:
-                self._page.extend(_MORE_LINES)
-        if self._finding and self._page:
-            self._finding = self._finding.again(self._page)
-        self._measure()
-        self.scroll_to(y=y, animate=False, force=True)  # the bar comes later, if there is none yet
-        self.refresh()
-        if self._finding and self._finding.y is None:
-            self._go_to_match()
-        self._continue()
-
-    def _continue(self) -> None:
-        """Lay out the rest of a long note in slices, so that the screen never waits for it."""
-        if self._page and not self._page.complete:
-            self.set_timer(0.01, self._lay_out_more)
-
-    def _lay_out_more(self) -> None:
+    def action_bottom(self) -> None:
         if self._page:
-            self._page.extend(_MORE_LINES)
-            self._measure()
-            if self._finding:
-                self._finding.look()
-                if self._finding.y is None:
-                    self._go_to_match()
-                self.refresh()
-            self._continue()
+            self._page.extend()
+        self._measure()
+        self.scroll_to(y=self.max_scroll_y, animate=False)
 
-    def _measure(self) -> None:
-        height, widest = (self._page.height, self._page.widest) if self._page else (1, 0)
-        # no wider than what is wider than the text, or a bar that scrolls nothing would take a line
-        width = widest + self._left + _MARGIN if widest > self._text_width else 1
-        self.virtual_size = Size(width, height + 1)
-
-    # painting
-
-    def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self.rich_style
-        y += self.scroll_offset.y
-        strip = self._page.line(y) if self._page else self._message_line(y)
-        if strip is None:
-            return Strip.blank(width, base)
+    def action_leave(self) -> None:
         if self._finding:
-            for start, end, is_current in self._finding.places_on(y):
-                strip = _laid_over(strip, start, end, self._looks["current" if is_current else "match"])
-        line = Strip([Segment(" " * self._left, base), *strip]).apply_style(base)
-        line = self._with_hints(line, y)
-        left = self.scroll_offset.x if self._page and self._page.is_wide(y) else 0
-        return line.crop(left, left + width).adjust_cell_length(width, base)
-
-    def _with_hints(self, line: Strip, y: int) -> Strip:
-        """A hint stands before its link: in the blank that is there, and where it is longer over the link's begin."""
-        for hint, link in self._hints:
-            at, start, _ = link.places[0]
-            if at == y:
-                start += self._left - 1
-                line = line.adjust_cell_length(max(line.cell_length, start + len(hint)))
-                ends = line.crop(0, start), line.crop(start + len(hint))
-                line = Strip([*ends[0], Segment(hint, self._looks["hint"]), *ends[1]])
-        return line
-
-    def _message_line(self, y: int) -> Strip | None:
-        from textwrap import wrap
-
-        lines = wrap(self._message, self._text_width)
-        return Strip([Segment(lines[y])]) if y < len(lines) else None
+            self.stop_finding()
+        else:
+            self.post_message(Left())
 
     # finding
 
@@ -204,25 +59,14 @@ class NotePane(ScrollView, can_focus=True):
         if self._finding:
             self._finding.step(by)
             self._measure()
-            self._show_match()
+            self.show_match()
 
     def _find(self, words: Sequence[str], *, at_starts: bool, y: int) -> None:
         from reinvent_tui.widgets.finding import Finding  # not on the way to the first paint
 
         words = [word for word in words if word.strip()]
         self._finding = Finding(self._page, words, at_starts=at_starts) if self._page and words else None
-        self._go_to_match(y)
-
-    def _go_to_match(self, y: int = 0) -> None:
-        if self._finding:
-            self._finding.start_at(y)
-        self._show_match()
-
-    def _show_match(self) -> None:
-        y = self._finding.y if self._finding else None
-        if y is not None and not self.scroll_offset.y <= y < self.scroll_offset.y + self.size.height - 1:
-            self.scroll_to(y=max(0, y - self.size.height // 3), animate=False, force=True)
-        self.refresh()
+        self.go_to_match(y)
 
     def stop_finding(self) -> None:
         self._finding = None
@@ -271,50 +115,3 @@ class NotePane(ScrollView, can_focus=True):
         """Letters beside links, until others are shown, or none."""
         self._hints = hints
         self.refresh()
-
-    # moving
-
-    def action_scroll(self, lines: int) -> None:
-        self.scroll_relative(y=lines, animate=False)
-
-    def action_sideways(self, steps: int) -> None:
-        self.scroll_relative(x=8 * steps, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        self.scroll_relative(y=pages * max(1, self.size.height - 2), animate=False)
-
-    def action_top(self) -> None:
-        self.scroll_to(0, 0, animate=False)
-
-    def action_bottom(self) -> None:
-        if self._page:
-            self._page.extend()
-        self._measure()
-        self.scroll_to(y=self.max_scroll_y, animate=False)
-
-    def action_leave(self) -> None:
-        if self._finding:
-            self.stop_finding()
-        else:
-            self.post_message(Left())
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the place in the text, not the line number, which depends on the width."""
-        self._lay_out(self.place)
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._looks.forget()
-        self.call_later(self._restyle)  # when the components have their new styles too
-
-    def _restyle(self) -> None:
-        """Where the theme changed, the page is made again with its colours."""
-        if self._page and self._page.colours != self._colours():
-            place = self.place
-            self._page = self._new_page(self._page.talk)
-            self._lay_out(place)
-
-
-def _laid_over(strip: Strip, start: int, end: int, style: Style) -> Strip:
-    found = Segment.apply_style(strip.crop(start, end), post_style=style)
-    return Strip([*strip.crop(0, start), *found, *strip.crop(end)])
