@@ -106,6 +106,18 @@ async def test_what_was_found_survives_another_size_another_theme_and_a_change_o
         assert "3 of 4" in reader.key_line
 
 
+@pytest.mark.parametrize(
+    "before", ["名前、", "👩\u200d👩\u200d👧 ", "❤\ufe0f ", "e\u0301e\u0301 ", "🇩🇪 ", "👍🏽 ", "ＷＩＤＥ "], ids=ascii
+)
+async def test_what_was_found_is_lit_and_nothing_beside_it(open_reader: OpenReader, notes: Notes, before: str) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"{before}Zebra {before}zebra after.")
+        shown = reader.note
+        await reader.press("f", *"zebra", "enter")
+        assert len(reader.looks_of("Zebra")) == len(reader.looks_of("zebra")) == 1
+        assert reader.note == shown
+
+
 async def test_esc_ends_finding_and_only_then_leaves_the_note(open_reader: OpenReader, notes: Notes) -> None:
     async with open_reader() as reader:
         await read(reader, notes, "One zebra.")

@@ -97,7 +97,12 @@ class Blocks:
     # One for each kind of block: it takes some tokens, and says which was the last
 
     def _open_quote(self, tokens: list[Token], place: int) -> int:
-        self._frames.open_quote()
+        is_number = False  # `- > 100 instances` is an item that says how many there are
+        if self._frames.unmarked and self._frames.listed and tokens[place + 2].type == "inline":
+            is_number = tokens[place + 2].content[:1].isdigit()
+        if is_number:
+            tokens[place + 2].content = f"> {tokens[place + 2].content}"
+        self._frames.open_quote(has_bar=not is_number)
         return place
 
     def _open_bullets(self, tokens: list[Token], place: int) -> int:

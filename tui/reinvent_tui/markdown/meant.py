@@ -15,6 +15,7 @@ _ITEM = re.compile(r"\n([ \t]+)[-*+][ \t]+(?=\S)")
 _LETTER = r"[^\s\\`*_\[\]<>&~|!?;:,–—]"
 _WORD = rf"(?:(?![.-])(?:(?![.-](?!\w)){_LETTER})+)"
 _TERM = re.compile(rf"((?=\w){_WORD}(?: {_WORD}){{0,3}}) [-–—] (?:(?<!\d [-–—] )(?=\S)|(?=[^\s\d]))")
+_BOLD = re.compile(r"(?<![*\\])\*\*(?=[^\s*])([^*\n]*[^\s*\\])( +)\*\*(?!\*)")
 _TERM_CHARS = 80  # with the dash
 _SHORT = 60  # cells; nobody's editor breaks lines at fewer, so the author did
 
@@ -54,3 +55,10 @@ def with_term(content: str) -> str:
     """An item with the term that it explains in bold."""
     match = _TERM.match(content, 0, _TERM_CHARS)
     return f"**{match[1]}**{content[match.end(1) :]}" if match else content
+
+
+def with_bold(content: str) -> str:
+    """`**Text **` as bold, which it is not where a blank stands before its end."""
+    if " **" not in content or "`" in content:
+        return content
+    return _BOLD.sub(r"**\1**\2", content)

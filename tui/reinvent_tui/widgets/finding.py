@@ -9,7 +9,6 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from reinvent_tui.markdown.wrap import cells
 from reinvent_tui.widgets.talk_page import Part, TalkPage
 
 _INDENT = " │"  # what stands before a line that goes on
@@ -18,7 +17,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘`´"), "'")
 
 
 class Match(NamedTuple):
-    """Where in a part of the page words stand: (line, from, to) in cells, for each line that they are on."""
+    """Where in a part of the page words stand: (line, from, to) in characters, for each line that they are on."""
 
     part: int
     places: tuple[tuple[int, int, int], ...]
@@ -68,7 +67,7 @@ class Finding:
                 begin = start if at == line else starts[at] + _indent(folded[at])
                 stop = min(end, starts[at + 1] - 1)
                 if begin < stop:
-                    places.append((first + at, *_in_cells(texts[at], begin - starts[at], stop - starts[at])))
+                    places.append((first + at, *_in_characters(texts[at], begin - starts[at], stop - starts[at])))
                 at += 1
             yield Match(number, tuple(places))
 
@@ -121,7 +120,7 @@ class Finding:
         return f"{self.ordinal + 1} of {count}{more}" if count else f"not found{more}"
 
     def places_on(self, y: int) -> list[tuple[int, int, bool]]:
-        """From and to of each match on a line, and whether it is the one that one is at."""
+        """From and to of each match on a line, in characters, and whether it is the one that one is at."""
         at = self._page.at(y)
         if at is None:
             return []
@@ -151,12 +150,11 @@ def _folded(text: str) -> str:
     return text.lower() if text.isascii() else "".join(map(_plain, text))
 
 
-def _in_cells(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where a part of a line's folded text is on the screen."""
-    if not text.isascii():
-        ends = list(accumulate(len(_plain(character)) for character in text))
-        # accents after a letter belong to it
-        start, end = (
-            next((at for at, so_far in enumerate(ends) if so_far > place), len(text)) for place in (start, end)
-        )
-    return cells(text[:start]), cells(text[:end])
+def _in_characters(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a part of a line's folded text is in the line."""
+    if text.isascii():
+        return start, end
+    ends = list(accumulate(len(_plain(character)) for character in text))
+    # accents after a letter belong to it
+    first, last = (next((at for at, so_far in enumerate(ends) if so_far > n), len(text)) for n in (start, end))
+    return first, last

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -14,8 +15,6 @@ from reinvent_tui.widgets.looks import Looks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from rich.style import Style
 
     from reinvent_notes.index import Row
     from reinvent_notes.marks import Marks
@@ -171,13 +170,16 @@ class TalkView(ScrollView, can_focus=True):
 
     def _with_hints(self, line: Strip, y: int) -> Strip:
         """A hint stands before its link: in the blank that is there, and where it is longer over the link's begin."""
+        if not self._hints:
+            return line
+        from reinvent_tui.markdown.wrap import cells  # not on the way to the first paint
+
         for hint, link in self._hints:
-            at, start, _ = link.places[0]
-            if at == y:
-                start += self._left - 1
-                line = line.adjust_cell_length(max(line.cell_length, start + len(hint)))
-                ends = line.crop(0, start), line.crop(start + len(hint))
-                line = Strip([*ends[0], Segment(hint, self._looks["hint"]), *ends[1]])
+            row, start, _ = link.places[0]
+            if row == y:
+                text = line.text
+                at = next((n for n in range(len(text)) if cells(text[:n]) >= start + self._left), len(text)) - 1
+                line = _laid_over(_replaced(line, at, hint), at, at + len(hint), self._looks["hint"])
         return line
 
     def _message_line(self, y: int) -> Strip | None:
@@ -219,5 +221,22 @@ class TalkView(ScrollView, can_focus=True):
 
 
 def _laid_over(strip: Strip, start: int, end: int, style: Style) -> Strip:
-    found = Segment.apply_style(strip.crop(start, end), post_style=style)
-    return Strip([*strip.crop(0, start), *found, *strip.crop(end)])
+    """A strip with a style over some of its characters. By cells it cannot be cut: Textual and Rich count those of
+    joined emoji differently."""
+    segments, at = [], 0
+    for text, own, _ in strip:
+        a, b = (max(0, min(place - at, len(text))) for place in (start, end))
+        segments += [Segment(text[:a], own), Segment(text[a:b], (own or Style()) + style), Segment(text[b:], own)]
+        at += len(text)
+    return Strip([segment for segment in segments if segment.text], strip.cell_length)
+
+
+def _replaced(strip: Strip, at: int, letters: str) -> Strip:
+    """A strip with letters in the place of as many characters, in the look of the first."""
+    segments, place = [], 0
+    for text, style, _ in strip:
+        first, last = at - place, at + len(letters) - place
+        place += len(text)
+        put = letters if 0 <= first < len(text) else ""
+        segments.append(Segment(text[: max(0, first)] + put + text[max(0, last) :], style))
+    return Strip(segments)
