@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import LONG_NOTE
 
+from conftest import LONG_NOTE
 from reinvent_tui.widgets.note import NotePane
 
 if TYPE_CHECKING:
