@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Notes
 from textual.color import Color
 from textual.events import Key, Paste
 from textual.worker import WorkerFailed
 
+from conftest import Notes
 from reinvent_notes.errors import MarksError
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Mark
@@ -1124,14 +1124,6 @@ async def test_the_address_is_copied(open_reader: OpenReader) -> None:
 
 
 # what the tests are made of
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that were handed to the browser."""
-    addresses: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: addresses.append(url) or True)
-    return addresses
 
 
 def unreadable(store: MarkStore, **asked: object) -> None:

@@ -12,10 +12,11 @@ from textual.widgets import Static
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left, Noted, Shown
-from reinvent_tui.screens.talk import TalkScreen, talks_text
+from reinvent_tui.screens.reading import ReadingScreen
+from reinvent_tui.screens.talk import talks_text
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.names import told_apart
-from reinvent_tui.widgets.note import NotePane, Place
+from reinvent_tui.widgets.talk_view import Place
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ SEARCH_HINT = "/ searches talks, codes, speakers and notes"
 _FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 
 
-class ReaderScreen(TalkScreen):
+class ReaderScreen(ReadingScreen):
     BINDINGS = bindings(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
@@ -36,7 +37,6 @@ class ReaderScreen(TalkScreen):
         width = shutil.get_terminal_size().columns
         super().__init__(library, next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
         self._tree = TalkTree(library, self._preview)
-        self._note = NotePane()
         self._searching: Searching | None = None
         self._count = Static("", id="count", markup=False)
         self._keys = KeyLine()
@@ -115,6 +115,11 @@ class ReaderScreen(TalkScreen):
         talk = self.library.talk(n)
         self._note.show(talk, self.library.marks(n), self.library.related(talk), self._sources_of(n, talk), place)
         self.post_message(Shown(talk.sources))
+
+    def jump(self, n: int, place: Place | None = None) -> None:
+        self._show_talk(n, place or Place())
+        if self._list is self._tree:
+            self._tree.go_to(self.library.index.row(n).id)
 
     def _sources_of(self, n: int, talk: Talk) -> list[str]:
         """Where a talk comes from; where that are several documents, also on what they disagree."""
@@ -227,8 +232,7 @@ class ReaderScreen(TalkScreen):
 
     def on_chosen(self, message: Chosen) -> None:
         if self.talk is not None:
-            self.add_class("-reading")
-            self._note.focus()
+            self.read()
 
     def on_left(self, message: Left) -> None:
         self.action_back()
@@ -238,6 +242,8 @@ class ReaderScreen(TalkScreen):
         self.remove_class("-reading")
         if self._note.has_focus:
             self._list.focus()
+            if self._list is not self._tree:
+                self._preview()  # another talk may have been gone to from the one that was found
         elif self._searching:
             self._searching.clear()
             before, self._searching.before = self._searching.before, None
@@ -254,6 +260,8 @@ class ReaderScreen(TalkScreen):
         typing = self._searching is not None and self.focused is self._searching.bar
         self._keys.show_keys(NOTE if reading else SEARCH if typing else LIST)
         self.set_class(reading, "-reading")
+        if reading:
+            self.reading_begins()
         if self._searching and not typing and not self._searching.is_on:
             self._searching.before = None  # the bar was left by another way, and no search had begun
 

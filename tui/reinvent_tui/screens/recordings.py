@@ -1,4 +1,4 @@
-"""What is done with the recording of the talk that is shown. Loaded when it is asked for."""
+"""What is done with a recording or another address. Loaded when it is asked for."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def open_recording(app: App[int], talk: Talk, say: Say) -> None:
     if url is None:
         say(f"No recording of this talk is known: {talk.title}")
         return
+    open_address(app, url, say)
+
+
+def open_address(app: App[int], url: str, say: Say) -> None:
+    """Say what is opened, and open it; a browser may take its time."""
     say(f"Opening {url}")
 
     def start_browser() -> None:
@@ -34,5 +39,9 @@ def copy_link(app: App[int], talk: Talk, say: Say) -> None:
     if url is None:
         say("No recording of this talk is known")
     else:
-        app.copy_to_clipboard(url)
-        say(f"Sent to the terminal's clipboard: {url}")
+        copy_address(app, url, say)
+
+
+def copy_address(app: App[int], url: str, say: Say) -> None:
+    app.copy_to_clipboard(url)
+    say(f"Sent to the terminal's clipboard: {url}")

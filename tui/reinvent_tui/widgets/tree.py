@@ -71,6 +71,12 @@ class TalkTree(RowList):
         self.rows_changed()
         self.show_row(self.cursor)
 
+    def go_to(self, talk_id: str) -> None:
+        """Put the cursor on a talk that is shown already; its branch is opened."""
+        self._put_cursor_on(talk_id)
+        self.rows_changed()
+        self.show_row(self.cursor)
+
     def _lay_out(self) -> None:
         lines: list[Branch | Row] = []
         groups = self._library.groups()
