@@ -10,8 +10,9 @@ from reinvent_notes import filters, query
 from reinvent_notes.errors import NotFound
 from reinvent_notes.hits import AllTalks, Found, Hits, Some
 from reinvent_notes.index import Index, Row
-from reinvent_notes.marks import Mark, Marks
+from reinvent_notes.marks import Marks
 from reinvent_notes.note_search import talks_noting, talks_with_both
+from reinvent_notes.ordering import ordered
 from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.search import Ranking
@@ -95,23 +96,7 @@ class Finder:
 
     def _sorted(self, hits: Hits, order: str) -> Hits:
         """By the order asked for; talks for which it is unknown come last, as they were."""
-
-        def value(row: Row) -> str | int | None:
-            if order == "title":
-                return fold(row.title)
-            if order == "year":
-                return -row.year if row.year else None
-            if order == "length":
-                return self._index.talk(row.n).minutes
-            marks = self._marks(row.n)
-            if order == "rating":
-                return -int(marks[Mark.RATING]) if Mark.RATING in marks else None
-            return marks.get(Mark.WATCHED)
-
-        values = [value(row) for row in self._index.rows_of(list(hits.numbers()))]
-        known = [at for at, one in enumerate(values) if one is not None]
-        unknown = [at for at, one in enumerate(values) if one is None]
-        return Some(hits, sorted(known, key=lambda at: values[at]) + unknown)  # type: ignore[arg-type,return-value]
+        return Some(hits, ordered(self._index, self._marks, list(hits.numbers()), order))
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""
