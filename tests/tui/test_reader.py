@@ -163,7 +163,7 @@ async def test_a_mark_shows_in_tree_note_and_counts(open_reader: OpenReader) -> 
         await reader.press("m")
         assert "○ " + FIRST in reader.tree[2]
         assert "not watched" in reader.note_text
-        assert reader.key_line == f"Not watched: {FIRST}"
+        assert reader.key_line == f"Unwatched: {FIRST}"
 
 
 @pytest.mark.parametrize(("key", "glyph", "word"), [("a", "›", "queued"), ("s", "★", "favourite"), ("x", "", "hidden")])

@@ -14,7 +14,7 @@ from reinvent_notes.library import BranchName, Library
 from reinvent_notes.marks import Mark
 from reinvent_notes.shelves import SHELVES
 
-ALL, UNWATCHED, MARKED = SHOWINGS = ("all", "unwatched", "marked")
+ALL, UNWATCHED, MARKED = "all", "unwatched", "marked"
 Key = tuple[int | str | None, ...]  # (year,), (year, track), or (SHELF, "own" or "saved", name)
 SHELF = "shelf"
 
@@ -38,15 +38,6 @@ class Branch(NamedTuple):
     def name(self) -> str:
         """Where it stands too: `2023 · Serverless`."""
         return self.label if self.depth == 0 else f"{_label(self.key[:1])} · {self.label}"
-
-
-class View(NamedTuple):
-    """How the tree is looked at, to be remembered."""
-
-    grouped_by: str = "year"
-    sorted_by: str = ""  # as the library has them
-    showing: str = ALL
-    open: frozenset[Key] = frozenset()
 
 
 class Kept(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,7 +11,7 @@ from textual.geometry import Size
 from reinvent_notes.index import Row
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Mark
-from reinvent_tui.widgets.branches import Branch, Branches, Key, Line, View
+from reinvent_tui.widgets.branches import Branch, Branches, Key, Line
 from reinvent_tui.widgets.rows import RowList, fitted
 from reinvent_tui.wording import badges, state_glyph
 
@@ -20,16 +20,24 @@ _INDENT = 5  # of a talk; the marks beside its state hang into it
 
 
 class TalkTree(RowList):
-    """The library by year and track, below what one has begun, queued, liked and searched for."""
+    """The library by year and track, below what one has begun, queued, liked and searched for. `open` are branches to
+    begin with, `at` is the talk (its id) or the branch that the cursor is on then."""
 
-    def __init__(self, library: Library, on_move: Callable[[], None]) -> None:
+    def __init__(
+        self, library: Library, on_move: Callable[[], None], open: Iterable[Key] = (), at: str | Key | None = None
+    ) -> None:
         super().__init__(on_move, id="tree")
         self._library = library
         self.branches = Branches(library)
+        self.branches.open |= {*open}
         self._lines: list[Line] = []
         self._rows: dict[int, Row] = {}  # those that were painted, or have the cursor
-        self._is_new = True  # until its first branch was opened
+        self._is_new = not self.branches.open  # until its first branch was opened
         self.rebuild()
+        if isinstance(at, str):
+            self._put_cursor_on(at, ())
+        elif at is not None:
+            self._put_cursor(self._place_of_branch(at) or 0)
 
     @property
     def talk(self) -> int | None:
@@ -48,17 +56,15 @@ class TalkTree(RowList):
     # what is shown
 
     @property
-    def view(self) -> View:
-        """How it is looked at; searches that were saved are not open in the next one: they would be looked for."""
-        open_ = frozenset(key for key in self.branches.open if "saved" not in key[1:2])
-        return View(self._library.grouped_by, self.branches.sorted_by, self.branches.showing, open_)
+    def open(self) -> tuple[Key, ...]:
+        """The branches that are open, to be remembered; not searches, which would be made anew before all else."""
+        return tuple(key for key in self.branches.open if len(key) < 3 or key[1] == "own")
 
-    def set_view(self, view: View) -> None:
-        self._library.group_by(view.grouped_by)
-        self.branches.open, self._is_new = set(view.open), False
-        self.branches.sort_by(view.sorted_by)
-        self.branches.set_filter(view.showing)
-        self._lay_out()
+    @property
+    def at(self) -> str | Key | None:
+        """The talk (its id) or the branch that the cursor is on."""
+        line = self._line()
+        return self._row(line).id if isinstance(line, int) else line.key if isinstance(line, Branch) else None
 
     def rebuild(self) -> None:
         """Lay the lines out anew, for a library that changed; the cursor stays on its talk or branch."""
@@ -72,8 +78,7 @@ class TalkTree(RowList):
         if known:
             self._put_cursor_on(known.id, branch.key if branch else ())
         elif isinstance(before, Branch):
-            places = (i for i, line in enumerate(self._lines) if isinstance(line, Branch) and line.key == before.key)
-            self._put_cursor(next(places, 0))
+            self._put_cursor(self._place_of_branch(before.key) or 0)
         else:
             self._put_cursor_on_first()
 
@@ -104,6 +109,11 @@ class TalkTree(RowList):
         self.branches.open = {key for key in self.branches.open if len(key) > 2}
         self._is_new = True
         self.rebuild()
+        self._painted_anew()
+
+    def go_to(self, talk_id: str) -> None:
+        """Put the cursor on a talk that is shown already; its branch is opened."""
+        self._put_cursor_on(talk_id, ())
         self._painted_anew()
 
     def sort_by(self, by: str) -> None:
