@@ -68,8 +68,8 @@ def _parsed(path: Path, text: str) -> dict[str, str]:
     except ValueError as error:
         what, _, place = str(error).partition(" (at ")
         line = re.match(r"line ([0-9]+)", place)
-        what = what[:1].lower() + what[1:]
-        raise SettingsError(what, where=path, line=int(line[1]) if line else None, remedy=_REMEDY) from None
+        number = int(line[1]) if line else len(text.rstrip().split("\n"))  # at the end
+        raise SettingsError(what[:1].lower() + what[1:], where=path, line=number, remedy=_REMEDY) from None
     for name, query in table.items():
         if not isinstance(query, str) or not query.strip() or not name.strip():
             at = next((number for number, line in enumerate(text.split("\n"), 1) if _name_on(line) == name), None)

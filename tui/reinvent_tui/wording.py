@@ -55,7 +55,8 @@ def talks_text(count: int) -> str:
 
 def error_text(error: ReinventError) -> str:
     """What went wrong first and the file last, where it may be cut off."""
-    where = f" ({error.where})" if error.where else ""
+    line = f":{error.line}" if error.line else ""
+    where = f" ({error.where}{line})" if error.where else ""
     return error.what + where if not error.remedy else f"{error.what}; {error.remedy}{where}"
 
 
