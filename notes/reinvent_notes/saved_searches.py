@@ -37,12 +37,13 @@ def change(path: Path, name: str, query: str | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with held(path.with_suffix(".lock")):
             text = _read(path) if path.exists() else f"{_HEAD}\n"
-            _parsed(path, text)  # what cannot be read is for its author to put right
+            wanted = {**_parsed(path, text), name: query}  # what cannot be read is for its author to put right
             lines = text.removesuffix("\n").split("\n")
             at = next((at for at, one in enumerate(lines) if _name_on(one) == name), len(lines))
             lines[at : at + 1] = [] if line is None else [line]
             changed = "".join(f"{one}\n" for one in lines)
-            _parsed(path, changed)  # a name or a query may stand on several lines
+            if _parsed(path, changed) != {one: found for one, found in wanted.items() if found is not None}:
+                raise SettingsError(f"{name!r} stands on several lines", where=path, remedy="change it in the file")
             temporary = path.with_name(path.name + ".new")
             with temporary.open("w", encoding="utf-8") as file:
                 file.write(changed)
