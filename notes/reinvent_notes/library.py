@@ -9,10 +9,11 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reinvent_notes.errors import CallError, MarksError, SettingsError
+from reinvent_notes.errors import MarksError
 from reinvent_notes.index import Group, Index, Row
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Tie, Value, next_queue_order
+from reinvent_notes.saved_searches import SavedSearches
 
 if TYPE_CHECKING:
     from reinvent_notes.finder import Finder
@@ -51,7 +52,8 @@ class Library:
         self, index: Index, store: MarkStore, own_aliases: Path | None = None, own_searches: Path | None = None
     ) -> None:
         self.index = index
-        self._own_aliases, self._own_searches = own_aliases, own_searches
+        self._own_aliases = own_aliases
+        self.searches = SavedSearches(own_searches)
         self.grouped_by = "year"
         self._grouping: Grouping | None = None
         self._store = store
@@ -307,36 +309,6 @@ class Library:
 
             self._finder = Finder(self.index, self.marks, aliases(self._own_aliases))
         return self._finder
-
-    # saved searches
-
-    def saved_searches(self) -> Mapping[str, str]:
-        """Names and queries. Raises SettingsError."""
-        if self._own_searches is None or not self._own_searches.exists():
-            return {}
-        from reinvent_notes import saved_searches  # only where there are any
-
-        return saved_searches.load(self._own_searches)
-
-    def save_search(self, name: str, query: str | None) -> None:
-        """Keep a search, or forget it. Raises SettingsError."""
-        from reinvent_notes import saved_searches
-
-        if self._own_searches is None:
-            raise SettingsError("there is no file for searches")
-        saved_searches.change(self._own_searches, name, query)
-
-    def find_saved(self, name: str) -> Hits:
-        """What a saved search finds now. Raises SettingsError for one that is not understood."""
-        query = self.saved_searches().get(name, "")
-        try:
-            return self.find(self.parse_query(query))
-        except CallError as error:
-            from reinvent_notes.saved_searches import line_of
-
-            assert self._own_searches
-            line = line_of(self._own_searches, name)
-            raise SettingsError(error.what, where=self._own_searches, line=line, remedy=error.remedy) from None
 
     def related(self, talk: Talk) -> list[Row]:
         """The talks that a note names as related, as far as the library has them."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reinvent_notes.errors import SettingsError
-from reinvent_notes.saved_searches import change, line_of, load
+from reinvent_notes.saved_searches import SavedSearches
 
 BY_HAND = """# what I mean to see
 "Serverless 2023" = "year:2023 track:serverless"
@@ -28,29 +28,32 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_names_and_queries_are_read_in_their_order(file: Path) -> None:
-    assert list(load(file).items()) == [("Serverless 2023", "year:2023 track:serverless"), ("short", "fits:30m")]
+    assert list(SavedSearches(file).load().items()) == [
+        ("Serverless 2023", "year:2023 track:serverless"),
+        ("short", "fits:30m"),
+    ]
 
 
 def test_what_is_added_stands_at_the_end_on_a_line_of_its_own(file: Path) -> None:
-    change(file, "Deep", "level:400")
+    SavedSearches(file).change("Deep", "level:400")
     assert file.read_text(encoding="utf-8") == BY_HAND + '"Deep" = "level:400"\n'
 
 
 def test_another_search_of_the_same_name_takes_its_line(file: Path) -> None:
-    change(file, "Serverless 2023", "year:2023 svs")
+    SavedSearches(file).change("Serverless 2023", "year:2023 svs")
     expected = BY_HAND.replace("year:2023 track:serverless", "year:2023 svs")
     assert file.read_text(encoding="utf-8") == expected
 
 
 def test_what_is_forgotten_takes_its_line_alone(file: Path) -> None:
-    change(file, "short", None)
+    SavedSearches(file).change("short", None)
     assert file.read_text(encoding="utf-8") == BY_HAND.replace("short = 'fits:30m'   # on the train\n", "")
 
 
 def test_the_first_search_makes_the_file_and_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "new" / "searches.toml"
-    change(path, "Deep", "level:400")
-    assert load(path) == {"Deep": "level:400"}
+    SavedSearches(path).change("Deep", "level:400")
+    assert SavedSearches(path).load() == {"Deep": "level:400"}
 
 
 @pytest.mark.parametrize(
@@ -63,18 +66,18 @@ def test_a_mistake_is_told_with_its_file_and_line_and_nothing_is_overwritten(
     path = tmp_path / "searches.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError) as told:
-        load(path)
+        SavedSearches(path).load()
     assert (told.value.where, told.value.line) == (str(path), line)
     with pytest.raises(SettingsError):
-        change(path, "Deep", "level:400")
+        SavedSearches(path).change("Deep", "level:400")
     assert path.read_text(encoding="utf-8") == text
 
 
 def test_a_name_that_stands_on_several_lines_is_left_to_its_author(file: Path) -> None:
     file.write_text('long = """lambda\nyear:2023"""\n', encoding="utf-8")
     with pytest.raises(SettingsError):
-        change(file, "long", None)
-    assert load(file) == {"long": "lambda\nyear:2023"}
+        SavedSearches(file).change("long", None)
+    assert SavedSearches(file).load() == {"long": "lambda\nyear:2023"}
 
 
 @given(st.dictionaries(_TEXT, _TEXT, max_size=5))
@@ -83,9 +86,8 @@ def test_whatever_is_saved_is_found_again_until_it_is_forgotten(searches: dict[s
         path = Path(folder) / "searches.toml"
         path.touch()
         for name, query in searches.items():
-            change(path, name, query)
-        assert load(path) == searches
-        assert [line_of(path, name) for name in searches] == [at + 2 for at in range(len(searches))]
+            SavedSearches(path).change(name, query)
+        assert SavedSearches(path).load() == searches
         for name in searches:
-            change(path, name, None)
-            assert name not in load(path)
+            SavedSearches(path).change(name, None)
+            assert name not in SavedSearches(path).load()

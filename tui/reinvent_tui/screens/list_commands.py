@@ -63,7 +63,7 @@ def _ask(reader: ReaderScreen, what: str, now: str, hint: str, answered: Callabl
 def _keep(reader: ReaderScreen, name: str, query: str | None) -> None:
     """Keep a search under a name, or forget it."""
     try:
-        reader.library.save_search(name, query)
+        reader.library.searches.change(name, query)
     except ReinventError as error:
         reader.say(error_text(error))
         return

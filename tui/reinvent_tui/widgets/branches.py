@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reinvent_notes.errors import ReinventError
+from reinvent_notes.errors import ReinventError, SettingsError
 from reinvent_notes.index import Group
 from reinvent_notes.library import BranchName, Library
 from reinvent_notes.marks import Mark
@@ -210,11 +210,15 @@ class Branches:
             return self._library.numbers(branch.groups[0])
         if branch.key[1] == "own":
             return SHELVES[branch.label](self._library.index, self._library.marked())
+        library, name = self._library, branch.label
         try:
-            return list(self._library.find_saved(branch.label).numbers())
-        except ReinventError as error:
+            query = library.searches.load().get(name, self.saved.get(name, ""))
+            return list(library.find(library.parse_query(query)).numbers())
+        except SettingsError as error:
             self._failed[branch.key] = str(error)
-            return ()
+        except ReinventError as error:
+            self._failed[branch.key] = str(library.searches.wrong(name, error))
+        return ()
 
     # the next one to watch
 

@@ -12,6 +12,7 @@ from reinvent_notes.index import Row
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Mark
 from reinvent_tui.widgets.branches import Branch, Branches, Key, Line
+from reinvent_tui.widgets.lines import Lines
 from reinvent_tui.widgets.rows import RowList, fitted
 from reinvent_tui.wording import badges, state_glyph
 
@@ -30,14 +31,14 @@ class TalkTree(RowList):
         self._library = library
         self.branches = Branches(library)
         self.branches.open |= {*open}
-        self._lines: list[Line] = []
+        self._lines = Lines()
         self._rows: dict[int, Row] = {}  # those that were painted, or have the cursor
         self._is_new = not self.branches.open  # until its first branch was opened
         self.rebuild()
         if isinstance(at, str):
             self._put_cursor_on(at, ())
         elif at is not None:
-            self._put_cursor(self._place_of_branch(at) or 0)
+            self._put_cursor(self._lines.place_of(at) or 0)
 
     @property
     def talk(self) -> int | None:
@@ -70,7 +71,7 @@ class TalkTree(RowList):
         """Lay the lines out anew, for a library that changed; the cursor stays on its talk or branch."""
         before = self._line()
         known = self._rows.get(before) if isinstance(before, int) else None
-        branch = self._branch_at(self.cursor) if before is not None else None
+        branch = self._lines.branch_at(self.cursor) if before is not None else None
         self._rows = {}
         self.branches.library_changed()
         self._open_first()
@@ -78,7 +79,7 @@ class TalkTree(RowList):
         if known:
             self._put_cursor_on(known.id, branch.key if branch else ())
         elif isinstance(before, Branch):
-            self._put_cursor(self._place_of_branch(before.key) or 0)
+            self._put_cursor(self._lines.place_of(before.key) or 0)
         else:
             self._put_cursor_on_first()
 
@@ -128,7 +129,7 @@ class TalkTree(RowList):
 
     def show_saved(self) -> None:
         """Show the searches that were saved. Raises SettingsError."""
-        self.branches.saved = self._library.saved_searches()
+        self.branches.saved = self._library.searches.load()
         self._lay_out()
 
     def marks_changed(self) -> None:
@@ -139,20 +140,19 @@ class TalkTree(RowList):
         """Lay the lines out anew; the cursor stays on its line, or goes to the next one that is left, and what is on
         the screen stays where it is."""
         before, lines = self.cursor, self._lines
-        branch = self._branch_at(before)
         self._lines = self._laid_out()
-        place = self._place_of(lines, before, branch)
+        place = self._lines.place_like(lines, before)
         self._put_cursor(place)
-        if self.is_attached:
+        if self.size:  # to scroll what has none yet has everything laid out for it: on_resize does it later
             shift = place - before if self.scroll_offset.y else 0
             self.virtual_size = Size(self.size.width, self.row_count() * self.row_height)
             if shift:
                 self.scroll_to(y=self.scroll_offset.y + shift, animate=False, force=True)
             self._painted_anew()
 
-    def _laid_out(self) -> list[Line]:
+    def _laid_out(self) -> Lines:
         """Every line; a sentence takes as many as it needs."""
-        lines: list[Line] = []
+        lines = Lines()
         for line in self.branches.lines():
             if isinstance(line, str):
                 import textwrap  # not on the way to the first paint
@@ -171,33 +171,11 @@ class TalkTree(RowList):
         self.rows_changed()
         self.show_row(self.cursor)
 
-    def _place_of(self, lines: Sequence[Line], at: int, branch: Branch | None) -> int:
-        """Where a line of before is now, or else the next one of its branch, or else the branch."""
-        start = self._place_of_branch(branch.key) if branch else None
-        if branch is None or start is None:
-            return min(at, max(0, len(self._lines) - 1))
-        talks = {line: place for place, line in enumerate(self._talks_from(start), start + 1)}
-        below = list(_talks(lines, at))
-        above = list(_talks(lines, at, -1))
-        return next((talks[n] for n in (*below, *above) if n in talks), start)
-
-    def _talks_from(self, start: int) -> list[int]:
-        return list(_talks(self._lines, start + 1))
-
-    def _place_of_branch(self, key: Key) -> int | None:
-        places = (i for i, line in enumerate(self._lines) if isinstance(line, Branch) and line.key == key)
-        return next(places, None)
-
-    def _branch_at(self, row: int) -> Branch | None:
-        """The branch on a line, or around the talk on it."""
-        above = (self._lines[i] for i in range(min(row, len(self._lines) - 1), -1, -1))
-        return next((line for line in above if isinstance(line, Branch)), None)
-
     def _put_cursor_on(self, talk_id: str, shelf: Key) -> None:
         """On a talk in the shelf where it stood, else in its own branch, which is opened."""
         n = self._library.index.number_of(talk_id)
-        start = self._place_of_branch(shelf) if len(shelf) > 2 else None
-        if n is not None and start is not None and n in (talks := self._talks_from(start)):
+        start = self._lines.place_of(shelf) if len(shelf) > 2 else None
+        if n is not None and start is not None and n in (talks := self._lines.talks_below(start)):
             self._put_cursor(start + 1 + talks.index(n))
             return
         group = self._library.group_of(n) if n is not None else None
@@ -208,8 +186,8 @@ class TalkTree(RowList):
         if not keys <= self.branches.open:
             self.branches.open |= keys
             self._lines = self._laid_out()
-        start = self._place_of_branch((group.year, group.track))
-        talks = self._talks_from(start) if start is not None else []
+        start = self._lines.place_of((group.year, group.track))
+        talks = self._lines.talks_below(start) if start is not None else []
         self._put_cursor((start or 0) + 1 + talks.index(n) if n in talks else start or 0)
 
     # getting through
@@ -217,20 +195,20 @@ class TalkTree(RowList):
     @property
     def here(self) -> tuple[str, Sequence[int]]:
         """What the branch under the cursor is called, or that around the talk there, and the talks that it shows."""
-        branch = self._branch_at(self.cursor)
+        branch = self._lines.branch_at(self.cursor)
         return (branch.name, self.branches.numbers(branch)) if branch else ("", ())
 
     @property
     def is_on_shelf(self) -> bool:
-        branch = self._branch_at(self.cursor)
+        branch = self._lines.branch_at(self.cursor)
         return branch is not None and not branch.groups
 
     def go_to_unwatched(self, step: int) -> bool:
         """Move to the next talk to watch, or the one before; whether there is one."""
-        branch = self._branch_at(self.cursor)
+        branch = self._lines.branch_at(self.cursor)
         if branch is None:
             return False
-        start = self._place_of_branch(branch.key) or 0
+        start = self._lines.place_of(branch.key) or 0
         at = self.cursor - start - 1
         found = self.branches.next_to_watch(branch, at, step)
         if found is None:
@@ -240,7 +218,7 @@ class TalkTree(RowList):
             self.branches.open |= keys
             self._lines = self._laid_out()
             self.rows_changed()
-        self.move_to((self._place_of_branch(leaf.key) or 0) + 1 + place)
+        self.move_to((self._lines.place_of(leaf.key) or 0) + 1 + place)
         return True
 
     # branches
@@ -318,15 +296,3 @@ class TalkTree(RowList):
         progress = [self._library.progress(group) for group in branch.groups]
         watched, size = sum(p.watched for p in progress), sum(p.size for p in progress)
         return f" {watched:,}/{size:,} " if watched < size or not size else f" ✓ {size:,} "
-
-
-def _talks(lines: Sequence[Line], at: int, step: int = 1) -> list[int]:
-    """The talks from a line on, down or up to the next branch."""
-    found = []
-    while 0 <= at < len(lines):
-        line = lines[at]
-        if isinstance(line, Branch):
-            break
-        found += [line] if isinstance(line, int) else []
-        at += step
-    return found
