@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from reinvent_notes.grouping import GROUPINGS
 from reinvent_notes.marks import Mark
 from reinvent_tui.marking import History
+from reinvent_tui.widgets.branches import Branches, with_those_before
 
 if TYPE_CHECKING:
     from conftest import OpenReader, Reader
@@ -160,6 +165,31 @@ async def test_the_next_unwatched_talk_is_found_through_closed_tracks_and_years(
         assert LONG in reader.cursor
         await reader.press("left_square_bracket")
         assert LONG in reader.cursor and reader.key_line == "No unwatched talk above"
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+async def test_one_next_after_the_other_comes_by_every_talk_to_watch_and_back(open_reader: OpenReader, by: str) -> None:
+    async with open_reader() as reader:
+        library = reader.app.screen_stack[0].library
+        library.mark([1, 3, 6], Mark.WATCHED, "2026-01-01")
+        library.mark([2, 3, 5], Mark.FAVOURITE, True)
+        library.group_by(by)
+        branches = Branches(library)
+        for sorted_by, showing in product(("", "title"), ("all", "unwatched", "marked")):
+            branches.sort_by(sorted_by)
+            branches.set_filter(showing)
+            leaves = [track for year in branches.years() for track in branches.tracks(year)]
+            every = [(leaf, n) for leaf in leaves for n in branches.numbers(leaf) if library.is_to_watch(n)]
+            assert every
+            for step, at, wanted in (
+                (1, (leaves[0], -1), every),
+                (-1, (leaves[-1], len(branches.numbers(leaves[-1]))), every[::-1]),
+            ):
+                found, here = [], branches.next_to_watch(*at, step)
+                while here:
+                    found.append((here[0], branches.numbers(here[0])[here[1]]))
+                    here = branches.next_to_watch(*here, step)
+                assert found == wanted, (sorted_by, showing, step)
 
 
 async def test_past_the_last_talk_there_is_none(open_reader: OpenReader) -> None:
@@ -337,6 +367,16 @@ async def test_a_move_of_talks_with_the_same_place_tells_them_apart(open_reader:
         places = {n: one.values[Mark.QUEUED] for n, one in library.marked()}
         assert sorted(places, key=places.__getitem__) == [before[1], before[0], before[2]]
         assert len(set(places.values())) == 3
+
+
+@given(st.permutations(range(8)), st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7)))
+def test_what_leaves_a_shelf_stays_beside_what_comes(order: list[int], before: set[int], now: set[int]) -> None:
+    was, comes = [n for n in order if n in before], [n for n in order if n in now]
+    result = with_those_before(comes, was)
+    assert sorted(result) == sorted(before | now)
+    assert [n for n in result if n in now] == comes
+    if now <= before:
+        assert result == was
 
 
 # what the tests are made of

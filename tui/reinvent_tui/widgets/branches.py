@@ -101,7 +101,7 @@ class Branches:
         for shelf in _OWN:
             before = self._numbers.pop(shelf.key, ())
             if shelf.key in self.open and before:
-                self._numbers[shelf.key] = _with_those_before(self.numbers(shelf), before)
+                self._numbers[shelf.key] = with_those_before(self.numbers(shelf), before)
 
     def library_changed(self) -> None:
         """Talks are numbered anew."""
@@ -266,7 +266,7 @@ def _label(key: Key) -> str:
     return str(key[-1] or ("Year unknown" if len(key) == 1 else "No track"))
 
 
-def _with_those_before(now: Sequence[int], before: Sequence[int]) -> list[int]:
+def with_those_before(now: Sequence[int], before: Sequence[int]) -> list[int]:
     """What stands there now, and what stood there before, each of those where it was."""
     result, there = list(now), set(now)
     for at, n in enumerate(before):

@@ -108,7 +108,7 @@ class TalkTree(RowList):
     def regroup(self) -> None:
         """The library is grouped by something else: the branch of the talk under the cursor is open, or the first."""
         self.branches.open = {key for key in self.branches.open if len(key) > 2}
-        self._is_new = True
+        self._is_new = self.talk is None
         self.rebuild()
         self._painted_anew()
 
