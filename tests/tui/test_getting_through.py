@@ -16,7 +16,7 @@ from reinvent_tui.marking import History
 from reinvent_tui.widgets.branches import Branches, with_those_before
 
 if TYPE_CHECKING:
-    from conftest import OpenReader, Reader
+    from conftest import Notes, OpenReader, Reader
 
 FIRST, SECOND, LONG, QUEUES = (
     "The opening keynote",
@@ -117,6 +117,25 @@ async def test_a_talk_just_watched_stays_among_the_unwatched_until_the_filter_is
         assert FIRST in reader.cursor and "● " in reader.cursor
         await reader.press("2")
         assert FIRST not in "".join(reader.tree)
+
+
+async def test_it_stays_there_when_notes_change(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await reader.press("2", "m", "down")
+        notes.write("2025-0a", "A talk above all others", "year: 2025\ntrack: Keynotes")
+        await reader.refresh()
+        assert "A talk above all others" in reader.text and FIRST in "".join(reader.tree) and SECOND in reader.cursor
+        await reader.press("2")
+        assert FIRST not in "".join(reader.tree)
+
+
+async def test_the_cursor_stays_in_the_queue_when_notes_change(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await reader.press("a", "down", "a", "g", "enter", "down", "down")
+        notes.write("2025-0a", "A talk above all others", "year: 2025\ntrack: Keynotes")
+        await reader.refresh()
+        await reader.press("up")
+        assert FIRST in reader.cursor and FIRST in reader.tree[1]
 
 
 async def test_a_track_and_a_year_that_are_finished_are_not_among_the_unwatched(open_reader: OpenReader) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def list_commands(reader: ReaderScreen) -> Iterator[SystemCommand]:
-    name = reader.list_name
+    name = reader.scope
     for mark in TOGGLES if name else ():
         for is_on in (True, False):
             what = change_text(mark, True if is_on else None).lower()

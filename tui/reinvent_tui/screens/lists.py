@@ -49,9 +49,9 @@ class ListScreen(TalkScreen):
         return f"{talks} · {self.library.watched():,} watched" + (f" · {hidden:,} hidden" if hidden else "")
 
     @property
-    def list_name(self) -> str:
-        """What all of the list is called, or the branch that is meant."""
-        return self._list.here[0]
+    def scope(self) -> str:
+        """What is marked all at once is called so: the branch under the cursor, or the results."""
+        return self._list.scope
 
     @property
     def saved_searches(self) -> Collection[str]:
@@ -77,7 +77,7 @@ class ListScreen(TalkScreen):
 
     def action_next_unwatched(self, step: int) -> None:
         if not self._list.go_to_unwatched(step):
-            where = "" if self._list is not self._tree else f" in {self._tree.here[0]}" * self._tree.is_on_shelf
+            where = "" if self._list is not self._tree else f" in {self._tree.scope}" * self._tree.is_on_shelf
             self.say(f"No unwatched talk {'below' if step > 0 else 'above'}{where}")
 
     def action_move_in_queue(self, by: int) -> None:
@@ -93,7 +93,7 @@ class ListScreen(TalkScreen):
         """Every talk of the branch under the cursor, or of the results: asked once, and one step of undo."""
         from reinvent_tui.screens.asking import SureScreen  # not on the way to the first paint
 
-        name, shown = self._list.here
+        name, shown = self._list.scope, self._list.talks()
         numbers = [n for n in shown if (mark in self.library.marks(n)) != is_on]
         what = f"{'not ' * (not is_on)}{mark.label}"
         if not numbers:

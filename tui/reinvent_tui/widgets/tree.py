@@ -193,10 +193,15 @@ class TalkTree(RowList):
     # getting through
 
     @property
-    def here(self) -> tuple[str, Sequence[int]]:
-        """What the branch under the cursor is called, or that around the talk there, and the talks that it shows."""
+    def scope(self) -> str:
+        """What the branch under the cursor is called, or that around the talk there."""
         branch = self._lines.branch_at(self.cursor)
-        return (branch.name, self.branches.numbers(branch)) if branch else ("", ())
+        return branch.name if branch else ""
+
+    def talks(self) -> Sequence[int]:
+        """Those that this branch shows."""
+        branch = self._lines.branch_at(self.cursor)
+        return self.branches.numbers(branch) if branch else ()
 
     @property
     def is_on_shelf(self) -> bool:
