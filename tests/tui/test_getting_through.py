@@ -120,9 +120,9 @@ async def test_a_talk_just_watched_stays_among_the_unwatched_until_the_filter_is
 
 
 async def test_it_stays_there_when_notes_change(open_reader: OpenReader, notes: Notes) -> None:
-    async with open_reader() as reader:
+    async with open_reader(later=True) as reader:
         await reader.press("2", "m", "down")
-        notes.write("2025-0a", "A talk above all others", "year: 2025\ntrack: Keynotes")
+        notes.write("added/0", "A talk above all others", "year: 2025\ntrack: Keynotes\ncode: KEY100")
         await reader.refresh()
         assert "A talk above all others" in reader.text and FIRST in "".join(reader.tree) and SECOND in reader.cursor
         await reader.press("2")
@@ -130,10 +130,11 @@ async def test_it_stays_there_when_notes_change(open_reader: OpenReader, notes: 
 
 
 async def test_the_cursor_stays_in_the_queue_when_notes_change(open_reader: OpenReader, notes: Notes) -> None:
-    async with open_reader() as reader:
+    async with open_reader(later=True) as reader:
         await reader.press("a", "down", "a", "g", "enter", "down", "down")
-        notes.write("2025-0a", "A talk above all others", "year: 2025\ntrack: Keynotes")
+        notes.write("added/0", "A talk above all others", "year: 2025\ntrack: Keynotes\ncode: KEY100")
         await reader.refresh()
+        assert "9 talks" in reader.lines[0]
         await reader.press("up")
         assert FIRST in reader.cursor and FIRST in reader.tree[1]
 
