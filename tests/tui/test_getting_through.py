@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reinvent_notes.grouping import GROUPINGS
 from reinvent_notes.marks import Mark
+from reinvent_tui.cli.streams import prepare
 from reinvent_tui.marking import History
 from reinvent_tui.widgets.branches import Branches, with_those_before
 
@@ -42,6 +43,15 @@ async def test_the_queue_stands_above_the_years_and_opens_in_its_order(open_read
         assert reader.tree[0].split() == ["▸", "Queue", "2"]
         await reader.press("g", "enter")
         assert [SECOND in reader.tree[1], FIRST in reader.tree[2]] == [True, True]
+
+
+async def test_a_terminal_of_ascii_alone_tells_the_tree_s_signs_apart(open_reader: OpenReader) -> None:
+    prepare()
+    async with open_reader() as reader:
+        await reader.press("m", "down", "m", "a")
+        shown = [line.encode("ascii", "reinvent-tui").decode() for line in reader.tree]
+        assert [line.split()[0] for line in shown[:4]] == [">", "v", "v", "*"]
+        assert "* 2" in shown[2] and "> * " in shown[4] and "?" not in "".join(shown)
 
 
 async def test_favourites_stand_there_the_latest_first(open_reader: OpenReader) -> None:

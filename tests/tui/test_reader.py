@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Notes
 from textual.color import Color
 from textual.events import Key, Paste
 from textual.worker import WorkerFailed
 
+from conftest import Notes
 from reinvent_notes.errors import MarksError
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Mark
