@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from reinvent_notes import filters, query
 from reinvent_notes.errors import NotFound
 from reinvent_notes.hits import AllTalks, Found, Hits, Some
 from reinvent_notes.index import Index, Row
-from reinvent_notes.marks import Mark, Marks
+from reinvent_notes.marks import Marks
 from reinvent_notes.note_search import talks_noting, talks_with_both
+from reinvent_notes.ordering import ordered
 from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.search import Ranking
@@ -33,14 +35,35 @@ def parse_query(text: str) -> Query:
     return query.parse(text, filters.FILTERS)
 
 
-class _Asked:
-    """A talk as filters ask of it: what a row has is there, the whole of it is fetched when something else is asked."""
+_PLAIN = frozenset(("level", "kind", "minutes", "verdict", "abstract"))
+_SEVERAL = frozenset(("speakers", "titles", "videos", "sources"))
 
-    def __init__(self, row: Row, index: Index) -> None:
+
+class _Columns(dict[str, dict[int, Any]]):
+    """Fields of talks, each fetched for all of them when it is first asked for: one talk at a time takes far longer."""
+
+    def __init__(self, index: Index, numbers: Sequence[int]) -> None:
+        super().__init__()
+        self._index, self._numbers = index, numbers
+
+    def __missing__(self, field: str) -> dict[int, Any]:
+        values = self._index.values_of(field, self._numbers)
+        if field in _SEVERAL:
+            values = {n: tuple(json.loads(value)) for n, value in values.items()}
+        self[field] = values
+        return values
+
+
+class _Asked:
+    """A talk as filters ask of it: what a row has is there, what else is asked is fetched, its notes at last."""
+
+    def __init__(self, row: Row, index: Index, columns: _Columns) -> None:
         self.year, self.code, self.track, self.title = row.year, row.code, row.track, row.title
-        self._n, self._index = row.n, index
+        self._n, self._index, self._columns = row.n, index, columns
 
     def __getattr__(self, name: str) -> object:
+        if name in _PLAIN or name in _SEVERAL:
+            return self._columns[name][self._n]
         talk = self._index.talk(self._n)
         self.__dict__.update({field: getattr(talk, field) for field in talk.__slots__})
         return getattr(talk, name)
@@ -89,29 +112,14 @@ class Finder:
 
     def _kept(self, hits: Hits, ask: filters.Predicate) -> Hits:
         numbers = list(hits.numbers())
-        talks = (cast("Talk", _Asked(row, self._index)) for row in self._index.rows_of(numbers))
+        columns = _Columns(self._index, numbers)
+        talks = (cast("Talk", _Asked(row, self._index, columns)) for row in self._index.rows_of(numbers))
         marks = self._marks
         return Some(hits, [at for at, talk in enumerate(talks) if ask(talk, marks(numbers[at]))])
 
     def _sorted(self, hits: Hits, order: str) -> Hits:
         """By the order asked for; talks for which it is unknown come last, as they were."""
-
-        def value(row: Row) -> str | int | None:
-            if order == "title":
-                return fold(row.title)
-            if order == "year":
-                return -row.year if row.year else None
-            if order == "length":
-                return self._index.talk(row.n).minutes
-            marks = self._marks(row.n)
-            if order == "rating":
-                return -int(marks[Mark.RATING]) if Mark.RATING in marks else None
-            return marks.get(Mark.WATCHED)
-
-        values = [value(row) for row in self._index.rows_of(list(hits.numbers()))]
-        known = [at for at, one in enumerate(values) if one is not None]
-        unknown = [at for at, one in enumerate(values) if one is None]
-        return Some(hits, sorted(known, key=lambda at: values[at]) + unknown)  # type: ignore[arg-type,return-value]
+        return Some(hits, ordered(self._index, self._marks, list(hits.numbers()), order))
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""

@@ -233,10 +233,16 @@ class Index:
             raise IndexUnusable(f"is incomplete ({document}:{line})")
         return str(row[0])
 
+    def values_of(self, field: str, numbers: Sequence[int]) -> dict[int, Any]:
+        """A field of these talks, by their numbers; of a field with several values their JSON."""
+        query = f"SELECT n, json_extract(whole, '$.{field}') FROM talk"
+        if len(numbers) > self.count // 2:
+            return dict(self.connection.execute(query).fetchall())
+        return dict(self._in(f"{query} WHERE n IN", numbers))
+
     def field_of_all(self, field: str) -> list[tuple[int, Any]]:
         """A field of every talk, in the order in which they are shown; of a field with several values their JSON."""
-        query = "SELECT n, json_extract(whole, '$.' || ?) FROM talk"
-        values = dict(self.connection.execute(query, (field,)).fetchall())
+        values = self.values_of(field, self.shown)
         return [(n, values[n]) for n in self.shown]
 
     def joined(self, n: int) -> tuple[list[str], list[Fact]]:

@@ -49,3 +49,7 @@ class Places:
     @property
     def aliases(self) -> Path:
         return self.config / "aliases.toml"
+
+    @property
+    def searches(self) -> Path:
+        return self.config / "searches.toml"

@@ -26,8 +26,18 @@ from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.watch_process import Tell
 from reinvent_tui.cli.watching import Watch
 
-_CHARACTERS = {"space": " ", "colon": ":", "full_stop": ".", "minus": "-", "slash": "/", "question_mark": "?"}
-_CHARACTERS |= {"left_parenthesis": "(", "right_parenthesis": ")"}
+_CHARACTERS = {
+    "space": " ",
+    "colon": ":",
+    "full_stop": ".",
+    "minus": "-",
+    "slash": "/",
+    "question_mark": "?",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
 LONG_NOTE = "\n\n".join(f"## Part {part}\n\n- First point of part {part}\n- Second point" for part in range(1, 41))
 TABLE = """
 | Class | Minimum | Retrieval |

@@ -22,9 +22,8 @@ from reinvent_tui.keys import EVERYWHERE, KEYS
 from reinvent_tui.messages import Shown, Told
 from reinvent_tui.screens.in_order import KeysInOrder
 from reinvent_tui.screens.reader import ReaderScreen
-from reinvent_tui.screens.talk import talks_text
 from reinvent_tui.themes import THEMES
-from reinvent_tui.wording import error_text
+from reinvent_tui.wording import error_text, talks_text
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -39,6 +38,8 @@ class Opening(Protocol):
     def why_empty(self) -> str: ...
     @property
     def own_aliases(self) -> Path: ...
+    @property
+    def own_searches(self) -> Path: ...
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
     def add_named(self, path: str) -> tuple[str, Path]: ...
@@ -87,7 +88,7 @@ class ReinventApp(KeysInOrder[int]):
 
     def get_default_screen(self) -> Screen[None]:
         index = self._opening.cached_index() or Index.empty()
-        library = ForgivingLibrary(index, self._marks, self._opening.own_aliases)
+        library = ForgivingLibrary(index, self._marks, self._opening.own_aliases, self._opening.own_searches)
         return ReaderScreen(library, self._opening.why_empty)
 
     def on_mount(self) -> None:
@@ -152,6 +153,7 @@ class ReinventApp(KeysInOrder[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key that works everywhere, by what it does, and what has no key."""
         from reinvent_notes.grouping import GROUPINGS  # not on the way to the first paint
+        from reinvent_tui.screens.list_commands import list_commands
 
         reader = self._reader
         for key in KEYS:
@@ -165,6 +167,7 @@ class ReinventApp(KeysInOrder[int]):
         for by in GROUPINGS:
             name = "Group by year and track" if by == "year" else f"Group by {by}"
             yield SystemCommand(name, "The tree in other branches", partial(reader.group_by, by))
+        yield from list_commands(reader)
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
     def _ask_for_notes(self) -> None:

@@ -192,6 +192,10 @@ class Opening:
     def own_aliases(self) -> Path:
         return self.places.aliases
 
+    @property
+    def own_searches(self) -> Path:
+        return self.places.searches
+
     def marks(self) -> MarkStore:
         return MarkStore(self.places.marks)
 

@@ -12,12 +12,14 @@ from textual.widgets import Static
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left, Noted, Shown
+from reinvent_tui.screens.lists import ListScreen
 from reinvent_tui.screens.reading import ReadingScreen
-from reinvent_tui.screens.talk import talks_text
+from reinvent_tui.widgets.branches import ALL
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.names import told_apart
 from reinvent_tui.widgets.talk_view import Place
 from reinvent_tui.widgets.tree import TalkTree
+from reinvent_tui.wording import talks_text
 
 if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
@@ -28,7 +30,7 @@ SEARCH_HINT = "/ searches talks, codes, speakers and notes"
 _FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 
 
-class ReaderScreen(ReadingScreen):
+class ReaderScreen(ListScreen, ReadingScreen):
     BINDINGS = bindings(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
@@ -53,6 +55,7 @@ class ReaderScreen(ReadingScreen):
     def on_mount(self) -> None:
         self._tree.focus()
         self._show_counts()
+        self.show_saved_searches()
         self.call_after_refresh(self._complete)
         for notice in self.library.notices:
             self.say(notice)
@@ -140,12 +143,8 @@ class ReaderScreen(ReadingScreen):
     def _show_counts(self) -> None:
         """How many talks are found, or how many there are and how many of them watched."""
         found = self._searching.count if self._searching else None
-        talks = talks_text(self.library.index.count)
-        if found is not None:
-            self._count.update(f"{found:,} of {talks} ")
-            return
-        watched = self.library.watched()
-        self._count.update(f"{talks} · {watched:,} watched ")
+        of = f"{found:,} of {talks_text(self.library.index.count)}" if found is not None else self.counts_text
+        self._count.update(f"{of} ")
 
     def show_progress(self, done: int, count: int) -> None:
         """Documents are being read in the background."""
@@ -164,6 +163,7 @@ class ReaderScreen(ReadingScreen):
         self.say_trouble()
 
     def show_marks(self) -> None:
+        self._tree.marks_changed()
         self._list.refresh()
         reading = self._note.talk
         n = self.library.index.number_of(reading.id) if reading else None
@@ -228,6 +228,16 @@ class ReaderScreen(ReadingScreen):
         self.set_focus(searching.bar)
         searching.bar.action_select_all()
 
+    def search_for(self, query: str) -> None:
+        self.action_search()
+        self._searching_now().bar.value = query
+
+    @property
+    def typed_search(self) -> str:
+        """What is searched for, as far as it is understood."""
+        searching = self._searching
+        return searching.bar.value.strip() if searching and searching.count is not None else ""
+
     # going in and back
 
     def on_chosen(self, message: Chosen) -> None:
@@ -244,6 +254,8 @@ class ReaderScreen(ReadingScreen):
             self._list.focus()
             if self._list is not self._tree:
                 self._preview()  # another talk may have been gone to from the one that was found
+        elif self._list is self._tree and self._tree.branches.showing != ALL:
+            self.action_show_only(ALL)
         elif self._searching:
             self._searching.clear()
             before, self._searching.before = self._searching.before, None

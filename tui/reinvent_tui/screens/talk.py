@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.5  # how soon another reader's marks are seen
 
 
-def talks_text(count: int) -> str:
-    """`1 talk`, `1,200 talks`."""
-    return f"{count:,} talk{'s' * (count != 1)}"
-
-
 class TalkScreen(Screen[None]):
     """A screen that shows a talk; a subclass says which, and how marks and sentences are shown."""
 
