@@ -72,9 +72,9 @@ class Document:
         return end
 
 
-def folders_of(path: Path) -> tuple[str, ...]:
+def folders_of(file: str) -> tuple[str, ...]:
     """The names of the folders that a file is in, nearest first."""
-    return _folders(os.path.dirname(path))  # noqa: PTH120 - Path.parent takes five times as long
+    return _folders(os.path.dirname(file))  # noqa: PTH120 - Path.parent takes five times as long
 
 
 @lru_cache(maxsize=1024)

@@ -38,7 +38,7 @@ class Decoded(NamedTuple):
     warnings: tuple[tuple[int, str], ...] = ()
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path | str) -> bytes:
     """A regular file's bytes. Devices, pipes and files that are too large are refused, and never waited for."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -64,6 +64,8 @@ def read_bytes(path: Path) -> bytes:
 def _read_all(handle: int, size: int) -> bytes:
     """All of a file, or one byte more than is allowed; its size may not be true, or no longer."""
     data = os.read(handle, min(size, limits.FILE_BYTES) + 1)
+    if len(data) == size:  # one byte more was asked for: this is its end
+        return data
     while len(data) <= limits.FILE_BYTES and (more := os.read(handle, limits.FILE_BYTES + 1 - len(data))):
         data += more
     return data

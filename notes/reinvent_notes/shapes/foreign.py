@@ -33,7 +33,10 @@ def as_markdown(document: Document) -> Document:
     if document.outline.headings:
         return document
     is_org = document.name.endswith(".org") or any(map(_ORG_TITLE.fullmatch, document.lines[:_LEVELS]))
-    for heading in (_org_heading,) if is_org else (_equals_heading, _jira_heading):
+    first = [line[:1] for line in document.lines]
+    for heading, marks in ((_org_heading, "*#"),) if is_org else ((_equals_heading, "="), (_jira_heading, "h")):
+        if sum(map(first.count, marks)) < _SEVERAL:
+            continue
         lines = tuple(heading(line) if len(line) <= _LINE_CHARS else line for line in document.lines)
         if sum(line is not written for line, written in zip(lines, document.lines, strict=True)) >= _SEVERAL:
             return replace(document, lines=lines, outline=outline(lines))

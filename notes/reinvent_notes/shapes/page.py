@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate
 from typing import AnyStr
 from urllib.parse import unquote
 
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About
-from reinvent_notes.title import LINK, may_hold_code, plain, read_title
+from reinvent_notes.title import LINK, TitleLine, may_hold_code, plain, read_title
 from reinvent_notes.years import names_event, stated_year, year_of_section
 
 _WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
@@ -30,7 +30,7 @@ class Page:
     def __init__(self, document: Document, about: About) -> None:
         self.document = document
         self.about = about
-        self.read_title = cache(read_title)  # of a line, which several shapes look at
+        self._read: dict[str, TitleLine] = {}
         self._stated = stated_year(document)
         self.headings = document.outline.headings
         self.titles = [self.read_title(heading.title) for heading in self.headings]
@@ -38,6 +38,13 @@ class Page:
         self._parents = _parents([heading.level for heading in self.headings])
         self._sections: dict[int, tuple[str, ...]] = {}
         self._years: dict[int, int | None] = {}
+
+    def read_title(self, line: str) -> TitleLine:
+        """What a line says, which several shapes may ask."""
+        title = self._read.get(line)
+        if title is None:
+            title = self._read[line] = read_title(line)
+        return title
 
     @cached_property
     def fenced(self) -> set[int]:
