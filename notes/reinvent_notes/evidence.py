@@ -31,6 +31,7 @@ _SOFTWARE = frozenset(
     ).split(",")
 )
 _CODE = re.compile(r"[A-Z]{3,6} ?\d{3}\b")
+_DIGITS = re.compile(r"\d\d\d")  # found much faster than the letters before them
 _TEACHING = (
     "credits lecturer lecturers lecture lectures semester syllabus exam exams faculty university coursework curriculum "
     "tutorial undergraduate prerequisites professor moodle ects"
@@ -156,7 +157,8 @@ def about(document: Document) -> About:
         text = "\n".join(document.lines)[:_CHARS]
         if not _is_of_teaching(text):
             aws = sum(1 for _ in islice(_separate(_AWS, text), _AWS_WORDS))
-            codes = sum(code_prefix(code) in PREFIXES for code in _separate(_CODE, text))
+            if _DIGITS.search(text):
+                codes = sum(code_prefix(code) in PREFIXES for code in _separate(_CODE, text))
         rows = document.lines[document.start : document.start + _DATE_ROWS]
         dated = [row[:_TITLE_CHARS] for row in rows if row.lstrip("*_- ")[:4].lower() == "date"]
         dates = (document.stem, front_matter.text_of(front, "date") or "", first, *dated)
