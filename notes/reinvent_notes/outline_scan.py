@@ -108,7 +108,7 @@ class Scan:
     def __init__(self, lines: Sequence[str], text: str, deep: bool, judge: bool) -> None:
         self.lines, self.deep, self.judge = lines, deep, judge
         self.text = text  # the lines, each after a line end
-        self.starts = list(accumulate((len(line) + 1 for line in lines), initial=1))
+        self.sizes = list(accumulate(map(len, lines), initial=0))  # of all lines above each, without their ends
         self.headings: list[Heading] = []
         self.fences: list[range] = []
         self.lists: list[range] = []
@@ -129,6 +129,10 @@ class Scan:
         if self.judge:
             raise Doubt
 
+    def _begin(self, at: int) -> int:
+        """Where a line begins in the text."""
+        return self.sizes[at] + at + 1
+
     def _blank(self, at: int) -> int:
         return self._ended(at + 1)
 
@@ -137,7 +141,7 @@ class Scan:
     def _ended(self, at: int) -> int:
         """From where no paragraph is open, past all that are closed."""
         self.after = _NONE
-        run = _PARAGRAPHS.match(self.text, self.starts[at])
+        run = _PARAGRAPHS.match(self.text, self._begin(at))
         return at + self.text.count("\n", *run.span())  # type: ignore[union-attr]  # it may be empty
 
     def _text(self, at: int) -> int:
@@ -258,7 +262,7 @@ class Scan:
 
     def _after_bullets(self, at: int) -> tuple[int, int]:
         """Past a bullet and simple ones below it: the line of the last one, and the first line after it."""
-        run = _BULLETS.match(self.text, self.starts[at])
+        run = _BULLETS.match(self.text, self._begin(at))
         if run is None:
             return at, at + 1
         last = self.text.rfind("\n" + self.lines[at][:2], run.start() - 1, run.end())

@@ -93,10 +93,12 @@ def decode_data(data: bytes, name: object) -> tuple[str, tuple[tuple[int, str], 
 
 
 def clean_lines(text: str, warnings: tuple[tuple[int, str], ...] = ()) -> Decoded:
+    lines = text.split("\n")
     # what is printable has nothing to clean, and nearly every line is
-    lines = [line if line.isprintable() else clean(line) for line in text.split("\n")]
+    if not text.replace("\n", " ").isprintable():
+        lines = [line if line.isprintable() else clean(line) for line in lines]
     cut = []
-    if len(text) > limits.LINE_CHARS:
+    if max(map(len, lines)) > limits.LINE_CHARS:
         for number, content in enumerate(lines, 1):
             if len(content) > limits.LINE_CHARS:
                 lines[number - 1] = content[: limits.LINE_CHARS]
