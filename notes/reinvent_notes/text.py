@@ -17,6 +17,7 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_HARMFUL_ASCII = bytes(code for code in range(128) if _HARMFUL.match(chr(code)))
 _LINE_SEPARATORS = re.compile("[\u2028\u2029]")
 
 
@@ -94,8 +95,8 @@ def decode_data(data: bytes, name: object) -> tuple[str, tuple[tuple[int, str], 
 
 def clean_lines(text: str, warnings: tuple[tuple[int, str], ...] = ()) -> Decoded:
     lines = text.split("\n")
-    # what is printable has nothing to clean, and nearly every line is
-    if not text.replace("\n", " ").isprintable():
+    if not _is_clean_ascii(text):
+        # what is printable has nothing to clean, and nearly every line is
         lines = [line if line.isprintable() else clean(line) for line in lines]
     cut = []
     if max(map(len, lines)) > limits.LINE_CHARS:
@@ -106,5 +107,10 @@ def clean_lines(text: str, warnings: tuple[tuple[int, str], ...] = ()) -> Decode
     return Decoded(tuple(lines), (*warnings, *cut))
 
 
+def _is_clean_ascii(text: str) -> bool:
+    """A quick look at all of a text at once, which most are told by."""
+    return text.isascii() and len(text.encode().translate(None, _HARMFUL_ASCII)) == len(text)
+
+
 def _with_newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
