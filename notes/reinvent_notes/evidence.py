@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from reinvent_notes import front_matter
@@ -31,7 +31,6 @@ _SOFTWARE = frozenset(
     ).split(",")
 )
 _CODE = re.compile(r"[A-Z]{3,6} ?\d{3}\b")
-_DIGITS = re.compile(r"\d\d\d")  # found much faster than the letters before them
 _TEACHING = (
     "credits lecturer lecturers lecture lectures semester syllabus exam exams faculty university coursework curriculum "
     "tutorial undergraduate prerequisites professor moodle ects"
@@ -52,23 +51,29 @@ _COMMAND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class About:
     """`event`: the page, its name or the folders around it are named after the event; `mentions`: its text names it.
 
     `own`: it says so itself, and not only the collection that it is in.
-    `aws`: how many words of AWS it knows, two or more are counted as two. `codes`: how many codes of known tracks it holds. `software`: it describes
-    a program. `launches`: it lists announcements. The numbers are counted only where the event does not decide.
+    `aws`: how many words of AWS it knows, two or more are counted as two. `text`: what may hold codes that count.
+    `software`: it describes a program. `launches`: it lists announcements. Words and codes are looked for only where the
+    event does not decide.
     """
 
     event: bool
     own: bool
     mentions: bool
     aws: int
-    codes: int
+    text: str = field(repr=False)
     software: bool
     launches: bool
     year: int | None
+
+    @cached_property
+    def codes(self) -> int:
+        """How many codes of known tracks the text holds; few pages are asked."""
+        return _codes_in(self.text)
 
     def is_code(self, code: str | None) -> bool:
         """Whether something written like a code is one here: other courses have SEC101, bank statements POS204.
@@ -110,6 +115,10 @@ def words_of_aws(text: str) -> int:
     return sum(1 for _ in _separate(_AWS, text))
 
 
+def _codes_in(text: str) -> int:
+    return sum(code_prefix(code) in PREFIXES for code in _separate(_CODE, text))
+
+
 def _separate(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     """What matches a pattern and is no end of a longer word, each once."""
     found: set[str] = set()
@@ -135,9 +144,11 @@ def _describes_program(document: Document) -> bool:
     return sum(_COMMAND.search(line) is not None for line in fenced) >= _SIGNS
 
 
-@lru_cache(maxsize=1024)  # a folder has many files
-def _is_named_after_event(names: tuple[str, ...]) -> bool:
+def _is_named_after_event(names: Sequence[str]) -> bool:
     return any(names_event(name.replace("_", " ")) for name in names)
+
+
+_are_folders_of_event = lru_cache(maxsize=1024)(_is_named_after_event)  # a folder has many files
 
 
 def about(document: Document) -> About:
@@ -149,26 +160,24 @@ def about(document: Document) -> About:
     titles = [plain(heading.title) for heading in headings[:2]]
     names = [document.name, stated, tags, *titles]
     names += [] if len(first) > _TITLE_CHARS or first.endswith((".", "!", "?")) else [first]
-    own = _is_named_after_event(document.folders[:4]) or _is_named_after_event(tuple(names))
+    own = _are_folders_of_event(document.folders[:4]) or _is_named_after_event(names)
     page_title = stated or (titles[0] if titles else first)
     launches = bool(page_title) and (is_announcement(page_title) or " announcements " in f" {fold(page_title)} ")
-    aws = codes = 0
+    aws, text = 0, ""
     if not own or launches:
         text = "\n".join(document.lines)[:_CHARS]
-        if not _is_of_teaching(text):
-            aws = sum(1 for _ in islice(_separate(_AWS, text), _AWS_WORDS))
-            if _DIGITS.search(text):
-                codes = sum(code_prefix(code) in PREFIXES for code in _separate(_CODE, text))
+        text = "" if _is_of_teaching(text) else text
+        aws = sum(1 for _ in islice(_separate(_AWS, text), _AWS_WORDS))
         rows = document.lines[document.start : document.start + _DATE_ROWS]
         dated = [row[:_TITLE_CHARS] for row in rows if row.lstrip("*_- ")[:4].lower() == "date"]
         dates = (document.stem, front_matter.text_of(front, "date") or "", first, *dated)
-        own = own or (aws + codes >= 1 and any(map(in_event_week, dates)))
+        own = own or (any(map(in_event_week, dates)) and (aws > 0 or _codes_in(text) > 0))
     return About(
         event=own or document.collection.event,
         own=own,
         mentions=names_event(" ".join(document.lines[: document.start + _ROWS])),
         aws=aws,
-        codes=codes,
+        text=text,
         software=_describes_program(document),
         launches=launches,
         year=year_of_page(document),

@@ -39,7 +39,7 @@ _BEFORE_ROLE = re.compile(r"[,–—]|\s-\s")
 def names(text: str) -> list[str]:
     """The names in `Ann Bee (AWS), Cy Dee - Senior Engineer & Eve Eff`."""
     found: list[str] = []
-    for part in _BETWEEN.split(_ASIDE.sub(" ", text)):
+    for part in _BETWEEN.split(_without_asides(text)):
         people = [name for piece in _BEFORE_ROLE.split(part) if _is_name(name := _tidy(piece))]
         # where semicolons part the people, a company behind a comma is known by its place
         found += people[:1] if ";" in text else people
@@ -48,7 +48,7 @@ def names(text: str) -> list[str]:
 
 def names_in_entry(text: str) -> list[str]:
     """The name in one entry of a list, before any role and company: `Ada Winter, Deputy CTO, Example`."""
-    head = _BEFORE_ROLE.split(_ASIDE.sub(" ", text), maxsplit=1)[0]
+    head = _BEFORE_ROLE.split(_without_asides(text), maxsplit=1)[0]
     several, name = names(head), _tidy(head)
     return several if len(several) > 1 else [name] if 0 < len(name) <= _NAME_CHARS else []
 
@@ -60,7 +60,7 @@ def could_be_name(text: str) -> bool:
 
 def only_names(text: str) -> list[str]:
     """The names in a text that holds nothing else but roles, none where anything might be no person's."""
-    pieces = [_tidy(piece) for piece in _PIECES.split(_ASIDE.sub(" ", text)) if _tidy(piece)]
+    pieces = [_tidy(piece) for piece in _PIECES.split(_without_asides(text)) if _tidy(piece)]
     found = [piece for piece in pieces if _is_name(piece) and _NO_NAME.isdisjoint(piece.lower().split())]
     certain = len(found) == sum(not _names_role(piece) for piece in pieces)
     return list(dict.fromkeys(found)) if certain else []
@@ -76,6 +76,10 @@ def without_names(title: str, *, by: bool) -> tuple[str, tuple[str, ...]]:
         before, last = match["title"], match["names"]
     found = only_names(last) if before.strip() and " " in last and not _DIGIT.search(last) else []
     return (before.rstrip(), tuple(found)) if found else (title, ())
+
+
+def _without_asides(text: str) -> str:
+    return _ASIDE.sub(" ", text) if "(" in text or "@" in text else text
 
 
 def _is_name(text: str) -> bool:
