@@ -84,7 +84,7 @@ def _bold_lines(page: Page) -> list[_Line]:
     found: list[_Line] = []
     subject = ""
     lines = page.document.lines
-    for index in page.lines_with(_MARKED):
+    for index in page.document.lines_with(_MARKED):
         text = lines[index].strip()
         if len(lines[index]) > _LINE_CHARS or index in page.fenced:
             continue

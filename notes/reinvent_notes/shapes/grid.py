@@ -47,7 +47,7 @@ class Table(NamedTuple):
 def tables(page: Page) -> Iterator[Table]:
     lines = page.document.lines
     end = 0
-    for index in (above + 1 for above in page.lines_holding("|")):
+    for index in (above + 1 for above in page.document.lines_holding("|", page.document.text)):
         if index <= end or index == len(lines) or not _DELIMITER.fullmatch(lines[index]) or index in page.fenced:
             continue
         header = cells_of(lines[index - 1])

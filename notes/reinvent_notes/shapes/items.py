@@ -136,7 +136,7 @@ def _closing_codes(page: Page, numbers: Iterable[int]) -> dict[int, str]:
 def _lines(page: Page) -> Iterator[int]:
     """The lines that may be talks, and those that say that other talks follow, in order."""
     lines = page.document.lines
-    labels = [line for line in page.lines_with(_COLON) if is_related_label(lines[line])]
+    labels = [line for line in page.document.lines_with(_COLON) if is_related_label(lines[line])]
     for line in sorted({*page.coded, *labels}):
         text = lines[line]
         if len(text) <= _LINE_CHARS and not _BARE.match(text) and not is_only_recording(text):

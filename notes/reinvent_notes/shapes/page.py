@@ -6,8 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate
-from typing import AnyStr
 from urllib.parse import unquote
 
 from reinvent_notes.document import Document
@@ -18,9 +16,6 @@ from reinvent_notes.years import names_event, stated_year, year_of_section
 _WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 _LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
 _LINE_CHARS = 5_000  # nobody names a talk by its code further into a line
-_RECORDINGS = (re.compile("youtu"), re.compile("{"))
-_DIGITS = re.compile(b"000")
-_SPONSORED = re.compile(b"00-S")
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 
@@ -51,45 +46,14 @@ class Page:
         return {line for fence in self.document.outline.fences for line in fence}
 
     @cached_property
-    def _text(self) -> str:
-        return "\n".join(("", *self.document.lines, ""))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *accumulate([len(line) + 1 for line in self.document.lines])]
-
-    def lines_with(self, *patterns: re.Pattern[str]) -> list[int]:
-        """The lines that hold a match of any of them: in one text they are found faster than line by line.
-
-        A line begins at a line end, which a pattern may match; one that begins with a letter or sign is found fastest.
-        """
-        return sorted({line for pattern in patterns for line in self._lines_with(pattern, self._text)})
-
-    def lines_holding(self, word: str) -> Iterator[int]:
-        """The lines that hold a word: one string is searched for much faster than a pattern."""
-        at = self._text.find(word)
-        while at >= 0:
-            line = bisect_right(self._starts, at) - 1
-            yield line
-            at = self._text.find(word, self._starts[line + 1])
-
-    def _lines_with(self, pattern: re.Pattern[AnyStr], text: AnyStr) -> Iterator[int]:
-        starts = self._starts
-        match = pattern.search(text)
-        while match:
-            line = bisect_right(starts, match.start()) - 1
-            yield line
-            match = pattern.search(text, starts[line + 1])
-
-    @cached_property
     def coded(self) -> list[int]:
         """The lines of text, outside headings and fences, that may hold a code or a recording."""
-        lines = self.document.lines
+        document, lines = self.document, self.document.lines
         # any three digits, as what starts with one of ten characters is searched for four times slower
-        digits = self._text.encode("ascii", "replace").translate(_ZEROS)
-        found = {*self.lines_with(*_RECORDINGS), *self._lines_with(_DIGITS, digits)}
-        if self.about.event and b"00-S" in digits:
-            found.update(self._lines_with(_SPONSORED, digits))
+        digits = document.text.encode("ascii", "replace").translate(_ZEROS)
+        found = {*document.recorded, *document.lines_holding(b"000", digits)}
+        if self.about.event:
+            found.update(document.lines_holding(b"00-S", digits))
         return [
             number
             for number in sorted(found.difference(self._lines, self.fenced))
@@ -99,7 +63,7 @@ class Page:
     @cached_property
     def keynotes(self) -> list[int]:
         """The lines of text, outside headings and fences, that speak of a keynote."""
-        found = set(self.lines_holding("eynote"))
+        found = set(self.document.lines_holding("eynote", self.document.text))
         return sorted(found.difference(self._lines, self.fenced)) if found else []
 
     def next_heading(self, line: int) -> int:
