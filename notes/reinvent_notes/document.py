@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import AnyStr, NamedTuple
 
 from reinvent_notes import front_matter
-from reinvent_notes.outline import Outline, outline
+from reinvent_notes.outline import Outline, outline, text_of
 
 
 class Collection(NamedTuple):
@@ -31,11 +31,13 @@ _OF_ITEM = re.compile(r"\s+(?:(?:[-*+•]|\d{1,4}[.)])\s|\w+::)")  # an item of 
 class Document:
     """Lines are counted from 0 here and from 1 in whatever a user sees. `folders`: nearest first.
 
+    `text`: all lines, each after a line end.
     `nested`: its headings stand in list items, and what is theirs is nested below them.
     """
 
     name: str
     lines: tuple[str, ...]
+    text: str
     outline: Outline
     front: dict[str, front_matter.Value] = field(default_factory=dict)
     start: int = 0
@@ -59,11 +61,6 @@ class Document:
             end -= 1
         own = lines[start:end]
         return "\n".join(_without_indent(own) if own and own[0][:1] in " \t" and _OF_ITEM.match(own[0]) else own)
-
-    @cached_property
-    def text(self) -> str:
-        """All lines in one, each after a line end."""
-        return "\n".join(("", *self.lines, ""))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -133,7 +130,8 @@ def make_document(
     front, start = front_matter.read(lines)
     # blank lines in place of the front matter keep the line numbers
     shown = ("",) * start + tuple(lines[start:])
-    return Document(name, shown, outline(shown), front, start, folders, warnings, collection)
+    text = text_of(shown)
+    return Document(name, shown, text, outline(shown, text), front, start, folders, warnings, collection)
 
 
 def depth_of(line: str) -> int:

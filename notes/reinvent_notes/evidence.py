@@ -165,7 +165,7 @@ def about(document: Document) -> About:
     launches = bool(page_title) and (is_announcement(page_title) or " announcements " in f" {fold(page_title)} ")
     aws, text = 0, ""
     if not own or launches:
-        text = "\n".join(document.lines)[:_CHARS]
+        text = document.text[1 : _CHARS + 1]
         text = "" if _is_of_teaching(text) else text
         aws = sum(1 for _ in islice(_separate(_AWS, text), _AWS_WORDS))
         rows = document.lines[document.start : document.start + _DATE_ROWS]

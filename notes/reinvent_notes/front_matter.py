@@ -18,6 +18,7 @@ _KEY = re.compile(r"[A-Za-z_][\w .-]{0,60}")
 _ITEM = re.compile(r"\s*-\s+(?P<item>.+)$")
 _COMMENT = re.compile(r"\s#.*$")
 _QUOTED = re.compile(r"""^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s+#.*$""")
+_ESCAPE = re.compile(r"\\(.)")
 _QUOTED_ITEM = re.compile(
     r"""\s*(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^']|'')*)'|(?P<bare>[^,]*))\s*(?:,|$)"""
 )
@@ -135,7 +136,7 @@ def _scalar(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text)
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
 
 
 def _toml(block: Sequence[str]) -> dict[str, Value]:

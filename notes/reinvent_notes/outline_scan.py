@@ -117,12 +117,11 @@ class Scan:
 
     def run(self) -> Outline:
         lines, at = self.lines, 0
-        handlers: dict[str, Callable[[int], int]] = {k: getattr(self, f"_{k}") for k in _KIND.groupindex}
         while at < len(lines):
             kind = _kind(lines[at])
             if "|" in lines[at] and kind in _BLOCKS and _heads_table(*lines[at : at + 2]):
                 self._doubt()  # the head of a table may look like anything
-            at = handlers[kind](at)
+            at = _HANDLERS[kind](self, at)
         return Outline(tuple(self.headings), tuple(self.fences), tuple(self.lists))
 
     def _doubt(self) -> None:
@@ -268,6 +267,9 @@ class Scan:
         last = self.text.rfind("\n" + self.lines[at][:2], run.start() - 1, run.end())
         after = at + self.text.count("\n", *run.span())
         return after - self.text.count("\n", last + 1, run.end()), after
+
+
+_HANDLERS: dict[str, Callable[[Scan, int], int]] = {kind: getattr(Scan, f"_{kind}") for kind in _KIND.groupindex}
 
 
 def _kind(line: str) -> str:

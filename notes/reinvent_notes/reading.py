@@ -116,7 +116,7 @@ def _noted(document: Document, context: Collection) -> Reading:
 
 def _said_of_folder(document: Document, known: About) -> list[bool | int | None]:
     """What an index page says of the pages around it; one that lists several years says none of them."""
-    several = len(named_years("\n".join(document.lines))) > 1
+    several = len(named_years(document.text)) > 1
     return [known.event or known.mentions, None if several else known.year]
 
 
@@ -135,9 +135,10 @@ def _reading(context: Collection, **said: Any) -> Reading:
 
 def _told(understood: shapes.Reading, shape: str) -> str:
     """How many talks a shape found, and what made them talks: `headings: 2 talks: a code in the heading (0.95): 2`."""
-    reasons = Counter((finding.why, finding.sure) for finding in understood.findings if finding.shape == shape)
-    count = reasons.total()
-    why = "; ".join(f"{number} by {why} (sure {sure:.2f})" for (why, sure), number in reasons.most_common())
+    reasons = [(finding.why, finding.sure) for finding in understood.findings if finding.shape == shape]
+    count = len(reasons)
+    counted = Counter(reasons).most_common() if count > 1 else [(reason, 1) for reason in reasons]
+    why = "; ".join(f"{number} by {why} (sure {sure:.2f})" for (why, sure), number in counted)
     return f"{shape}: {count} talk{'s' * (count != 1)}: {why}"
 
 

@@ -141,7 +141,7 @@ def year_of_page(document: Document) -> int | None:
             return year
     return (
         event_year(document.stem)
-        or most_named_year("\n".join(document.lines))
+        or most_named_year(document.text)
         or _event_year_of_folders(document.folders)
         or year_of_date(document.stem)
         or year_in_name(document.stem)

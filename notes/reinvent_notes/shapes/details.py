@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[^\W\d_][\w ()/]{1,24}?)[*_]*\s*(?:::?|：)"
     r"[*_]*\s*(?P<value>.*?)[*_]*\s*$"
 )
+_LABEL_END = re.compile(r"[:：|·]")
 _DASHED = re.compile(
     r"\s*(?:[-*+>]\s+)?[*_]*(?P<label>[Ss]peakers?|[Pp]resenters?|[Ll]evel|[Dd]uration|[Ll]ength)[*_]*\s+[-–—]\s+"
     r"(?P<value>\S.*?)[*_]*\s*$"
@@ -96,14 +97,21 @@ def details(
         if not line:
             continue
         begin = line[:_LABEL_REACH]
-        if (":" in begin or " - " in begin or "：" in begin) and not begin.startswith(("[", "http")):
+        if ":" not in begin and "：" not in begin and (" - " not in begin or _states_nothing(line)):
+            continue
+        if not begin.startswith(("[", "http")):
             for name, value in _fields(line[:_LABEL_CHARS]):
-                _take(found, name, plain(_WIKI_LINK.sub(r"\1", value)))
+                _take(found, name, plain(_WIKI_LINK.sub(r"\1", value) if "[[" in value else value))
     if not found.speakers and "speakers" not in known:
         found.speakers = introduced_speakers(document, start, end)
     if code is None and found.code is None:
         found.code = stated_code(document, start, end) or _only_code_in_brackets(document, start, end)
     return found
+
+
+def _states_nothing(line: str) -> bool:
+    """A quick look at an item of a nested list, in which no label ends: most lines of most notes."""
+    return not _LABEL_END.search(line) and not _DASHED.match(line)
 
 
 def _fields(line: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from reinvent_notes.document import Document, depth_of
-from reinvent_notes.outline import Heading, outline
+from reinvent_notes.outline import Heading, outline, text_of
 
 _SEVERAL = 2
 _LEVELS = 6
@@ -39,7 +39,8 @@ def as_markdown(document: Document) -> Document:
             continue
         lines = tuple(heading(line) if len(line) <= _LINE_CHARS else line for line in document.lines)
         if sum(line is not written for line, written in zip(lines, document.lines, strict=True)) >= _SEVERAL:
-            return replace(document, lines=lines, outline=outline(lines))
+            text = text_of(lines)
+            return replace(document, lines=lines, text=text, outline=outline(lines, text))
     headings = _headings_in_items(document.lines)
     if not headings:
         return document
