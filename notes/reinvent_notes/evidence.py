@@ -57,8 +57,8 @@ class About:
 
     `own`: it says so itself, and not only the collection that it is in.
     `aws`: how many words of AWS it knows, two or more are counted as two. `text`: what may hold codes that count.
-    `software`: it describes a program. `launches`: it lists announcements. Words and codes are looked for only where the
-    event does not decide.
+    `software`: it describes a program. `launches`: it lists announcements. Words and codes are looked for only where
+    the event does not decide.
     """
 
     event: bool

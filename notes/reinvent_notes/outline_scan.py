@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 LINE_CHARS = 300_000  # of a longer line only so much is matched: some patterns would take gigabytes
 
@@ -14,16 +14,14 @@ _BLANK = " \t"  # all that is blank to markdown-it where it looks for blocks; ti
 _TRIM = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     level: int
     title: str  # raw inline Markdown without closing hashes and outer blanks
     line: int  # index of its first line
     body: int  # index of the first line after it
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     headings: tuple[Heading, ...]
     fences: tuple[range, ...]  # with their fence lines
     lists: tuple[range, ...]  # without the blank lines after them

@@ -9,13 +9,13 @@ _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|la|le|los|van|von|der|den|ter|
 _WORD = rf"(?:{_PARTICLE}){{0,2}}(?:[a-z]{{1,3}}['’]?)?[^\W\d_a-z][\w'’.-]*"
 _NAME = re.compile(rf"(?:(?:Dr|Prof)\.? )?{_WORD}(?: {_WORD}){{1,4}}")
 _ROLE_WORDS = frozenset(
-    "engineer engineering architect aws amazon director manager principal senior staff sr vp svp evp cdo ceo cfo cio cmo"
-    " cpo cso cto ciso deputy chief officer head lead leader advocate president founder developer specialist consultant"
-    " scientist solution solutions evangelist strategist technologist fellow analyst partner inc llc ltd corp"
+    "engineer engineering architect aws amazon director manager principal senior staff sr vp svp evp cdo ceo cfo cio"
+    " cmo cpo cso cto ciso deputy chief officer head lead leader advocate president founder developer specialist"
+    " consultant scientist solution solutions evangelist strategist technologist fellow analyst partner inc llc ltd corp"
     " corporation gmbh product platform cloud technical software technology technologies services team company web data"
     " marketing security global university bank group labs systems management operations".split()
 )
-_WORD = re.compile(r"\w+")
+_WORDS = re.compile(r"\w+")
 _ASIDE = re.compile(r"\([^()]*\)|@\w+")
 # `y` and `e` stand within names as well: Ortega y Gasset
 _BETWEEN = re.compile(r"[;|/\n]|\s(?:&|and|und|et)\s|\s(?:y|e)\s(?=\S+\s+[^\W\d_a-z])")
@@ -87,7 +87,7 @@ def _is_name(text: str) -> bool:
 
 
 def _names_role(text: str) -> bool:
-    return not _ROLE_WORDS.isdisjoint(_WORD.findall(text.lower()))
+    return not _ROLE_WORDS.isdisjoint(_WORDS.findall(text.lower()))
 
 
 def _tidy(text: str) -> str:

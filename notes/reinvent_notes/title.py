@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from reinvent_notes import limits
 from reinvent_notes.people import only_names, without_names
@@ -114,8 +114,7 @@ _NO_CODES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TitleLine:
+class TitleLine(NamedTuple):
     """What a line says of the talk it names. `title` may be empty; `official`: it carried the event's name."""
 
     title: str

@@ -88,9 +88,7 @@ class Details:
     kind: str | None = None
 
 
-def details(
-    document: Document, start: int, end: int, code: str | None, *, known: Collection[str] = ()
-) -> Details:
+def details(document: Document, start: int, end: int, code: str | None, *, known: Collection[str] = ()) -> Details:
     """What lines [start, end) say of the talk that they belong to, but for its recording; no names if `known`."""
     found = Details()
     for line in document.lines[start : min(end, start + _HEAD_LINES)]:

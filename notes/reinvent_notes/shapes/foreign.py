@@ -44,7 +44,7 @@ def as_markdown(document: Document) -> Document:
     headings = _headings_in_items(document.lines)
     if not headings:
         return document
-    return replace(document, outline=replace(document.outline, headings=headings), nested=True)
+    return replace(document, outline=document.outline._replace(headings=headings), nested=True)
 
 
 def _headings_in_items(lines: tuple[str, ...]) -> tuple[Heading, ...]:
