@@ -11,9 +11,9 @@ _NAME = re.compile(rf"(?:(?:Dr|Prof)\.? )?{_WORD}(?: {_WORD}){{1,4}}")
 _ROLE_WORDS = frozenset(
     "engineer engineering architect aws amazon director manager principal senior staff sr vp svp evp cdo ceo cfo cio"
     " cmo cpo cso cto ciso deputy chief officer head lead leader advocate president founder developer specialist"
-    " consultant scientist solution solutions evangelist strategist technologist fellow analyst partner inc llc ltd corp"
-    " corporation gmbh product platform cloud technical software technology technologies services team company web data"
-    " marketing security global university bank group labs systems management operations".split()
+    " consultant scientist solution solutions evangelist strategist technologist fellow analyst partner inc llc ltd"
+    " corp corporation gmbh product platform cloud technical software technology technologies services team company web"
+    " data marketing security global university bank group labs systems management operations".split()
 )
 _WORDS = re.compile(r"\w+")
 _ASIDE = re.compile(r"\([^()]*\)|@\w+")
