@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import AnyStr, NamedTuple
 
@@ -24,6 +22,7 @@ class Collection(NamedTuple):
 
 
 _NO_COLLECTION = Collection()
+_RECORDINGS = (re.compile("youtu"), re.compile("{"))
 _OF_ITEM = re.compile(r"\s+(?:(?:[-*+•]|\d{1,4}[.)])\s|\w+::)")  # an item of a nested list, or an outliner's property
 
 
@@ -63,37 +62,16 @@ class Document:
         return "\n".join(_without_indent(own) if own and own[0][:1] in " \t" and _OF_ITEM.match(own[0]) else own)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *accumulate([len(line) + 1 for line in self.lines])]
-
-    @cached_property
     def recorded(self) -> list[int]:
         """The lines that may name a recording."""
-        return sorted({*self.lines_holding("youtu", self.text), *self.lines_holding("{", self.text)})
+        return self.lines_with(*_RECORDINGS)
 
     def lines_with(self, *patterns: re.Pattern[str]) -> list[int]:
         """The lines that hold a match of any of them: in one text they are found faster than line by line.
 
         A line begins at a line end, which a pattern may match; one that begins with a letter or sign is found fastest.
         """
-        return sorted({line for pattern in patterns for line in self._lines_with(pattern)})
-
-    def _lines_with(self, pattern: re.Pattern[str]) -> Iterator[int]:
-        starts, text = self._starts, self.text
-        match = pattern.search(text)
-        while match:
-            line = bisect_right(starts, match.start()) - 1
-            yield line
-            match = pattern.search(text, starts[line + 1])
-
-    def lines_holding(self, word: AnyStr, text: AnyStr) -> Iterator[int]:
-        """The lines that hold a word, which is found much faster than a pattern, in the text or in its bytes."""
-        starts = self._starts
-        at = text.find(word)
-        while at >= 0:
-            line = bisect_right(starts, at) - 1
-            yield line
-            at = text.find(word, starts[line + 1])
+        return sorted({line for pattern in patterns for line in lines_found(pattern, self.text, "\n")})
 
     def end_of_item(self, line: int) -> int:
         """The first line after what is nested below a list item."""
@@ -107,6 +85,17 @@ class Document:
                 break
             end = index + 1
         return end
+
+
+def lines_found(pattern: re.Pattern[AnyStr], text: AnyStr, end: AnyStr) -> Iterator[int]:
+    """The lines that hold a match, in a document's text or its bytes, of which each line stands after an `end`."""
+    line, at = -1, 0
+    match = pattern.search(text)
+    while match:
+        line += text.count(end, at, match.start() + 1)
+        yield line
+        at = text.find(end, match.start() + 1)  # where the next line begins
+        match = pattern.search(text, at) if at >= 0 else None
 
 
 def folders_of(file: str) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ def recording_id(text: str) -> str | None:
 
 def recordings_in(text: str) -> list[tuple[int, str]]:
     """(offset, id) of every recording named in a text, in order."""
+    if "youtu" not in text and "{" not in text:
+        return []
     found = [(_begin(text, match.start()), match["id"]) for match in _YOUTUBE.finditer(text)]
     if "{" in text:
         found += [(match.start(), match["id"]) for match in _EMBED.finditer(text) if not _YOUTUBE.search(match.group())]

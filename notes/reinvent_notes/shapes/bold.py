@@ -83,11 +83,8 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
 def _bold_lines(page: Page) -> list[_Line]:
     found: list[_Line] = []
     subject = ""
-    document, lines = page.document, page.document.lines
-    marked = (line for mark in ("**", "__") for line in document.lines_holding(mark, document.text))
-    if not any(_BOLD.match(lines[line].strip()) for line in marked):
-        return []
-    for index in document.lines_with(_MARKED):
+    lines = page.document.lines
+    for index in page.document.lines_with(_MARKED):
         text = lines[index].strip()
         if len(lines[index]) > _LINE_CHARS or index in page.fenced:
             continue

@@ -11,6 +11,7 @@ from reinvent_notes.talk import fold
 from reinvent_notes.title import plain
 
 _DELIMITER = re.compile(r"[ \t]*+(?:\|[ \t]*+)?:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*(?:\|[ \t]*+)?")
+_BAR = re.compile(r"\|")
 _CELL = re.compile(r"(?<!\\)\|")
 _COLUMNS = {
     "title": (
@@ -47,7 +48,7 @@ class Table(NamedTuple):
 def tables(page: Page) -> Iterator[Table]:
     lines = page.document.lines
     end = 0
-    for index in (above + 1 for above in page.document.lines_holding("|", page.document.text)):
+    for index in (above + 1 for above in page.document.lines_with(_BAR)):
         if index <= end or index == len(lines) or not _DELIMITER.fullmatch(lines[index]) or index in page.fenced:
             continue
         header = cells_of(lines[index - 1])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
-from reinvent_notes.document import Document
+from reinvent_notes.document import Document, lines_found
 from reinvent_notes.evidence import About
 from reinvent_notes.title import LINK, TitleLine, may_hold_code, plain, read_title
 from reinvent_notes.years import names_event, stated_year, year_of_section
@@ -16,6 +16,9 @@ from reinvent_notes.years import names_event, stated_year, year_of_section
 _WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 _LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
 _LINE_CHARS = 5_000  # nobody names a talk by its code further into a line
+_DIGITS = re.compile(b"000")
+_SPONSORED = re.compile(b"00-S")
+_KEYNOTE = re.compile("eynote")
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 
@@ -51,9 +54,9 @@ class Page:
         document, lines = self.document, self.document.lines
         # any three digits, as what starts with one of ten characters is searched for four times slower
         digits = document.text.encode("ascii", "replace").translate(_ZEROS)
-        found = {*document.recorded, *document.lines_holding(b"000", digits)}
-        if self.about.event:
-            found.update(document.lines_holding(b"00-S", digits))
+        found = {*document.recorded, *lines_found(_DIGITS, digits, b"\n")}
+        if self.about.event and b"00-S" in digits:
+            found.update(lines_found(_SPONSORED, digits, b"\n"))
         return [
             number
             for number in sorted(found.difference(self._lines, self.fenced))
@@ -63,7 +66,7 @@ class Page:
     @cached_property
     def keynotes(self) -> list[int]:
         """The lines of text, outside headings and fences, that speak of a keynote."""
-        found = set(self.document.lines_holding("eynote", self.document.text))
+        found = set(self.document.lines_with(_KEYNOTE))
         return sorted(found.difference(self._lines, self.fenced)) if found else []
 
     def next_heading(self, line: int) -> int:
