@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks, Value, position_text
@@ -42,6 +43,12 @@ def error_text(error: ReinventError) -> str:
     """What went wrong first and the file last, where it may be cut off."""
     where = f" ({error.where})" if error.where else ""
     return error.what + where if not error.remedy else f"{error.what}; {error.remedy}{where}"
+
+
+def wrong_text(sentences: Sequence[str]) -> str:
+    """The first of what is wrong with the settings, and how to see the others."""
+    more = len(sentences) - 1
+    return sentences[0] + (f" (and {more} more: reinvent-tui doctor)" if more else "")
 
 
 def size_text(size: int) -> str:

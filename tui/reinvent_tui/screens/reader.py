@@ -10,16 +10,19 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from reinvent_tui.forgiving import ForgivingLibrary
-from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, bindings
+from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings
 from reinvent_tui.messages import Chosen, Left, Noted, Shown
 from reinvent_tui.screens.talk import TalkScreen, talks_text
+from reinvent_tui.view import View
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.names import told_apart
 from reinvent_tui.widgets.note import NotePane, Place
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:
-    from reinvent_notes.talk import Talk
+    from collections.abc import Sequence
+
+    from reinvent_notes.talk import Note, Talk
     from reinvent_tui.screens.searching import Searching
     from reinvent_tui.widgets.results import Results
 
@@ -31,15 +34,26 @@ class ReaderScreen(TalkScreen):
     BINDINGS = bindings(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
-    def __init__(self, library: ForgivingLibrary, why_empty: str) -> None:
+    def __init__(
+        self,
+        library: ForgivingLibrary,
+        why_empty: str,
+        keys: Sequence[Key] = KEYS,
+        player: Sequence[str] = (),
+        left: View | None = None,
+    ) -> None:
+        """`keys` and `player` are the user's; `left`: how the reader was left the time before."""
         # the class that Textual will find at the first resize: a class that changes has every style worked out again
         width = shutil.get_terminal_size().columns
-        super().__init__(library, next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
-        self._tree = TalkTree(library, self._preview)
+        looks = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
+        super().__init__(library, looks, player)
+        self._left = left or View()
+        self._tree = TalkTree(library, self._preview, self._left.open, self._left.at)
         self._note = NotePane()
         self._searching: Searching | None = None
         self._count = Static("", id="count", markup=False)
-        self._keys = KeyLine()
+        self._all_keys = keys
+        self._keys = KeyLine(keys)
         self._nothing = why_empty
         self._is_reading = True  # until the index has been compared with its sources once
 
@@ -61,8 +75,27 @@ class ReaderScreen(TalkScreen):
     def _complete(self) -> None:
         """What the first screen can do without comes after it, a part at a time so that keys are answered between."""
         self.query_one("#panes").mount(self._note)
-        self._preview()
+        self._come_back()
         self.call_after_refresh(self._searching_now)
+
+    def _come_back(self) -> None:
+        """To where one was when the reader was left."""
+        n = self._tree.talk
+        if n is None or self.library.index.row(n).id != self._left.at:
+            self._preview()
+            return
+        self._show_talk(n, Place(*self._left.place) if len(self._left.place) == len(Place._fields) else None)
+        if self._left.is_reading and self._tree.has_focus:
+            self._note.focus()
+
+    @property
+    def view(self) -> View:
+        """Where one is, to come back to."""
+        reading = self._note.talk
+        at = self._tree.at if self._list is self._tree or not reading else reading.id
+        place = tuple(self._note.place) if reading and at == reading.id else ()
+        view = self._left._replace(open=self._tree.open, at=at, place=place, is_reading=self._note.has_focus)
+        return view._replace(grouped_by=self.library.grouped_by)
 
     def _searching_now(self) -> Searching:
         """Searching, made when it is first needed."""
@@ -94,6 +127,10 @@ class ReaderScreen(TalkScreen):
         if not reading or not self._note.display or (self._list is self._tree and self._tree.has_focus):
             return None  # on a branch no talk is meant, though the one before is still shown
         return self.library.index.number_of(reading.id)
+
+    @property
+    def note_read(self) -> Note | None:
+        return self._note.note_read
 
     def _preview(self) -> None:
         """Show the talk under the cursor. Called by the list within the key's own frame."""
@@ -260,4 +297,4 @@ class ReaderScreen(TalkScreen):
     def action_help(self) -> None:
         from reinvent_tui.screens.help import HelpScreen  # not on the way to the first paint
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self._all_keys))

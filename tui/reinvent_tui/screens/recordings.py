@@ -2,37 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from textual.app import App
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from reinvent_notes.errors import ReinventError
+from reinvent_notes.marks import position_text
 from reinvent_notes.talk import Talk
 from reinvent_tui import video
+from reinvent_tui.wording import error_text
 
-Say = Callable[[str], None]
+if TYPE_CHECKING:
+    from textual.app import App
+
+_NO_PLAYER = (
+    'No player is set: write a line such as player = ["mpv", "--start={start}", "{url}"] to config.toml;'
+    " reinvent-tui doctor says where that is"
+)
 
 
-def open_recording(app: App[int], talk: Talk, say: Say) -> None:
-    url = video.recording_url(talk)
-    if url is None:
-        say(f"No recording of this talk is known: {talk.title}")
-        return
-    say(f"Opening {url}")
+class Recordings:
+    """`player` is the user's, a list of words, empty where none is set."""
 
-    def start_browser() -> None:
+    def __init__(self, app: App[int], player: Sequence[str], say: Callable[[str], None]) -> None:
+        self._app, self._player, self._say = app, player, say
+        self._offered = ""  # the talk for which a search was
+
+    def act(self, what: str, talk: Talk, at_seconds: int) -> None:
+        """`open`, `play` or `copy` a talk's recording, from where one stopped. Where none is known, `open` and `play`
+        offer to look for it, and do so when they are asked again."""
         try:
-            video.open_in_browser(url)
+            if video.recording_url(talk) is None:
+                self._without(what, talk)
+            elif what == "open":
+                self._browse(video.recording_url(talk, at_seconds), "Opening {}")
+            elif what == "play":
+                self._play(talk, at_seconds)
+            else:
+                self._copy(talk)
         except ReinventError as error:
-            app.call_from_thread(say, str(error))
+            self._say(error_text(error))
 
-    app.screen.run_worker(start_browser, thread=True)
+    def _without(self, what: str, talk: Talk) -> None:
+        if what == "copy":
+            self._say(f"No recording of this talk is known: {talk.title}")
+        elif self._offered == talk.id:
+            self._browse(video.search_url(talk), "Searching for it by its title: {}")
+        else:
+            self._offered = talk.id
+            self._say(f"No recording of this talk is known; the same key again searches YouTube for “{talk.title}”")
 
+    def _browse(self, url: str | None, said: str) -> None:
+        assert url is not None
+        self._say(said.format(url))
 
-def copy_link(app: App[int], talk: Talk, say: Say) -> None:
-    url = video.recording_url(talk)
-    if url is None:
-        say("No recording of this talk is known")
-    else:
-        app.copy_to_clipboard(url)
-        say(f"Sent to the terminal's clipboard: {url}")
+        def start_browser() -> None:
+            try:
+                video.open_in_browser(url)
+            except ReinventError as error:
+                self._app.call_later(self._say, error_text(error))
+
+        self._app.screen.run_worker(start_browser, thread=True)
+
+    def _play(self, talk: Talk, at_seconds: int) -> None:
+        if not self._player:
+            self._say(_NO_PLAYER)
+            return
+        command = video.player_command(self._player, talk, at_seconds)
+        video.start_player(command, lambda told: self._app.call_later(self._say, told))
+        at = f" from {position_text(at_seconds)}" if at_seconds else ""
+        self._say(f"Playing with {command[0]}{at}: {talk.title}")
+
+    def _copy(self, talk: Talk) -> None:
+        url = video.recording_url(talk)
+        assert url is not None
+        self._app.copy_to_clipboard(url)
+        self._say(f"Sent to the terminal's clipboard: {url}")

@@ -100,6 +100,17 @@ class TalkPage:
                 if lines is not None:
                     return
 
+    def note_at(self, y: int) -> Note | None:
+        """The note that stands on a line, the first where none does; None where there are none."""
+        notes = iter(self._blocks)
+        read = None
+        for part in self._parts:
+            if isinstance(part, Rendered):
+                note, _ = next(notes)
+                read = note if read is None or y >= 0 else read
+            y -= len(_texts(part))
+        return read
+
     # a place in the text, which stays where it is at every width
 
     def place_at(self, y: int) -> Place:

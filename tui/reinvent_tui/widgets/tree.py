@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -31,14 +31,32 @@ class Branch(NamedTuple):
 
 
 class TalkTree(RowList):
-    """The library by year and track."""
+    """The library by year and track. `open` are branches to begin with, `at` is the talk (its id) or the branch that
+    the cursor is on then."""
 
-    def __init__(self, library: Library, on_move: Callable[[], None]) -> None:
+    def __init__(
+        self, library: Library, on_move: Callable[[], None], open: Iterable[object] = (), at: object = None
+    ) -> None:
         super().__init__(on_move, id="tree")
         self._library = library
-        self._open: set[Key] = set()
+        self._open: set[object] = {*open}
         self._lines: list[Branch | Row] = []
         self.rebuild()
+        if isinstance(at, str):
+            self._put_cursor_on(at)
+        elif at is not None:
+            self._put_cursor_on_branch(at)
+
+    @property
+    def open(self) -> tuple[Key, ...]:
+        """The branches that are open."""
+        return tuple(line.key for line in self._lines if isinstance(line, Branch) and line.key in self._open)
+
+    @property
+    def at(self) -> str | Key | None:
+        """The talk (its id) or the branch that the cursor is on."""
+        line = self._line()
+        return line.id if isinstance(line, Row) else line.key if line else None
 
     @property
     def talk(self) -> int | None:
@@ -59,8 +77,7 @@ class TalkTree(RowList):
         if isinstance(before, Row):
             self._put_cursor_on(before.id)
         elif isinstance(before, Branch):
-            places = (i for i, line in enumerate(self._lines) if isinstance(line, Branch) and line.key == before.key)
-            self.set_reactive(RowList.cursor, next(places, 0))
+            self._put_cursor_on_branch(before.key)
         else:
             self.set_reactive(RowList.cursor, next((i for i, x in enumerate(self._lines) if isinstance(x, Row)), 0))
 
@@ -96,6 +113,10 @@ class TalkTree(RowList):
             self._lay_out()
         place = next((i for i, line in enumerate(self._lines) if isinstance(line, Row) and line.n == n), 0)
         self.set_reactive(RowList.cursor, place)
+
+    def _put_cursor_on_branch(self, key: object) -> None:
+        places = (i for i, line in enumerate(self._lines) if isinstance(line, Branch) and line.key == key)
+        self.set_reactive(RowList.cursor, next(places, 0))
 
     # branches
 

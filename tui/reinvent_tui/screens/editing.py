@@ -1,0 +1,86 @@
+"""Editing a note in the user's editor, which has the terminal meanwhile. Loaded when it is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from textual.app import SuspendNotSupported
+
+from reinvent_notes.errors import Refused
+from reinvent_notes.index_documents import IndexDocuments
+from reinvent_tui import editor, own_notes
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from reinvent_notes.index import Index
+    from reinvent_notes.talk import Note, Talk
+
+
+class Folders(Protocol):
+    """Where notes of the user's own are."""
+
+    def own_folder(self) -> Path: ...
+    def add_own_folder(self, folder: Path) -> bool: ...
+
+
+def edit(app: App[int], folders: Folders, index: Index, talk: Talk, note: Note | None) -> str:
+    """Edit a note, a copy of a bundled one, or one that is begun; what to say of it. Raises ReinventError."""
+    words = editor.editor(os.environ)
+    file = IndexDocuments(index).file_of(note.source) if note else None
+    folder = folders.own_folder()
+    draft = own_notes.draft(talk, note, Path(file) if file else None, folder)
+    before = _stamp(draft.path)
+    try:
+        status = _run(app, editor.command(words, draft.path, draft.line))
+    finally:
+        is_kept, changed = own_notes.is_kept(draft), _stamp(draft.path) != before
+    if status:
+        return f"{words[0]} ended with status {status}" + (f"; {draft.path} stays" if is_kept and changed else "")
+    if not is_kept:
+        return "Nothing was written, and no note is kept"
+    if draft.path.is_relative_to(folder):
+        added = folders.add_own_folder(folder)
+        if draft.begun is not None or changed:
+            return f"Your note is {draft.path}" + (f"; {folder} is part of the library now" if added else "")
+    return f"Changed {draft.path}" if changed else "Nothing was changed"
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _run(app: App[int], command: list[str]) -> int:
+    """Its exit status. Raises Refused where it cannot be started, or has no terminal."""
+    try:
+        with app.suspend(), _interrupts_are_the_editors():
+            return subprocess.run(command, check=False).returncode
+    except SuspendNotSupported:
+        raise Refused("an editor cannot have this terminal", remedy="edit the file beside the reader") from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise Refused(f"{command[0]} could not be started ({reason})", remedy="set VISUAL or EDITOR") from None
+
+
+@contextmanager
+def _interrupts_are_the_editors() -> Iterator[None]:
+    """ctrl-c goes to every program of the terminal; the reader takes it again when it has the terminal again."""
+    with suppress(RuntimeError, NotImplementedError, ValueError):
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+    # a handler and not SIG_IGN, which the editor would inherit
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
