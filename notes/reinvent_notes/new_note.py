@@ -15,9 +15,9 @@ def file_name(talk: Talk) -> str:
 
 
 def begin(talk: Talk) -> str:
-    """Front matter that is read back as what is known, and an empty line to write on."""
+    """Front matter that is read back as what is known, and an empty line to write on, the last."""
     known = {name: value for name in _FIELDS if (value := getattr(talk, name))}
-    return "\n".join(("---", *(_line(name, value) for name, value in known.items()), "---", "", ""))
+    return "\n".join(("---", *(_line(name, value) for name, value in known.items()), "---", "", "", ""))
 
 
 def _line(name: str, value: object) -> str:

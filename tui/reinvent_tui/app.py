@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import constants
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.command import Provider
 from textual.screen import Screen
 
@@ -23,7 +23,7 @@ from reinvent_tui.messages import Edit, Shown, Told
 from reinvent_tui.screens.in_order import KeysInOrder
 from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.screens.talk import talks_text
-from reinvent_tui.themes import THEMES
+from reinvent_tui.themes import start_with
 from reinvent_tui.view import View
 from reinvent_tui.wording import error_text, wrong_text
 
@@ -86,12 +86,7 @@ class ReinventApp(KeysInOrder[int]):
         self._watch: Watch | None = None
         self._warned: list[str] = []
         self._added: list[tuple[str, Path]] = []  # what to say of new sources when they have been read
-        for theme in THEMES:
-            self.register_theme(theme)
-        # set before the style sheet is read: a theme that is set later has all of it read again
-        wanted = (self.settings and self.settings.theme) or self._left.theme
-        self.set_reactive(App.theme, wanted if wanted in self.available_themes else THEMES[0].name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        start_with(self, (self.settings and self.settings.theme) or self._left.theme)
 
     def get_driver_class(self) -> type[Driver]:
         if os.name != "posix" or constants.DRIVER:
