@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reinvent_notes import front_matter
-from reinvent_notes.talk import Talk, slug
+from reinvent_notes.talk import Talk, slug, talk_id
 
 _FIELDS = ("title", "year", "code", "track", "level", "kind", "speakers", "video", "url", "minutes", "related")
+_SIGNS = ("code", "level", "kind", "speakers", "video")  # without any, a page with a title may be about anything
 
 
 def file_name(talk: Talk) -> str:
@@ -17,6 +18,8 @@ def file_name(talk: Talk) -> str:
 def begin(talk: Talk) -> str:
     """Front matter that is read back as what is known, and an empty line to write on, the last."""
     known = {name: value for name in _FIELDS if (value := getattr(talk, name))}
+    if not any(name in known for name in _SIGNS):
+        known["talk"] = talk.id or talk_id(talk.year, talk.code, talk.title)
     return "\n".join(("---", *(_line(name, value) for name, value in known.items()), "---", "", "", ""))
 
 

@@ -45,7 +45,7 @@ class Settings(NamedTuple):
     notes: Path | None = None
     keys: Mapping[str, str] = {}
     lines: Mapping[str, int | None] = {}
-    wrong: tuple[str, ...] = ()
+    wrong: tuple[SettingsError, ...] = ()
 
 
 def load(path: Path) -> Settings:
@@ -61,12 +61,12 @@ class _Reading:
         self._path = path
         self.found: dict[str, Any] = {}
         self.in_force: dict[str, int | None] = {}
-        self.wrong: list[str] = []
+        self.wrong: list[SettingsError] = []
         self.values: dict[str, Any] = {}
         try:
             self._lines = text.decode(text.read_bytes(path), path).lines
         except Refused as error:
-            self.wrong.append(str(error))
+            self.wrong.append(SettingsError(error.what, remedy=error.remedy, where=path))
             return
         self.values = self._parsed("\n".join(self._lines))
 
@@ -84,7 +84,8 @@ class _Reading:
             return {}
 
     def _tell(self, what: str, remedy: str, line: int | None) -> None:
-        self.wrong.append(text.clean_line(str(SettingsError(what, remedy=remedy, where=self._path, line=line))))
+        what, remedy = text.clean_line(what), text.clean_line(remedy)
+        self.wrong.append(SettingsError(what, remedy=remedy, where=self._path, line=line))
 
     def take(self, name: str, value: Any) -> None:
         """One setting that stands in the file."""

@@ -20,7 +20,7 @@ class View(NamedTuple):
     theme: str | None = None
     grouped_by: str = "year"
     widths: dict[str, int] = {}
-    open: tuple[Key, ...] = ()
+    open: tuple[Key, ...] | None = None
     at: str | Key | None = None
     place: tuple[int, ...] = ()
     is_reading: bool = False

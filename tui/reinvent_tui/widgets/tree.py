@@ -35,11 +35,12 @@ class TalkTree(RowList):
     the cursor is on then."""
 
     def __init__(
-        self, library: Library, on_move: Callable[[], None], open: Iterable[object] = (), at: object = None
+        self, library: Library, on_move: Callable[[], None], open: Iterable[object] | None = None, at: object = None
     ) -> None:
         super().__init__(on_move, id="tree")
         self._library = library
-        self._open: set[object] = {*open}
+        self._opens_first = open is None  # a branch, when there is one
+        self._open: set[object] = {*(open or ())}
         self._lines: list[Branch | Row] = []
         self.rebuild()
         if isinstance(at, str):
@@ -70,9 +71,9 @@ class TalkTree(RowList):
     def rebuild(self) -> None:
         """Lay the lines out anew, for a library that changed; the cursor stays on its talk or branch."""
         before = self._line()
-        if not self._open and self._library.groups():
+        if self._opens_first and self._library.groups():
             first = self._library.groups()[0]
-            self._open = {(first.year,), (first.year, first.track)}
+            self._open, self._opens_first = {(first.year,), (first.year, first.track)}, False
         self._lay_out()
         if isinstance(before, Row):
             self._put_cursor_on(before.id)
@@ -83,7 +84,7 @@ class TalkTree(RowList):
 
     def regroup(self) -> None:
         """The library is grouped by something else: the branch of the talk under the cursor is open, or the first."""
-        self._open = set()
+        self._open, self._opens_first = set(), True
         self.rebuild()
         self.rows_changed()
         self.show_row(self.cursor)
