@@ -64,28 +64,28 @@ def test_the_editor_is_the_one_that_is_named(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_note_is_opened_where_its_text_begins(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# 2024\n\n## STG407 Deep dive\n\nFirst words.\nMore.\n")
-    assert draft(TALK, Note(str(page), 3, "First words.\nMore."), page, tmp_path).line == 5
+    assert draft(TALK, Note(str(page), 3, "First words.\nMore."), page, lambda: tmp_path).line == 5
 
 
 def test_a_list_is_never_edited(tmp_path: Path) -> None:
     for name in ("talks.json", "talks.CSV"):
         path = tmp_path / name
         path.write_text("[]")
-        one = draft(TALK, Note(str(path), 1, "x"), path, tmp_path / "own")
+        one = draft(TALK, Note(str(path), 1, "x"), path, lambda: tmp_path / "own")
         assert one.path.parent == tmp_path / "own" and path.read_text() == "[]"
         assert not is_kept(one) and not one.path.exists()
 
 
 def test_what_was_begun_before_is_not_written_over(tmp_path: Path) -> None:
-    first = draft(TALK, None, None, tmp_path)
+    first = draft(TALK, None, None, lambda: tmp_path)
     first.path.write_text("mine")
-    again = draft(TALK, None, None, tmp_path)
+    again = draft(TALK, None, None, lambda: tmp_path)
     assert again.path == first.path and is_kept(again) and again.path.read_text() == "mine"
 
 
 @pytest.mark.parametrize("left", ["", "\n \n", None])
 def test_a_note_that_was_begun_and_left_empty_is_removed(tmp_path: Path, left: str | None) -> None:
-    one = draft(TALK, None, None, tmp_path)
+    one = draft(TALK, None, None, lambda: tmp_path)
     if left is not None:
         one.path.write_text(left)
     assert not is_kept(one) and list(tmp_path.iterdir()) == []
@@ -94,7 +94,7 @@ def test_a_note_that_was_begun_and_left_empty_is_removed(tmp_path: Path, left: s
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused, match="cannot be written"):
-        draft(TALK, None, None, tmp_path / "file" / "notes")
+        draft(TALK, None, None, lambda: tmp_path / "file" / "notes")
 
 
 # in the reader

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,8 +34,7 @@ def edit(app: App[int], folders: Folders, index: Index, talk: Talk, note: Note |
     """Edit a note, a copy of a bundled one, or one that is begun; what to say of it. Raises ReinventError."""
     words = editor.editor(os.environ)
     file = IndexDocuments(index).file_of(note.source) if note else None
-    folder = folders.own_folder()
-    draft = own_notes.draft(talk, note, Path(file) if file else None, folder)
+    draft = own_notes.draft(talk, note, Path(file) if file else None, folders.own_folder)
     before = _stamp(draft.path)
     try:
         status = _run(app, editor.command(words, draft.path, draft.line))
@@ -46,10 +44,9 @@ def edit(app: App[int], folders: Folders, index: Index, talk: Talk, note: Note |
         return f"{words[0]} ended with status {status}" + (f"; {draft.path} stays" if is_kept and changed else "")
     if not is_kept:
         return "Nothing was written, and no note is kept"
-    if draft.path.is_relative_to(folder):
-        added = folders.add_own_folder(folder)
-        if draft.begun is not None or changed:
-            return f"Your note is {draft.path}" + (f"; {folder} is part of the library now" if added else "")
+    added = draft.folder is not None and folders.add_own_folder(draft.folder)
+    if draft.begun is not None:
+        return f"Your note is {draft.path}" + (f"; {draft.folder} is part of the library now" if added else "")
     return f"Changed {draft.path}" if changed else "Nothing was changed"
 
 
@@ -64,7 +61,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 def _run(app: App[int], command: list[str]) -> int:
     """Its exit status. Raises Refused where it cannot be started, or has no terminal."""
     try:
-        with app.suspend(), _interrupts_are_the_editors():
+        with app.suspend(), _signals_wait(app):
             return subprocess.run(command, check=False).returncode
     except SuspendNotSupported:
         raise Refused("an editor cannot have this terminal", remedy="edit the file beside the reader") from None
@@ -74,13 +71,20 @@ def _run(app: App[int], command: list[str]) -> int:
 
 
 @contextmanager
-def _interrupts_are_the_editors() -> Iterator[None]:
-    """ctrl-c goes to every program of the terminal; the reader takes it again when it has the terminal again."""
-    with suppress(RuntimeError, NotImplementedError, ValueError):
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
-    # a handler and not SIG_IGN, which the editor would inherit
-    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+def _signals_wait(app: App[int]) -> Iterator[None]:
+    """ctrl-c goes to every program of the terminal, and is meant for the editor; what ends the reader does so after it.
+
+    With a handler, and not with SIG_IGN, which the editor would inherit; and without asyncio, which would hear of
+    ctrl-c when the reader has the terminal again, and the driver its handlers.
+    """
+    wakeup = signal.set_wakeup_fd(-1)
+    before = {signal.SIGINT: signal.signal(signal.SIGINT, lambda number, frame: None)}
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            before.setdefault(number, signal.signal(number, lambda number, frame: app.exit(128 + number)))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(wakeup)
