@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from reinvent_notes.errors import NotFound, Refused
 from reinvent_notes.talk import Talk
 from reinvent_tui.cli import main
-from reinvent_tui.video import player_command, search_url
+from reinvent_tui.video import open_in_browser, player_command, search_url
 
 if TYPE_CHECKING:
     from conftest import Notes, OpenReader
@@ -136,3 +137,31 @@ async def test_without_a_recording_a_search_is_offered(
         [asked] = parse_qs(urlsplit(address).query)["search_query"]
         assert asked in {f'AWS re:Invent 2024 "{title}"' for title in ("Queues and topics", "Scaling & queues")}
         assert "Searching for it by its title" in reader.key_line
+
+
+async def test_a_browser_of_the_terminal_is_not_started(
+    open_reader: OpenReader, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("/usr/bin/lynx"))
+    async with open_reader() as reader:
+        await reader.press("o")
+        await reader.refresh()
+        assert opened == [] and "lynx would take this terminal" in reader.key_line and "aaaaaaaaaa1" in reader.key_line
+
+
+def test_what_a_browser_writes_is_not_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    program = "import pathlib, sys; print('noise', file=sys.stderr); pathlib.Path(sys.argv[1]).write_text(sys.argv[2])"
+    seen = tmp_path / "seen"
+    browser = webbrowser.BackgroundBrowser([sys.executable, "-c", program, str(seen), "%s"])
+    monkeypatch.setattr(webbrowser, "_tryorder", [])
+    monkeypatch.setattr(webbrowser, "_browsers", {})
+    webbrowser.register("test", None, browser)
+    open_in_browser(URL)
+    for _ in range(200):
+        if seen.exists() and seen.read_text():
+            break
+        time.sleep(0.02)
+    assert seen.read_text() == URL
+    assert capfd.readouterr() == ("", "")

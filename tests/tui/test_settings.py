@@ -160,8 +160,9 @@ async def test_two_keys_may_be_exchanged(open_reader: OpenReader, data: Path) ->
 
 
 async def test_the_users_keys_are_shown(open_reader: OpenReader, data: Path) -> None:
-    configure(data, '[keys]\n"mark.watched" = ["W", "ctrl-w"]\nredo = "a"\n')
+    configure(data, '[keys]\n"mark.watched" = ["W", "ctrl-w"]\nredo = "a"\nsearch = "F5"\n')
     async with open_reader((110, 60)) as reader:
+        assert "f5 searches" in reader.lines[0]
         assert "W watched" in reader.key_line and "queued" not in reader.key_line
         await reader.press("question_mark")
         assert any(" W ctrl-w " in line and "mark watched" in line for line in reader.lines)

@@ -35,7 +35,7 @@ class Key(NamedTuple):
 
     @property
     def first_shown(self) -> str:
-        return shown_key(self.names[0])
+        return self.shown.split()[0] if self.keys else ""
 
     @property
     def names(self) -> list[str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import shlex
 import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import PurePath
 from threading import Thread
 from urllib.parse import quote_plus, urlsplit
 
@@ -15,6 +17,8 @@ from reinvent_notes.errors import NotFound, Refused
 from reinvent_notes.recordings import watch_url
 from reinvent_notes.talk import Talk
 from reinvent_notes.text import clean_line
+
+_IN_TERMINAL = frozenset("www-browser links links2 elinks lynx w3m".split())
 
 
 def recording_url(talk: Talk, at_seconds: int = 0) -> str | None:
@@ -59,8 +63,35 @@ def open_in_browser(url: str) -> None:
     """Raises Refused where the address may not be opened, or no browser could be started."""
     import webbrowser  # not on the way to the first paint
 
+    _quieten()
     if not webbrowser.open(safe_url(url)):
         raise Refused("no browser could be started", remedy=f"open {url} yourself")
+
+
+def refuse_terminal_browser(url: str) -> None:
+    """Raises Refused where the only browser is one that would take the reader's terminal."""
+    import webbrowser
+
+    with suppress(webbrowser.Error):
+        name = PurePath(webbrowser.get().name).name
+        if name in _IN_TERMINAL:
+            raise Refused(f"{name} would take this terminal", remedy=f"open {url} yourself")
+
+
+def _quieten() -> None:
+    """What starts a browser beside us (xdg-open and the like) would write its warnings across the screen."""
+    import webbrowser
+
+    class Quiet(webbrowser.BackgroundBrowser):
+        def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+            words = [self.name, *(word.replace("%s", url) for word in self.args)]
+            start(words, lambda told: None)
+            return True
+
+    with suppress(webbrowser.Error):
+        found = webbrowser.get()
+        if type(found) is webbrowser.BackgroundBrowser:
+            webbrowser.register("quiet", None, Quiet([found.name, *found.args]), preferred=True)
 
 
 def player_command(player: Sequence[str], talk: Talk, at_seconds: int = 0) -> list[str]:
@@ -78,8 +109,8 @@ def player_command(player: Sequence[str], talk: Talk, at_seconds: int = 0) -> li
     return [word.replace("{start}", str(at_seconds)).replace("{url}", safe_url(url)) for word in words]
 
 
-def start_player(command: Sequence[str], tell: Callable[[str], object]) -> None:
-    """Start a player that the screen and the keyboard know nothing of. Raises Refused where that cannot be done.
+def start(command: Sequence[str], tell: Callable[[str], object]) -> None:
+    """Start a program that the screen and the keyboard know nothing of. Raises Refused where that cannot be done.
 
     `tell` is called in another thread, where it ends with an error.
     """
@@ -93,7 +124,7 @@ def start_player(command: Sequence[str], tell: Callable[[str], object]) -> None:
         )
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise Refused(f"{command[0]} could not be started ({reason})", remedy="look at player in config.toml") from None
+        raise Refused(f"{command[0]} could not be started ({reason})", remedy="check that it is installed") from None
 
     def wait() -> None:
         status = process.wait()

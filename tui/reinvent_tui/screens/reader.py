@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from reinvent_tui.screens.searching import Searching
     from reinvent_tui.widgets.results import Results
 
-SEARCH_HINT = "/ searches talks, codes, speakers and notes"
+SEARCH_HINT = "{search} searches talks, codes, speakers and notes"
+_CHOOSE = "Choose a talk on the left. {open} opens a branch, {search} searches, {help} shows every key."
 _FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 
 
@@ -52,7 +53,7 @@ class ReaderScreen(TalkScreen):
         self._note = NotePane()
         self._searching: Searching | None = None
         self._count = Static("", id="count", markup=False)
-        self._all_keys = keys
+        self._all_keys, self._shown = keys, {key.id: key.first_shown or "the palette" for key in keys}
         self._keys = KeyLine(keys)
         self._nothing = why_empty
         self._is_reading = True  # until the index has been compared with its sources once
@@ -102,7 +103,9 @@ class ReaderScreen(TalkScreen):
         if self._searching is None:
             from reinvent_tui.screens.searching import Searching
 
-            self._searching = Searching(self.library, SEARCH_HINT, self._preview, self._searched)
+            self._searching = Searching(
+                self.library, SEARCH_HINT.format_map(self._shown), self._preview, self._searched
+            )
             self.query_one("#panes").mount(self._searching.results, before=self._note)
             self.query_one("#top").mount(self._searching.bar, before=self._count)
         return self._searching
@@ -161,7 +164,7 @@ class ReaderScreen(TalkScreen):
         if self._is_reading:
             return "Reading notes …"
         if self.library.index.count:
-            return "Choose a talk on the left. enter opens a branch, / searches, ? shows every key."
+            return _CHOOSE.format_map({**self._shown, "open": self._shown["list.open"]})
         return self._nothing
 
     def _show_counts(self) -> None:

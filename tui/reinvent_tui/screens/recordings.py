@@ -57,6 +57,7 @@ class Recordings:
 
         def start_browser() -> None:
             try:
+                video.refuse_terminal_browser(url)
                 video.open_in_browser(url)
             except ReinventError as error:
                 self._app.call_later(self._say, error_text(error))
@@ -68,7 +69,7 @@ class Recordings:
             self._say(_NO_PLAYER)
             return
         command = video.player_command(self._player, talk, at_seconds)
-        video.start_player(command, lambda told: self._app.call_later(self._say, told))
+        video.start(command, lambda told: self._app.call_later(self._say, told))
         at = f" from {position_text(at_seconds)}" if at_seconds else ""
         self._say(f"Playing with {command[0]}{at}: {talk.title}")
 
