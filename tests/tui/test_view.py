@@ -27,6 +27,7 @@ _VIEWS = st.builds(
     widths=st.dictionaries(st.text(), st.integers(1, 300)),
     open=st.one_of(st.none(), st.lists(_KEYS).map(tuple)),
     at=st.one_of(st.none(), st.text(min_size=1), _KEYS),
+    talk=st.one_of(st.none(), st.text(min_size=1)),
     place=st.lists(st.integers(0, 10**6)).map(tuple),
     is_reading=st.booleans(),
 )
@@ -96,10 +97,10 @@ async def test_the_talk_the_place_and_the_branches_come_back(open_reader: OpenRe
 async def test_the_list_comes_back_with_the_cursor_on_its_branch(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("g", "left")
-        tree, cursor = reader.tree, reader.cursor
+        tree, cursor, note = reader.tree, reader.cursor, reader.note
         await reader.press("q")
     async with open_reader() as reader:
-        assert reader.tree == tree and reader.cursor == cursor
+        assert reader.tree == tree and reader.cursor == cursor and reader.note == note
         assert reader.app.focused is not None and reader.app.focused.id == "tree"
 
 
@@ -140,7 +141,9 @@ async def test_the_theme_of_the_settings_comes_first_and_is_not_remembered(open_
 async def test_what_is_not_there_any_more_is_forgotten(open_reader: OpenReader, data: Path) -> None:
     data.mkdir()
     branches = ((1999,), (1999, "X"))
-    view = View("no such theme", "no such grouping", {"tree": 3}, branches, "1999-ABC101", (9, 9, 9), True)
+    view = View(
+        "no such theme", "no such grouping", {"tree": 3}, branches, "1999-ABC101", "1999-ABC101", (9, 9, 9), True
+    )
     save(data / "view.json", view)
     async with open_reader() as reader:
         assert reader.app.theme == THEMES[0].name

@@ -14,14 +14,15 @@ Key = tuple[int | str | None, ...]  # of a branch of the tree
 
 
 class View(NamedTuple):
-    """`theme` is None where none was chosen. `at`: the talk (its id) or the branch that the cursor was on, and `place`
-    where in the note of that talk one was. `widths` are panes by name, in columns."""
+    """`theme` is None where none was chosen. `at`: the talk (its id) or the branch that the cursor was on; `talk`: the
+    one that was shown (its id), and `place` where in it. `widths` are panes by name, in columns."""
 
     theme: str | None = None
     grouped_by: str = "year"
     widths: dict[str, int] = {}
     open: tuple[Key, ...] | None = None
     at: str | Key | None = None
+    talk: str | None = None
     place: tuple[int, ...] = ()
     is_reading: bool = False
 
@@ -86,6 +87,7 @@ _TAKEN: dict[str, Callable[[Any], Any]] = {
     "widths": _widths,
     "open": _keys,
     "at": lambda value: _text(value) or _key(value),
+    "talk": _text,
     "place": _numbers,
     "is_reading": lambda value: value is True,
 }

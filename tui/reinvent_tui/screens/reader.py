@@ -81,22 +81,27 @@ class ReaderScreen(TalkScreen):
 
     def _come_back(self) -> None:
         """To where one was when the reader was left."""
-        n = self._tree.talk
-        if n is None or self.library.index.row(n).id != self._left.at:
+        left = self._left
+        n = self.library.index.number_of(left.talk) if left.talk else None
+        if n is None or self._tree.talk not in (n, None):
             self._preview()
             return
-        self._show_talk(n, Place(*self._left.place) if len(self._left.place) == len(Place._fields) else None)
-        if self._left.is_reading and self._tree.has_focus:
+        self._show_talk(n, Place(*left.place) if len(left.place) == len(Place._fields) else None)
+        if left.is_reading and self._tree.has_focus:
             self._note.focus()
 
     @property
     def view(self) -> View:
         """Where one is, to come back to."""
         reading = self._note.talk
-        at = self._tree.at if self._list is self._tree or not reading else reading.id
-        place = tuple(self._note.place) if reading and at == reading.id else ()
-        view = self._left._replace(open=self._tree.open, at=at, place=place, is_reading=self._note.has_focus)
-        return view._replace(grouped_by=self.library.grouped_by)
+        return self._left._replace(
+            grouped_by=self.library.grouped_by,
+            open=self._tree.open,
+            at=self._tree.at if self._list is self._tree or not reading else reading.id,
+            talk=reading.id if reading else None,
+            place=tuple(self._note.place),
+            is_reading=self._note.has_focus,
+        )
 
     def _searching_now(self) -> Searching:
         """Searching, made when it is first needed."""
