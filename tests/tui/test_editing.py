@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 TALK = Talk("Deep dive", 2024, "STG407")
 _EDITOR = """
 import pathlib, sys
-log, text = sys.argv[1:3]
+log, text, status = sys.argv[1:4]
 path = pathlib.Path(sys.argv[-1])
 pathlib.Path(log).write_text(str(path))
 if text:
     path.write_text(path.read_text() + text)
+sys.exit(int(status))
 """
 
 
@@ -109,8 +110,8 @@ class Editor:
         monkeypatch.setattr(ReinventApp, "suspend", lambda app: nullcontext())
         monkeypatch.delenv("EDITOR", raising=False)
 
-    def adds(self, text: str) -> None:
-        words = (sys.executable, str(self._folder / "editor.py"), str(self._folder / "log"), text)
+    def adds(self, text: str, status: int = 0) -> None:
+        words = (sys.executable, str(self._folder / "editor.py"), str(self._folder / "log"), text, str(status))
         self._monkeypatch.setenv("VISUAL", shlex.join(words))
 
     @property
@@ -230,6 +231,19 @@ async def test_an_editor_that_is_not_there_is_one_sentence(
         await reader.press("e")
         assert reader.key_line.startswith("/nowhere/editor could not be started (no such file")
         assert not list((data / "notes").glob("*"))
+
+
+@pytest.mark.parametrize("text", ["\nMy own words.\n", ""])
+async def test_an_editor_that_fails_loses_nothing(
+    open_reader: OpenReader, data: Path, editing: Editor, text: str
+) -> None:
+    editing.adds(text, status=3)
+    async with open_reader() as reader:
+        await reader.press("e")
+        await reader.refresh()
+        assert ("My own words." in reader.note_text) == bool(text)
+        assert ("ended with status 3" in reader.key_line) == (not text)
+        assert len(list((data / "notes").glob("*"))) == bool(text)
 
 
 async def test_a_terminal_that_cannot_be_lent_is_said(open_reader: OpenReader, data: Path) -> None:

@@ -87,7 +87,9 @@ def test_two_places_that_do_not_meet_may_have_one_key(tmp_path: Path) -> None:
     assert settings_of(tmp_path, '[keys]\n"list.up" = "w"\n"note.up" = "w"\n').wrong == ()
 
 
-@pytest.mark.parametrize("text", [b"\xff\xfe\x00", b"\x00" * 40, b"a = " + b"[" * 5000, b"\xff = 1"])
+@pytest.mark.parametrize(
+    "text", [b"\xff\xfe\x00", b"\x00" * 40, b"a = " + b"[" * 5000, b"\xff = 1", b"keys." + b"a." * 900 + b"a = 1"]
+)
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "config.toml").write_bytes(text)
     settings = load(tmp_path / "config.toml")

@@ -295,6 +295,23 @@ def test_an_editor_has_the_terminal_and_gives_it_back(
         terminal.close()
 
 
+def test_an_editor_that_is_not_there_leaves_the_terminal_to_the_reader(
+    notes: Notes, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "/nowhere/editor")
+    terminal = Terminal(str(notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        terminal.type(b"e")
+        terminal.until(lambda: "could not be started" in terminal.text)
+        assert terminal.output.rfind(LEFT) < terminal.output.rfind(ENTERED)
+        terminal.type(b"q")
+        assert terminal.ends() == 0
+        assert terminal.is_given_back()
+    finally:
+        terminal.close()
+
+
 def test_an_interrupted_editor_does_not_end_the_reader(
     notes: Notes, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

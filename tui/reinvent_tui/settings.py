@@ -22,6 +22,7 @@ from reinvent_tui.keys import KEYS, SEARCH, SHOWN, Key, shown_key
 from reinvent_tui.themes import THEMES
 
 _THEMES = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
+_DEEPEST = 3  # dots in a name
 _MOST_NAMED = 5  # of the names that are known
 _SHOWN_NAMES = {shown: name for name, shown in SHOWN.items()}
 _MODIFIERS = ("ctrl", "alt", "shift")
@@ -144,7 +145,7 @@ def _plain(name: str) -> str:
 def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
     """`list.up = "k"` is a table in a table to TOML, and one name to us."""
     for name, value in table.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and above.count(".") < _DEEPEST:
             yield from _flat(value, f"{above}{name}.")
         else:
             yield above + name, value

@@ -129,6 +129,7 @@ def start(command: Sequence[str], tell: Callable[[str], object]) -> None:
     def wait() -> None:
         status = process.wait()
         if status > 0:  # one that was closed by a signal is no error
-            tell(f"{command[0]} ended with status {status}; try it in a terminal: {shlex.join(command)}")
+            with suppress(RuntimeError):  # the reader may have ended
+                tell(f"{command[0]} ended with status {status}; try it in a terminal: {shlex.join(command)}")
 
     Thread(target=wait, daemon=True).start()

@@ -40,8 +40,8 @@ def edit(app: App[int], folders: Folders, index: Index, talk: Talk, note: Note |
         status = _run(app, editor.command(words, draft.path, draft.line))
     finally:
         is_kept, changed = own_notes.is_kept(draft), _stamp(draft.path) != before
-    if status:
-        return f"{words[0]} ended with status {status}" + (f"; {draft.path} stays" if is_kept and changed else "")
+    if status and not (is_kept and changed):
+        return f"{words[0]} ended with status {status}, and nothing was written"
     if not is_kept:
         return "Nothing was written, and no note is kept"
     added = draft.folder is not None and folders.add_own_folder(draft.folder)
@@ -60,14 +60,16 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 def _run(app: App[int], command: list[str]) -> int:
     """Its exit status. Raises Refused where it cannot be started, or has no terminal."""
+    reason = ""
     try:
         with app.suspend(), _signals_wait(app):
-            return subprocess.run(command, check=False).returncode
+            try:
+                return subprocess.run(command, check=False).returncode
+            except (OSError, ValueError) as error:  # not to leave `suspend`, which would not take the terminal again
+                reason = (getattr(error, "strerror", None) or str(error)).lower()
     except SuspendNotSupported:
         raise Refused("an editor cannot have this terminal", remedy="edit the file beside the reader") from None
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise Refused(f"{command[0]} could not be started ({reason})", remedy="set VISUAL or EDITOR") from None
+    raise Refused(f"{command[0]} could not be started ({reason})", remedy="set VISUAL or EDITOR")
 
 
 @contextmanager
