@@ -111,7 +111,7 @@ class ReaderScreen(TalkScreen):
             self._searching = Searching(
                 self.library, SEARCH_HINT.format_map(self._shown), self._preview, self._searched
             )
-            self.query_one("#panes").mount(self._searching.results, before=self._note)
+            self.query_one("#panes").mount(self._searching.results, after=self._tree)
             self.query_one("#top").mount(self._searching.bar, before=self._count)
         return self._searching
 
