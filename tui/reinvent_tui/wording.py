@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from reinvent_notes.errors import ReinventError
 from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks, Value, position_text
 
 if TYPE_CHECKING:
-    from reinvent_notes.errors import ReinventError
     from reinvent_notes.talk import Talk
 
 _STATES = (Mark.WATCHED, Mark.POSITION)
@@ -58,6 +60,13 @@ def error_text(error: ReinventError) -> str:
     line = f":{error.line}" if error.line else ""
     where = f" ({error.where}{line})" if error.where else ""
     return error.what + where if not error.remedy else f"{error.what}; {error.remedy}{where}"
+
+
+def wrong_text(errors: Sequence[ReinventError]) -> str:
+    """The first of what is wrong with the settings, and how to see the others; their file's name is short."""
+    first, more = errors[0], len(errors) - 1
+    told = ReinventError(first.what, remedy=first.remedy, where=PurePath(first.where or "").name, line=first.line)
+    return f"{told}" + (f" (and {more} more: reinvent-tui doctor)" if more else "")
 
 
 def size_text(size: int) -> str:

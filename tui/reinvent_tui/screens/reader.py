@@ -10,10 +10,11 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from reinvent_tui.forgiving import ForgivingLibrary
-from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, bindings
+from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings
 from reinvent_tui.messages import Chosen, Left, Noted, Shown
 from reinvent_tui.screens.lists import ListScreen
 from reinvent_tui.screens.reading import ReadingScreen
+from reinvent_tui.view import View
 from reinvent_tui.widgets.branches import ALL
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.names import told_apart
@@ -22,11 +23,14 @@ from reinvent_tui.widgets.tree import TalkTree
 from reinvent_tui.wording import talks_text
 
 if TYPE_CHECKING:
-    from reinvent_notes.talk import Talk
+    from collections.abc import Sequence
+
+    from reinvent_notes.talk import Note, Talk
     from reinvent_tui.screens.searching import Searching
     from reinvent_tui.widgets.results import Results
 
-SEARCH_HINT = "/ searches talks, codes, speakers and notes"
+SEARCH_HINT = "{search} searches talks, codes, speakers and notes"
+_CHOOSE = "Choose a talk on the left. {open} opens a branch, {search} searches, {help} shows every key."
 _FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 
 
@@ -34,14 +38,27 @@ class ReaderScreen(ListScreen, ReadingScreen):
     BINDINGS = bindings(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
-    def __init__(self, library: ForgivingLibrary, why_empty: str) -> None:
+    def __init__(
+        self,
+        library: ForgivingLibrary,
+        why_empty: str,
+        keys: Sequence[Key] = KEYS,
+        player: Sequence[str] = (),
+        left: View | None = None,
+    ) -> None:
+        """`keys` and `player` are the user's; `left`: how the reader was left the time before."""
         # the class that Textual will find at the first resize: a class that changes has every style worked out again
         width = shutil.get_terminal_size().columns
-        super().__init__(library, next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
-        self._tree = TalkTree(library, self._preview)
+        looks = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
+        super().__init__(library, looks, player)
+        self._as_left = left or View()
+        self._tree = TalkTree(library, self._preview, self._as_left.open, self._as_left.at)
+        if self._as_left.sorted_by:
+            self._tree.sort_by(self._as_left.sorted_by)
         self._searching: Searching | None = None
         self._count = Static("", id="count", markup=False)
-        self._keys = KeyLine()
+        self._all_keys, self._shown = keys, {key.id: key.first_shown or "the palette" for key in keys}
+        self._keys = KeyLine(keys)
         self._nothing = why_empty
         self._is_reading = True  # until the index has been compared with its sources once
 
@@ -64,21 +81,47 @@ class ReaderScreen(ListScreen, ReadingScreen):
     def _complete(self) -> None:
         """What the first screen can do without comes after it, a part at a time so that keys are answered between."""
         self._add_note_pane()
-        self._preview()
+        self._come_back()
         self.call_after_refresh(self._searching_now)
 
     def _add_note_pane(self) -> None:
-        if self._note.parent is None:  # a key may ask for searching before all this
+        if self._note.parent is None:
             self.query_one("#panes").mount(self._note)
+
+    def _come_back(self) -> None:
+        """To where one was when the reader was left."""
+        left = self._as_left
+        n = self.library.index.number_of(left.talk) if left.talk else None
+        if n is None or self._tree.talk not in (n, None):
+            self._preview()
+            return
+        self._show_talk(n, Place(*left.place) if len(left.place) == len(Place._fields) else None)
+        if left.is_reading and self._tree.has_focus:
+            self._note.focus()
+
+    @property
+    def view(self) -> View:
+        """Where one is, to come back to."""
+        reading = self._note.talk
+        return self._as_left._replace(
+            grouped_by=self.library.grouped_by,
+            sorted_by=self._tree.branches.sorted_by,
+            open=self._tree.open,
+            at=self._tree.at if self._list is self._tree or not reading else reading.id,
+            talk=reading.id if reading else None,
+            place=tuple(self._note.place),
+            is_reading=self._note.has_focus,
+        )
 
     def _searching_now(self) -> Searching:
         """Searching, made when it is first needed."""
         if self._searching is None:
             from reinvent_tui.screens.searching import Searching
 
-            self._searching = Searching(self.library, SEARCH_HINT, self._preview, self._searched)
-            self._add_note_pane()
-            self.query_one("#panes").mount(self._searching.results, before=self._note)
+            self._searching = Searching(
+                self.library, SEARCH_HINT.format_map(self._shown), self._preview, self._searched
+            )
+            self.query_one("#panes").mount(self._searching.results, after=self._tree)
             self.query_one("#top").mount(self._searching.bar, before=self._count)
         return self._searching
 
@@ -102,6 +145,10 @@ class ReaderScreen(ListScreen, ReadingScreen):
         if not reading or not self._note.display or (self._list is self._tree and self._tree.has_focus):
             return None  # on a branch no talk is meant, though the one before is still shown
         return self.library.index.number_of(reading.id)
+
+    @property
+    def note_read(self) -> Note | None:
+        return self._note.note_read
 
     def _preview(self) -> None:
         """Show the talk under the cursor. Called by the list within the key's own frame."""
@@ -137,7 +184,7 @@ class ReaderScreen(ListScreen, ReadingScreen):
         if self._is_reading:
             return "Reading notes …"
         if self.library.index.count:
-            return "Choose a talk on the left. enter opens a branch, / searches, ? shows every key."
+            return _CHOOSE.format_map({**self._shown, "open": self._shown["list.open"]})
         return self._nothing
 
     def _show_counts(self) -> None:
@@ -285,4 +332,4 @@ class ReaderScreen(ListScreen, ReadingScreen):
     def action_help(self) -> None:
         from reinvent_tui.screens.help import HelpScreen  # not on the way to the first paint
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self._all_keys))

@@ -10,7 +10,7 @@ from reinvent_tui.widgets.note import NotePane
 from reinvent_tui.widgets.talk_view import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from reinvent_tui.screens.links import Choice
     from reinvent_tui.widgets.talk_page import Heading, Link
@@ -28,8 +28,8 @@ class Stop(NamedTuple):
 class ReadingScreen(TalkScreen):
     """A screen with a note to read; a subclass says how another talk is shown."""
 
-    def __init__(self, library: ForgivingLibrary, classes: str) -> None:
-        super().__init__(library, classes)
+    def __init__(self, library: ForgivingLibrary, classes: str, player: Sequence[str] = ()) -> None:
+        super().__init__(library, classes, player)
         self._note = NotePane()
         self._before: list[Stop] = []  # what was read before, and what was gone back from; the nearest is the last
         self._after: list[Stop] = []

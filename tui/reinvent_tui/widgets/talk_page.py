@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from reinvent_notes.index import Row
 from reinvent_notes.marks import Marks
-from reinvent_notes.talk import Talk
+from reinvent_notes.talk import Note, Talk
 from reinvent_tui.markdown import DEFAULT_STYLES, NoteLink, Rendered, convert, layout
 from reinvent_tui.widgets.around import Lines, below, head, rule, whose, without_recording
 from reinvent_tui.widgets.talk_view import Place
@@ -169,6 +169,12 @@ class TalkPage:
             document = next(documents) if isinstance(part, Rendered) else ""
             found += [_moved(link, top, document) for link in part.links if first <= top + link.places[0][0] <= last]
         return found
+
+    def note_at(self, y: int) -> Note | None:
+        """The note that stands on a line, the first where none does; None where there are none."""
+        tops = [top for top, _ in self._notes()]
+        read = max(0, sum(top <= y for top in tops) - 1)
+        return self._blocks[read][0] if self._blocks else None
 
     # a place in the text, which stays where it is at every width
 

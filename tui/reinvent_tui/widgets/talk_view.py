@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reinvent_notes.index import Row
     from reinvent_notes.marks import Marks
-    from reinvent_notes.talk import Talk
+    from reinvent_notes.talk import Note, Talk
     from reinvent_tui.widgets.finding import Finding
     from reinvent_tui.widgets.talk_page import Link, TalkPage
 
@@ -59,6 +59,11 @@ class TalkView(ScrollView, can_focus=True):
     @property
     def talk(self) -> Talk | None:
         return self._page.talk if self._page else None
+
+    @property
+    def note_read(self) -> Note | None:
+        """The note in the first line; above all of them the first."""
+        return self._page.note_at(self.scroll_offset.y) if self._page else None
 
     @property
     def place(self) -> Place:

@@ -25,15 +25,19 @@ class TalkTree(RowList):
     begin with, `at` is the talk (its id) or the branch that the cursor is on then."""
 
     def __init__(
-        self, library: Library, on_move: Callable[[], None], open: Iterable[Key] = (), at: str | Key | None = None
+        self,
+        library: Library,
+        on_move: Callable[[], None],
+        open: Iterable[Key] | None = None,
+        at: str | Key | None = None,
     ) -> None:
         super().__init__(on_move, id="tree")
         self._library = library
         self.branches = Branches(library)
-        self.branches.open |= {*open}
+        self.branches.open |= {*(open or ())}
         self._lines = Lines()
         self._rows: dict[int, Row] = {}  # those that were painted, or have the cursor
-        self._is_new = not self.branches.open  # until its first branch was opened
+        self._is_new = open is None  # until its first branch was opened
         self.rebuild()
         if isinstance(at, str):
             self._put_cursor_on(at, ())
