@@ -9,10 +9,10 @@ _ONE_DIR_VARIABLE = "REINVENT_TUI_DATA_DIR"
 
 
 class Places:
-    """Two folders, and the files in them. Neither need exist."""
+    """Three folders, and the files in them. None need exist."""
 
-    def __init__(self, data: Path, config: Path, chosen_by: str = "the system's custom") -> None:
-        self.data, self.config, self.chosen_by = data, config, chosen_by
+    def __init__(self, data: Path, config: Path, state: Path, chosen_by: str = "the system's custom") -> None:
+        self.data, self.config, self.state, self.chosen_by = data, config, state, chosen_by
 
     @classmethod
     def of(cls, data_dir: str | None, environment: dict[str, str]) -> Places:
@@ -20,11 +20,11 @@ class Places:
         one = data_dir or environment.get(_ONE_DIR_VARIABLE)
         if one:
             root = Path(one).expanduser().absolute()
-            return cls(root, root, "--data-dir" if data_dir else _ONE_DIR_VARIABLE)
+            return cls(root, root, root, "--data-dir" if data_dir else _ONE_DIR_VARIABLE)
         import platformdirs  # as long to load as all the rest of this way; not needed for a folder that is named
 
         dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
-        return cls(dirs.user_data_path, dirs.user_config_path)
+        return cls(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
 
     @property
     def marks(self) -> Path:
@@ -49,3 +49,7 @@ class Places:
     @property
     def aliases(self) -> Path:
         return self.config / "aliases.toml"
+
+    @property
+    def failures(self) -> Path:
+        return self.state / "failures.log"

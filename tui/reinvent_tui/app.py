@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Index
+from reinvent_tui.boundary import Unbroken
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS
 from reinvent_tui.messages import Shown, Told
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from reinvent_notes.mark_store import MarkStore
+    from reinvent_tui.failures import Failures
 
 
 class Opening(Protocol):
@@ -39,6 +41,8 @@ class Opening(Protocol):
     def why_empty(self) -> str: ...
     @property
     def own_aliases(self) -> Path: ...
+    @property
+    def failures(self) -> Failures: ...
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
     def add_named(self, path: str) -> tuple[str, Path]: ...
@@ -58,7 +62,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class ReinventApp(KeysInOrder[int]):
+class ReinventApp(Unbroken[int], KeysInOrder[int]):
     """Opens on the index as it was left, then looks for changes in the background."""
 
     TITLE = "reinvent-tui"
@@ -96,7 +100,13 @@ class ReinventApp(KeysInOrder[int]):
         gc.enable()
         self.call_after_refresh(self._start_watching)
 
+    def tell_failure(self, error: BaseException) -> None:
+        sentence = self._opening.failures.tell(error)
+        if sentence:
+            self._reader.say(sentence)
+
     def _start_watching(self) -> None:
+        self.is_up = True
         self._watch = self._opening.watch(lambda word, index: self.post_message(Told(word, index)))
 
     def on_told(self, message: Told) -> None:

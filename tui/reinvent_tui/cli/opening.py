@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reinvent_notes.index_changes import Changes
     from reinvent_notes.source_list import SourceList
     from reinvent_tui.cli.watch_process import Tell, WatchProcess
+    from reinvent_tui.failures import Failures
 
 _WARNINGS = 3  # a verb tells so many of what was found in the notes
 
@@ -191,6 +193,13 @@ class Opening:
     @property
     def own_aliases(self) -> Path:
         return self.places.aliases
+
+    @cached_property
+    def failures(self) -> Failures:
+        """Those of this process."""
+        from reinvent_tui.failures import Failures  # there are none, nearly always
+
+        return Failures(self.places.failures)
 
     def marks(self) -> MarkStore:
         return MarkStore(self.places.marks)

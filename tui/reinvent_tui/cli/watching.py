@@ -61,7 +61,9 @@ class Watch:
                 progress=self._progress, usable=self._usable, old=self._index
             )
         except Exception as error:  # whatever a document does to us, the reader goes on with what it has
-            self._tell({"failed": f"{type(error).__name__}: {error}"}, None)
+            sentence = self._opening.failures.tell(error)
+            if sentence:
+                self._tell({"failed": sentence}, None)
         else:
             if self._index is not None and self._index is not index:
                 self._index.close()

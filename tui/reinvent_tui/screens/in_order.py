@@ -51,8 +51,10 @@ class KeysInOrder(App[ReturnType]):
         if self.is_acting:
             way, event = self._way_up(), self._held.popleft()
             self._since = monotonic()
-            await super().on_event(event)
-            await self._go(way * _ROUNDS, has_acted=False)
+            try:
+                await super().on_event(event)
+            finally:  # a key that fails holds no other
+                await self._go(way * _ROUNDS, has_acted=False)
 
     def _way_up(self) -> list[DOMNode]:
         return list((self.focused or self.screen).ancestors_with_self)
