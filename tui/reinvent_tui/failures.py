@@ -36,7 +36,8 @@ class Failures:
             described: tuple[str, ...] = (sentence,)
         else:
             described = tuple(_described(error))
-            sentence = f"Something failed that should not have ({_name(error)})"
+            why = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
+            sentence = f"Something failed that should not have ({_name(error)}{why})"
         now, before = monotonic(), self._told.get(described)
         if before is not None and now - before < _AGAIN:
             return None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reinvent_notes import __version__
-from reinvent_notes.errors import CallError, IndexUnusable, ReinventError
+from reinvent_notes.errors import CallError, IndexUnusable, Refused, ReinventError
 from reinvent_notes.index import Index
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
@@ -64,9 +64,16 @@ class Opening:
         return [*listed.roots, *([sources.BUNDLED] if self._bundled and listed.bundled else [])]
 
     def add(self, path: Path) -> bool:
-        """Make a folder, notes or a list a source; whether it was none. Raises Refused for what holds neither."""
-        from reinvent_notes import reading, sources
+        """Make a folder, notes or a list a source; whether it was none. Raises Refused for what holds neither, and for
+        a whole disk or home."""
+        from reinvent_notes import limits, reading, sources
 
+        if sources.is_too_much(path) and path not in self.source_list().roots:
+            raise Refused(
+                f"holds more than {limits.FILES_UNASKED:,} files that may be notes (FILES_UNASKED)",
+                where=sources.name_of(path),
+                remedy=f"add a folder in it, or write it to {self.places.sources} to insist",
+            )
         if not (is_there(path) and path.is_dir()):
             reading.look_into(path, sources.name_of(path))
         before, _ = self.change_sources(lambda now: now._replace(roots=(*now.roots, path)))

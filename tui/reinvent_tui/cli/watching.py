@@ -121,7 +121,7 @@ def main() -> None:
         return word
 
     def tell(word: dict[str, Any], index: Index | None) -> None:
-        data = index.connection.serialize() if index and not opening.keeps_index else None
+        data = index.connection.serialize() if index and not _is_in_file(index) else None
         if data is not None:
             word = word | {"size": len(data)}
         sys.stdout.buffer.write(json.dumps(word).encode() + b"\n" + (data or b""))
