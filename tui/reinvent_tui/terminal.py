@@ -26,6 +26,7 @@ _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _PASTE_CHARS = 1_000_000  # of a longer one the rest is dropped
 _QUIET = 1.0  # seconds without a byte end a paste
 _BURST = 1_000  # characters
+_MORE = 50  # characters that follow a burst at once are of it
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
@@ -55,6 +56,7 @@ class Pastes:
     """Takes what was pasted out of what was typed: key by key, a long text would keep the reader busy for minutes."""
 
     def __init__(self) -> None:
+        self.is_burst = False  # what came just now, without marks, was more than anybody types
         self._is_open = False  # between the marks that a terminal puts around what is pasted
         self._pasted = ""
         self._mark = ""  # its beginning; the rest of it may come with the next bytes
@@ -72,7 +74,8 @@ class Pastes:
                 self._pasted += text[: _PASTE_CHARS - len(self._pasted)]
             elif text:
                 # terminals that put no marks: nobody types so much at once, and what a mouse sends is full of escapes
-                yield len(text) > _BURST and text.count("\x1b") * 20 < len(text), text
+                self.is_burst = len(text) > (_MORE if self.is_burst else _BURST) and text.count("\x1b") * 20 < len(text)
+                yield self.is_burst, text
             if found and self._is_open:
                 yield from self.end()
             elif found:
@@ -111,6 +114,10 @@ class TerminalDriver(LinuxDriver):
             self.suspend_application_mode()
             self._must_signal_resume = True
         super()._sigcont_application(*signal_)
+        self._loop.call_soon_threadsafe(self._repaint)
+
+    def _repaint(self) -> None:
+        self._app.refresh(layout=True)
 
     def run_input_thread(self) -> None:
         """Textual's own would spin at the end of input, and ends at the first byte that is no UTF-8."""
@@ -127,8 +134,10 @@ class TerminalDriver(LinuxDriver):
                     return
                 pieces = pastes.split(decode(received))
                 quiet = monotonic() + _QUIET
-            elif received and monotonic() > quiet:
-                pieces = pastes.end()
+            else:
+                pastes.is_burst = False
+                if received and monotonic() > quiet:
+                    pieces = pastes.end()
             for is_pasted, text in pieces:
                 if is_pasted:
                     self.process_message(Paste(clean(text)))
