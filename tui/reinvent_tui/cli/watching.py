@@ -99,6 +99,12 @@ def _stamp(file: str | None) -> str:
         return ""
 
 
+def _is_in_file(index: Index) -> bool:
+    """One is in memory where none is kept, or none can be written."""
+    (_, _, file), *_ = index.connection.execute("PRAGMA database_list")
+    return bool(file)
+
+
 def main() -> None:
     """Words come on stdin, and go on stdout."""
     options = Namespace(**json.loads(sys.argv[1]))
