@@ -138,6 +138,22 @@ def test_a_megabyte_that_is_pasted_leaves_it_usable(
 
 
 @posix
+def test_who_wants_out_does_not_wait_for_keys_that_came_by_mistake(shared_notes: Notes, data: Path) -> None:
+    from test_terminal import Terminal
+
+    terminal = Terminal(str(shared_notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        terminal.type(b"\x10" + b"abcdefgh" * 60)  # into the palette, where a key takes long
+        time.sleep(0.3)
+        terminal.type(b"\x11")
+        assert terminal.ends(3) == 0
+        assert terminal.is_given_back()
+    finally:
+        terminal.close()
+
+
+@posix
 @pytest.mark.parametrize("stop", ["SIGTSTP", "SIGSTOP"])
 def test_a_reader_that_was_stopped_goes_on(stop: str, shared_notes: Notes, data: Path) -> None:
     from test_terminal import Terminal
