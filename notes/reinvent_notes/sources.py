@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -148,7 +148,8 @@ def is_too_much(folder: Path) -> bool:
     home = os.path.expanduser("~")  # noqa: PTH111
     if folder != folder.parent and str(folder) != home.rstrip(os.sep):
         return False
-    return sum(1 for _ in islice(_below(folder, [], []), limits.FILES_UNASKED + 1)) > limits.FILES_UNASKED
+    files = chain.from_iterable(_below(folder, [], []))
+    return next(islice(files, limits.FILES_UNASKED, None), None) is not None
 
 
 def _is_empty(folder: Path) -> bool:
