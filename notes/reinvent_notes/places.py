@@ -71,3 +71,7 @@ class Places:
     @property
     def view(self) -> Path:
         return self.state / "view.json"
+
+    @property
+    def failures(self) -> Path:
+        return self.state / "failures.log"

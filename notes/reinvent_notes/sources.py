@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -142,6 +143,15 @@ def find(roots: Iterable[Path], refused: list[Refused]) -> list[Found]:
     return [found for source in looked for found in source.documents]
 
 
+def is_too_much(folder: Path) -> bool:
+    """Whether this is a whole disk or home, with more files in it than anybody wrote notes."""
+    home = os.path.expanduser("~")  # noqa: PTH111
+    if folder != folder.parent and str(folder) != home.rstrip(os.sep):
+        return False
+    files = chain.from_iterable(_below(folder, [], []))
+    return next(islice(files, limits.FILES_UNASKED, None), None) is not None
+
+
 def _is_empty(folder: Path) -> bool:
     try:
         with os.scandir(folder) as listing:
@@ -196,6 +206,8 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Itera
                 status = entry.stat()
                 if stat.S_ISREG(status.st_mode):
                     files.append((entry.path, status))
+                elif not stat.S_ISDIR(status.st_mode):
+                    refused.append(Refused("is not a regular file", where=_name_of(entry.path)))
         except OSError as error:
             reason = (error.strerror or "error").lower()
             refused.append(Refused(f"cannot be read ({reason})", where=_name_of(entry.path), remedy="check the link"))

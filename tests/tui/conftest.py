@@ -327,7 +327,7 @@ def open_reader(
 
     @asynccontextmanager
     async def open_(
-        size: tuple[int, int] = (80, 24), *, indexed: bool = True, later: bool = False
+        size: tuple[int, int] = (80, 24), *, indexed: bool = True, later: bool = False, failing: bool = False
     ) -> AsyncIterator[Reader]:
         opening = Opening(Namespace(data_dir=str(data), no_bundled=False))
         if indexed:
@@ -348,5 +348,7 @@ def open_reader(
             if not later:
                 await reader.refresh()
             yield reader
+        log = data / "failures.log"
+        assert failing or not log.exists(), log.read_text(encoding="utf-8")
 
     return open_

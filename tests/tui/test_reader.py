@@ -1042,7 +1042,7 @@ async def test_a_refresh_that_fails_is_said_and_the_reader_stays(
     def fail(*roots: object, **arguments: object) -> object:
         raise OSError(5, "Input/output error")
 
-    async with open_reader(later=True) as reader:
+    async with open_reader(later=True, failing=True) as reader:
         monkeypatch.setattr("reinvent_notes.index_changes.look", fail)
         with suppress(WorkerFailed):
             await reader.refresh()

@@ -34,7 +34,7 @@ _PATIENCE = 20.0  # seconds to come up, on a machine that does much else
 class Terminal:
     """A terminal of 80 by 24 cells in which the program runs."""
 
-    def __init__(self, *arguments: str, data: Path, ignored: int = 0) -> None:
+    def __init__(self, *arguments: str, data: Path, ignored: int = 0, first: str = "", **variables: str) -> None:
         import termios
 
         self._termios = termios
@@ -48,9 +48,10 @@ class Terminal:
             "TERM": "xterm-256color",
             "REINVENT_TUI_DATA_DIR": str(data),
             "PYTHONWARNINGS": "ignore",
+            **variables,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _IGNORE.format(ignored) + _START if ignored else _START, *arguments],
+            [sys.executable, "-c", (_IGNORE.format(ignored) if ignored else first) + _START, *arguments],
             stdin=self.inside,
             stdout=self.inside,
             stderr=self.inside,

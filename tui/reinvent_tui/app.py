@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Index
+from reinvent_tui.boundary import Unbroken
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, in_force, keymap
 from reinvent_tui.messages import Edit, Shown, Told
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from reinvent_notes.mark_store import MarkStore
+    from reinvent_tui.failures import Failures
     from reinvent_tui.settings import Settings
 
 
@@ -43,6 +45,8 @@ class Opening(Protocol):
     def own_aliases(self) -> Path: ...
     @property
     def own_searches(self) -> Path: ...
+    @property
+    def failures(self) -> Failures: ...
     def settings(self) -> Settings | None: ...
     def view(self) -> View: ...
     def remember(self, view: View) -> None: ...
@@ -67,7 +71,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class ReinventApp(KeysInOrder[int]):
+class ReinventApp(Unbroken[int], KeysInOrder[int]):
     """Opens on the index as it was left, then looks for changes in the background."""
 
     TITLE = "reinvent-tui"
@@ -115,7 +119,13 @@ class ReinventApp(KeysInOrder[int]):
         gc.enable()
         self.call_after_refresh(self._start_watching)
 
+    def tell_failure(self, error: BaseException) -> None:
+        sentence = self._opening.failures.tell(error)
+        if sentence:
+            self._reader.say(sentence)
+
     def _start_watching(self) -> None:
+        self.is_up = True
         self._watch = self._opening.watch(lambda word, index: self.post_message(Told(word, index)))
 
     def on_told(self, message: Told) -> None:

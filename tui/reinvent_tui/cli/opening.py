@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reinvent_notes import __version__
-from reinvent_notes.errors import CallError, IndexUnusable, ReinventError
+from reinvent_notes.errors import CallError, IndexUnusable, Refused, ReinventError
 from reinvent_notes.index import Index
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reinvent_notes.index_changes import Changes
     from reinvent_notes.source_list import SourceList
     from reinvent_tui.cli.watch_process import Tell, WatchProcess
+    from reinvent_tui.failures import Failures
     from reinvent_tui.settings import Settings
 
 _WARNINGS = 3  # a verb tells so many of what was found in the notes
@@ -65,9 +67,16 @@ class Opening:
         return [*listed.roots, *([sources.BUNDLED] if self._bundled and listed.bundled else [])]
 
     def add(self, path: Path) -> bool:
-        """Make a folder, notes or a list a source; whether it was none. Raises Refused for what holds neither."""
-        from reinvent_notes import reading, sources
+        """Make a folder, notes or a list a source; whether it was none. Raises Refused for what holds neither, and for
+        a whole disk or home."""
+        from reinvent_notes import limits, reading, sources
 
+        if sources.is_too_much(path) and path not in self.source_list().roots:
+            raise Refused(
+                f"holds more than {limits.FILES_UNASKED:,} files that may be notes (FILES_UNASKED)",
+                where=sources.name_of(path),
+                remedy=f"add a folder in it, or write it to {self.places.sources} to insist",
+            )
         if not (is_there(path) and path.is_dir()):
             reading.look_into(path, sources.name_of(path))
         before, _ = self.change_sources(lambda now: now._replace(roots=(*now.roots, path)))
@@ -194,6 +203,13 @@ class Opening:
     @property
     def own_aliases(self) -> Path:
         return self.places.aliases
+
+    @cached_property
+    def failures(self) -> Failures:
+        """Those of this process."""
+        from reinvent_tui.failures import Failures  # there are none, nearly always
+
+        return Failures(self.places.failures)
 
     @property
     def own_searches(self) -> Path:

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reinvent_notes.text import clean_line
 from reinvent_tui.keys import KEYS, Key, shown_in
 from reinvent_tui.widgets.looks import Looks
 
@@ -37,7 +38,7 @@ class KeyLine(Widget):
         """Show a sentence for a while in place of the keys, on as many lines as it needs."""
         self._said += 1
         this = self._said
-        self._show(sentence)
+        self._show(clean_line(sentence))  # errors name files and repeat what was typed
         self.set_timer(max(_SECONDS, len(sentence) / 15), lambda: self._unsay(this))
 
     def _unsay(self, which: int) -> None:

@@ -10,6 +10,8 @@ from reinvent_tui.keys import SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left
 from reinvent_tui.widgets.rows import RowList
 
+_QUERY_CHARS = 1_000  # what is pasted by mistake is no query
+
 
 class SearchBar(Input):
     """`on_change` is called within the key's own frame. Arrow keys move in the results, the cursor stays here."""
@@ -17,7 +19,7 @@ class SearchBar(Input):
     BINDINGS = bindings(SEARCH)
 
     def __init__(self, results: RowList, on_change: Callable[[str], None], hint: str) -> None:
-        super().__init__(placeholder=hint, id="search", compact=True, select_on_focus=False)
+        super().__init__(placeholder=hint, id="search", compact=True, select_on_focus=False, max_length=_QUERY_CHARS)
         self.cursor_blink = False
         self._results = results
         self._on_change = on_change
