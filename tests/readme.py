@@ -13,12 +13,12 @@ _HEADINGS = {"everywhere": "everywhere", "list": "in a list", "note": "in a note
 
 def key_table() -> str:
     """Every key as a Markdown table."""
-    rows = ["| keys | where | do |", "|---|---|---|"]
+    rows = ["| keys | where | do | name |", "|---|---|---|---|"]
     for place in PLACES:
         for key in KEYS:
             if key.place == place:
                 keys = " ".join(f"`{name}`" for name in key.shown.split())
-                rows.append(f"| {keys} | {_HEADINGS[place]} | {key.does} |")
+                rows.append(f"| {keys} | {_HEADINGS[place]} | {key.does} | `{key.id}` |")
     return "\n".join(rows)
 
 

@@ -8,8 +8,8 @@ that they are about one talk is for `identity` to say.
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -74,10 +74,17 @@ def _lend_years(readings: Sequence[tuple[Found, Reading]]) -> None:
 
 
 def _coded_folders(documents: Sequence[Found]) -> dict[str, Collection]:
-    """Folders with several files named by code are about the event, whatever else they say."""
-    places = (os.path.split(found.file) for found in documents)
-    coded = Counter(folder for folder, name in places if code_in_name(name))
-    return {folder: Collection(event=True) for folder, count in coded.items() if count >= _CODED_FILES}
+    folders: dict[str, list[str]] = {}
+    for found in documents:
+        folder, name = os.path.split(found.file)
+        folders.setdefault(folder, []).append(name)
+    return {folder: Collection(event=True) for folder, names in folders.items() if are_coded(names)}
+
+
+def are_coded(names: Iterable[str]) -> bool:
+    """Whether several of a folder's files are named by code: then it is about the event, whatever else they say."""
+    coded = (name for name in names if code_in_name(name))
+    return sum(1 for _ in islice(coded, _CODED_FILES)) == _CODED_FILES
 
 
 def _context(folder: str, folders: dict[str, Collection]) -> Collection:
@@ -94,20 +101,29 @@ def talks(readings: Iterable[tuple[Found, Reading]]) -> list[Talk]:
     return [entry.talk for entry in identity.merge(found, linked=linked, notes_apart=True)]
 
 
-def entries(readings: Iterable[tuple[Found, Reading]]) -> tuple[list[Entry], list[tuple[int, int]]]:
-    """What each document says of each talk, and which of them (by number) link to one another's file."""
+def entries(
+    readings: Iterable[tuple[Found, Reading]], years: Container[int | None] | None = None
+) -> tuple[list[Entry], list[tuple[int, int]]]:
+    """What each document says of each talk, and which of them (by number) link to one another's file.
+
+    With `years` the talks of these alone, of documents without links.
+    """
     readings = list(readings)
     found: list[Entry] = []
     targets: list[tuple[int, str, Path]] = []
-    by_file: dict[str, list[int]] = {}
+    places: list[tuple[str, int]] = []  # each file, and how many entries there were before it
     for document, reading in readings:
+        places.append((document.file, len(found)))
         for number, talk in enumerate(reading["talks"]):
-            if talk["target"]:
-                targets.append((len(found), talk["target"], document.path))
-            by_file.setdefault(os.path.normpath(document.path), []).append(len(found))
-            found.append(entry(document, reading, number))
+            if years is None or talk["year"] in years:
+                if talk["target"]:
+                    targets.append((len(found), talk["target"], document.path))
+                found.append(entry(document, reading, number))
     if not targets:
         return found, []
+    by_file: dict[str, list[int]] = {}
+    for (file, start), (_, end) in pairwise((*places, ("", len(found)))):
+        by_file.setdefault(os.path.normpath(file), []).extend(range(start, end))
     return _linked(
         found,
         targets,

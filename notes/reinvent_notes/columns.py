@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
@@ -34,8 +34,10 @@ COLUMNS: dict[str, Callable[[Talk], Iterable[object]]] = {
     "source": lambda talk: dict.fromkeys(talk.sources),
     "minutes": lambda talk: (talk.minutes,),
     "has": _known,
-    "title": lambda talk: (fold(talk.title),),
 }
+_GONE = 2**32 - 1  # no place
+
+_Places = Mapping[Any, Sequence[int]]  # of the talks with a value
 
 
 class Value(NamedTuple):
@@ -48,29 +50,67 @@ class Value(NamedTuple):
 
 def pack_columns(talks: Iterable[Talk]) -> dict[str, bytes]:
     """A blob for each column, by its name: the values as JSON, a line end, and the places of the talks of each."""
-    found: dict[str, defaultdict[Any, list[int]]] = {name: defaultdict(list) for name in COLUMNS}
-    for place, talk in enumerate(talks):
+    return {f"column {name}": _packed(values) for name, values in _found(enumerate(talks)).items()}
+
+
+def repack_columns(
+    blobs: Mapping[str, bytes], size: int, was: Mapping[int, Talk], now: Mapping[int, Talk]
+) -> dict[str, bytes]:
+    """What `pack_columns` makes of all talks, where a few changed: as `vocabulary_changes.repack` has it, of `size`
+    talks that there were."""
+    gone, new = _found(sorted(was.items())), _found(sorted(now.items()))
+    stay = was.keys() == now.keys()
+    taken = iter(place for place in range(size - len(was) + len(now)) if place not in now)
+    moved = [] if stay else [_GONE if place in was else next(taken) for place in range(size)]
+    names = [name for name in COLUMNS if not stay or gone[name] != new[name]]
+    return {f"column {name}": _changed(blobs[f"column {name}"], moved, gone[name], new[name]) for name in names}
+
+
+def _changed(blob: bytes, moved: list[int], gone: _Places, new: _Places) -> bytes:
+    head, tail = _parts(blob)
+    all_places = array("I", map(moved.__getitem__, tail)) if moved else tail
+    places: dict[Any, Sequence[int]] = {}
+    start = 0
+    for value, _, size in head:
+        places[value] = all_places[start : start + size]
+        start += size
+    for value in gone:
+        left = set(() if moved else gone[value]) | {_GONE}
+        places[value] = [place for place in places[value] if place not in left]
+    for value in new:
+        places[value] = sorted([*places.get(value, ()), *new[value]])
+    return _packed({value: found for value, found in places.items() if found})
+
+
+def _found(talks: Iterable[tuple[int, Talk]]) -> dict[str, dict[Any, list[int]]]:
+    found: dict[str, dict[Any, list[int]]] = {name: defaultdict(list) for name in COLUMNS}
+    for place, talk in talks:
         for name, values in COLUMNS.items():
             for value in values(talk):
                 if value is not None:
                     found[name][value].append(place)
-    return {f"column {name}": _packed(values) for name, values in found.items()}
+    return found
 
 
-def _packed(places: dict[Any, list[int]]) -> bytes:
+def _packed(places: Mapping[Any, Sequence[int]]) -> bytes:
     ordered = sorted(places)
-    head = json.dumps([(str(value), fold(str(value)), len(places[value])) for value in ordered])
+    head = json.dumps([(value, fold(str(value)), len(places[value])) for value in ordered])
     return head.encode() + b"\n" + array("I", chain.from_iterable(places[value] for value in ordered)).tobytes()
+
+
+def _parts(blob: bytes) -> tuple[list[tuple[Any, str, int]], array[int]]:
+    """Values, each folded and with its count of talks, and the places of all these."""
+    head, _, tail = blob.partition(b"\n")
+    return json.loads(head or b"[]"), array("I", tail)
 
 
 class Column:
     """One column: its values in their order."""
 
     def __init__(self, blob: bytes, size: int) -> None:
-        head, _, tail = blob.partition(b"\n")
-        self.values = [Value(*value) for value in json.loads(head or b"[]")]
+        values, self._places = _parts(blob)
+        self.values = [Value(str(value), folded, count) for value, folded, count in values]
         self._starts = list(accumulate((value.size for value in self.values), initial=0))
-        self._places = array("I", tail)
         self._size = size
 
     def where(self, fits: Callable[[Value], object]) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
 
 from reinvent_notes import front_matter
-from reinvent_notes.outline import Outline, outline
+from reinvent_notes.outline import Outline, outline, text_of
 
 
 class Collection(NamedTuple):
@@ -22,18 +22,21 @@ class Collection(NamedTuple):
 
 
 _NO_COLLECTION = Collection()
+_RECORDINGS = (re.compile("youtu"), re.compile("{"))
 _OF_ITEM = re.compile(r"\s+(?:(?:[-*+•]|\d{1,4}[.)])\s|\w+::)")  # an item of a nested list, or an outliner's property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """Lines are counted from 0 here and from 1 in whatever a user sees. `folders`: nearest first.
 
+    `text`: all lines, each after a line end.
     `nested`: its headings stand in list items, and what is theirs is nested below them.
     """
 
     name: str
     lines: tuple[str, ...]
+    text: str
     outline: Outline
     front: dict[str, front_matter.Value] = field(default_factory=dict)
     start: int = 0
@@ -58,6 +61,18 @@ class Document:
         own = lines[start:end]
         return "\n".join(_without_indent(own) if own and own[0][:1] in " \t" and _OF_ITEM.match(own[0]) else own)
 
+    @cached_property
+    def recorded(self) -> list[int]:
+        """The lines that may name a recording."""
+        return self.lines_with(*_RECORDINGS)
+
+    def lines_with(self, *patterns: re.Pattern[str]) -> list[int]:
+        """The lines that hold a match of any of them: in one text they are found faster than line by line.
+
+        A line begins at a line end, which a pattern may match; one that begins with a letter or sign is found fastest.
+        """
+        return sorted({line for pattern in patterns for line in lines_found(pattern, self.text, "\n")})
+
     def end_of_item(self, line: int) -> int:
         """The first line after what is nested below a list item."""
         indent = depth_of(self.lines[line])
@@ -72,9 +87,20 @@ class Document:
         return end
 
 
-def folders_of(path: Path) -> tuple[str, ...]:
+def lines_found(pattern: re.Pattern[AnyStr], text: AnyStr, end: AnyStr) -> Iterator[int]:
+    """The lines that hold a match, in a document's text or its bytes, of which each line stands after an `end`."""
+    line, at = -1, 0
+    match = pattern.search(text)
+    while match:
+        line += text.count(end, at, match.start() + 1)
+        yield line
+        at = text.find(end, match.start() + 1)  # where the next line begins
+        match = pattern.search(text, at) if at >= 0 else None
+
+
+def folders_of(file: str) -> tuple[str, ...]:
     """The names of the folders that a file is in, nearest first."""
-    return _folders(os.path.dirname(path))  # noqa: PTH120 - Path.parent takes five times as long
+    return _folders(os.path.dirname(file))  # noqa: PTH120 - Path.parent takes five times as long
 
 
 @lru_cache(maxsize=1024)
@@ -93,7 +119,8 @@ def make_document(
     front, start = front_matter.read(lines)
     # blank lines in place of the front matter keep the line numbers
     shown = ("",) * start + tuple(lines[start:])
-    return Document(name, shown, outline(shown), front, start, folders, warnings, collection)
+    text = text_of(shown)
+    return Document(name, shown, text, outline(shown, text), front, start, folders, warnings, collection)
 
 
 def depth_of(line: str) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
@@ -14,8 +16,9 @@ from reinvent_notes.title import plain
 from reinvent_notes.tracks import PREFIXES
 from reinvent_notes.years import in_event_week, names_event, year_of_page
 
+# What begins with a letter is searched for many times faster than what begins with \b: that is asked for afterwards.
 _AWS = re.compile(
-    r"\b(?:AWS|Amazon|EC2|S3|Lambda|DynamoDB|Aurora|EventBridge|Kinesis|CloudFront|CloudFormation|CloudWatch|EKS|ECS"
+    r"(?:AWS|Amazon|EC2|S3|Lambda|DynamoDB|Aurora|EventBridge|Kinesis|CloudFront|CloudFormation|CloudWatch|EKS|ECS"
     r"|Fargate|SageMaker|Bedrock|Redshift|Athena|IAM|VPC|SQS|SNS|RDS|Graviton|AppSync|Cognito|Route ?53|Jassy|Vogels"
     r"|Selipsky|Garman|DeSantis)\b"
 )
@@ -27,12 +30,12 @@ _SOFTWARE = frozenset(
         "testing,running,running tests,project structure,how to deploy,changelog,local development,setup"
     ).split(",")
 )
-_TEACHING = re.compile(
-    r"\b(?:credits|lecturers?|lectures?|semester|syllabus|exams?|faculty|university|coursework|curriculum|tutorial"
-    r"|undergraduate|prerequisites|professor|moodle|ects)\b",
-    re.I,
-)
-_CODE = re.compile(r"\b[A-Z]{3,6} ?\d{3}\b")
+_CODE = re.compile(r"[A-Z]{3,6} ?\d{3}\b")
+_TEACHING = (
+    "credits lecturer lecturers lecture lectures semester syllabus exam exams faculty university coursework curriculum "
+    "tutorial undergraduate prerequisites professor moodle ects"
+).split()
+_WORD = re.compile(r"\w+")
 _ROWS = 60  # how far into a page its subject is named
 _CHARS = 100_000  # how far into a page its words are counted
 _DATE_ROWS = 12  # how far into a page its date stands
@@ -48,23 +51,29 @@ _COMMAND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class About:
     """`event`: the page, its name or the folders around it are named after the event; `mentions`: its text names it.
 
     `own`: it says so itself, and not only the collection that it is in.
-    `aws`: how many words of AWS it knows. `codes`: how many codes of known tracks it holds. `software`: it describes
-    a program. `launches`: it lists announcements. The numbers are counted only where the event does not decide.
+    `aws`: how many words of AWS it knows, two or more are counted as two. `text`: what may hold codes that count.
+    `software`: it describes a program. `launches`: it lists announcements. Words and codes are looked for only where
+    the event does not decide.
     """
 
     event: bool
     own: bool
     mentions: bool
     aws: int
-    codes: int
+    text: str = field(repr=False)
     software: bool
     launches: bool
     year: int | None
+
+    @cached_property
+    def codes(self) -> int:
+        """How many codes of known tracks the text holds; few pages are asked."""
+        return _codes_in(self.text)
 
     def is_code(self, code: str | None) -> bool:
         """Whether something written like a code is one here: other courses have SEC101, bank statements POS204.
@@ -103,7 +112,27 @@ class About:
 
 
 def words_of_aws(text: str) -> int:
-    return len(set(_AWS.findall(text)))
+    return sum(1 for _ in _separate(_AWS, text))
+
+
+def _codes_in(text: str) -> int:
+    return sum(code_prefix(code) in PREFIXES for code in _separate(_CODE, text))
+
+
+def _separate(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """What matches a pattern and is no end of a longer word, each once."""
+    found: set[str] = set()
+    for match in pattern.finditer(text):
+        word, before = match.group(), text[max(0, match.start() - 1) : match.start()]
+        if word not in found and not (before.isalnum() or before == "_"):
+            found.add(word)
+            yield word
+
+
+def _is_of_teaching(text: str) -> bool:
+    small = text.lower()
+    named = [word for word in _TEACHING if word in small]  # within longer words too
+    return len(named) >= _TEACHING_WORDS and len({*_WORD.findall(small)}.intersection(named)) >= _TEACHING_WORDS
 
 
 def _describes_program(document: Document) -> bool:
@@ -115,9 +144,11 @@ def _describes_program(document: Document) -> bool:
     return sum(_COMMAND.search(line) is not None for line in fenced) >= _SIGNS
 
 
-@lru_cache(maxsize=1024)  # a folder has many files
-def _is_named_after_event(names: tuple[str, ...]) -> bool:
+def _is_named_after_event(names: Sequence[str]) -> bool:
     return any(names_event(name.replace("_", " ")) for name in names)
+
+
+_are_folders_of_event = lru_cache(maxsize=1024)(_is_named_after_event)  # a folder has many files
 
 
 def about(document: Document) -> About:
@@ -129,25 +160,24 @@ def about(document: Document) -> About:
     titles = [plain(heading.title) for heading in headings[:2]]
     names = [document.name, stated, tags, *titles]
     names += [] if len(first) > _TITLE_CHARS or first.endswith((".", "!", "?")) else [first]
-    own = _is_named_after_event(document.folders[:4]) or _is_named_after_event(tuple(names))
+    own = _are_folders_of_event(document.folders[:4]) or _is_named_after_event(names)
     page_title = stated or (titles[0] if titles else first)
     launches = bool(page_title) and (is_announcement(page_title) or " announcements " in f" {fold(page_title)} ")
-    aws = codes = 0
+    aws, text = 0, ""
     if not own or launches:
-        text = "\n".join(document.lines)[:_CHARS]
-        if len(set(map(str.lower, _TEACHING.findall(text)))) < _TEACHING_WORDS:
-            aws = words_of_aws(text)
-            codes = len({code for code in _CODE.findall(text) if code_prefix(code) in PREFIXES})
+        text = document.text[1 : _CHARS + 1]
+        text = "" if _is_of_teaching(text) else text
+        aws = sum(1 for _ in islice(_separate(_AWS, text), _AWS_WORDS))
         rows = document.lines[document.start : document.start + _DATE_ROWS]
         dated = [row[:_TITLE_CHARS] for row in rows if row.lstrip("*_- ")[:4].lower() == "date"]
         dates = (document.stem, front_matter.text_of(front, "date") or "", first, *dated)
-        own = own or (aws + codes >= 1 and any(map(in_event_week, dates)))
+        own = own or (any(map(in_event_week, dates)) and (aws > 0 or _codes_in(text) > 0))
     return About(
         event=own or document.collection.event,
         own=own,
         mentions=names_event(" ".join(document.lines[: document.start + _ROWS])),
         aws=aws,
-        codes=codes,
+        text=text,
         software=_describes_program(document),
         launches=launches,
         year=year_of_page(document),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from reinvent_notes import filters, query
 from reinvent_notes.bitsets import bits_of, places_of
@@ -13,8 +12,9 @@ from reinvent_notes.completing import Completion, complete
 from reinvent_notes.errors import NotFound
 from reinvent_notes.hits import Found, Hits, Listed, Some
 from reinvent_notes.index import Index
-from reinvent_notes.marks import Mark, Marked, Marks
+from reinvent_notes.marks import Marked, Marks
 from reinvent_notes.note_search import NoteSearch, Noting, noting
+from reinvent_notes.ordering import ordered
 from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.search import Ranking
@@ -25,7 +25,6 @@ from reinvent_notes.vocabulary import Vocabulary
 
 BODY_HITS = 200  # more talks whose notes hold the words than anybody looks at
 _ID = re.compile(r"[12][0-9]{3}-[A-Z]{2,6}[0-9]{3}\S*", re.I)
-_SORT_COLUMNS = {"title": "title", "year": "year", "length": "minutes"}
 _NAMED_AT_MOST = 8  # talks that an error lists
 
 
@@ -70,6 +69,7 @@ class Finder:
         vocabulary = Vocabulary(index)
         self._ranking = Ranking(vocabulary, aliases)
         self._talks = _Talks(index, vocabulary, marked)
+        self._marked = marked
 
     def find(self, asked: Query, *, notes: bool = True, noted: Noting | None = None) -> Hits:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree.
@@ -116,20 +116,8 @@ class Finder:
 
     def _sorted(self, hits: Hits, order: str) -> Hits:
         """By the order asked for; talks for which it is unknown come last, as they were."""
-        if order in _SORT_COLUMNS:
-            column = self._talks.column(_SORT_COLUMNS[order])
-            sign = -1 if order == "year" else 1  # the latest first
-            values = {place: sign * at for at in range(len(column.values)) for place in column.places(at)}
-        else:
-            values = self._marked_order(order)
-        places = [self._index.places[n] for n in hits.numbers()]
-        known = sorted((at for at, place in enumerate(places) if place in values), key=lambda at: values[places[at]])
-        return Some(hits, known + [at for at, place in enumerate(places) if place not in values])
-
-    def _marked_order(self, order: str) -> dict[int, Any]:
-        if order == "rating":
-            return {place: -int(marks[Mark.RATING]) for place, marks in self._talks.marked if Mark.RATING in marks}
-        return {place: marks[Mark.WATCHED] for place, marks in self._talks.marked if Mark.WATCHED in marks}
+        marks = {n: marked.values for n, marked in self._marked()}
+        return Some(hits, ordered(self._index, lambda n: marks.get(n, {}), list(hits.numbers()), order))
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""

@@ -14,10 +14,11 @@ from reinvent_notes.text import clean_line
 
 Value = str | list[str]
 
-_KEY = re.compile(r"(?P<key>[A-Za-z_][\w .-]{0,60}?)\s*:(?:\s+(?P<value>.*))?$")
+_KEY = re.compile(r"[A-Za-z_][\w .-]{0,60}")
 _ITEM = re.compile(r"\s*-\s+(?P<item>.+)$")
 _COMMENT = re.compile(r"\s#.*$")
 _QUOTED = re.compile(r"""^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s+#.*$""")
+_ESCAPE = re.compile(r"\\(.)")
 _QUOTED_ITEM = re.compile(
     r"""\s*(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^']|'')*)'|(?P<bare>[^,]*))\s*(?:,|$)"""
 )
@@ -66,17 +67,25 @@ def _yaml(block: Sequence[str]) -> dict[str, Value]:
     for number, line in enumerate(block):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        match = _KEY.match(line)
-        if match:
-            key = match["key"].lower()
+        stated = _key_and_value(line)
+        if stated:
+            key, text = stated
             if key in values:  # the first of two wins, whatever the second says
                 key = None
                 continue
-            text = match["value"] or ""
-            values[key] = _value(_whole_list(text, block[number + 1 :]) if text.strip().startswith("[") else text)
+            values[key] = _value(_whole_list(text, block[number + 1 :]) if text.startswith("[") else text)
         elif key is not None:
             values[key] = _continued(values[key], line)
     return {name: value for name, value in values.items() if value}
+
+
+def _key_and_value(line: str) -> tuple[str, str] | None:
+    """`Key: value` with the key in lower case; what goes on without a blank behind the colon is none."""
+    key, colon, value = line.partition(":")
+    key = key.rstrip()
+    if not colon or not (value[:1].isspace() or not value) or not _KEY.fullmatch(key):
+        return None
+    return key.lower(), value.strip()
 
 
 def _continued(value: Value, line: str) -> Value:
@@ -95,7 +104,7 @@ def _whole_list(text: str, following: Sequence[str]) -> str:
         text = f"{text} {line}".strip()
         if "]" in text:
             break
-        if _KEY.match(line):
+        if _key_and_value(line):
             return text.partition(" " + line)[0]
     return text[: text.rfind("]") + 1] or text
 
@@ -116,17 +125,18 @@ def _item_text(match: re.Match[str]) -> str:
 
 
 def _scalar(text: str) -> str:
-    text = _QUOTED.sub(r"\1", text.strip())
+    text = text.strip()
+    text = _QUOTED.sub(r"\1", text) if "#" in text else text
     if len(text) >= 2 and text[0] == text[-1] == '"':
         return _unescaped(text[1:-1])
     if len(text) >= 2 and text[0] == text[-1] == "'":
         return text[1:-1].replace("''", "'")
-    text = _COMMENT.sub("", text)
+    text = _COMMENT.sub("", text) if "#" in text else text
     return "" if text in ("null", "~", "[]", "{}") else text
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text)
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
 
 
 def _toml(block: Sequence[str]) -> dict[str, Value]:

@@ -30,7 +30,7 @@ class Hit(NamedTuple):
         return lit(text, self.typed, self.meant, in_title=not self.snippet)
 
     def words_in_notes(self, talk: Talk) -> tuple[str, ...]:
-        """The words of a talk's notes that fit, as they are written there: to find them in the note that is shown."""
+        """The words to find in the notes of a talk, as they are written there or how they begin."""
         typed = [one for one in self.typed if one not in SMALL_WORDS] or self.typed
         return words_in("\n".join(note.markdown for note in talk.notes), typed, self.meant) if typed else ()
 

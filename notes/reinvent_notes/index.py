@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 15  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 16  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
@@ -31,13 +31,19 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE branch (year INTEGER, track TEXT, first INTEGER NOT NULL, size INTEGER NOT NULL);
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL, path BLOB NOT NULL, stamp TEXT NOT NULL,
-    digest BLOB, refused INTEGER NOT NULL, warnings TEXT NOT NULL, reading TEXT NOT NULL
+    digest BLOB, refused INTEGER NOT NULL, undated INTEGER NOT NULL, linking INTEGER NOT NULL, warnings TEXT NOT NULL
 );
+CREATE TABLE reading (document INTEGER PRIMARY KEY, said TEXT NOT NULL);
+CREATE INDEX document_refused ON document (id) WHERE refused;
+CREATE INDEX document_undated ON document (id) WHERE undated;
+CREATE INDEX document_linking ON document (id) WHERE linking;
+CREATE INDEX document_warning ON document (id) WHERE warnings != '';
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, number INTEGER NOT NULL, line INTEGER, n INTEGER, words TEXT,
     markdown TEXT, searchable INTEGER NOT NULL DEFAULT 0, UNIQUE (document, number)
 );
 CREATE INDEX entry_of_talk ON entry (n);
+CREATE INDEX entry_unsearchable ON entry (id) WHERE n IS NOT NULL AND NOT searchable;
 CREATE TABLE talk (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, year INTEGER, code TEXT, track TEXT,
     whole TEXT NOT NULL, joined TEXT
@@ -164,6 +170,11 @@ class Index:
             places[n] = place
         return places
 
+    def numbers_of_years(self, years: Collection[int | None]) -> list[int]:
+        """The talks of these years, in the order in which they are shown."""
+        groups = (group for group in self.groups if group.year in years)
+        return [n for group in groups for n in self.shown[group.first : group.first + group.size]]
+
     def rows(self, first: int = 0, size: int | None = None) -> list[Row]:
         """The talks at these places of the order in which they are shown."""
         return self.rows_of(self.shown[first : None if size is None else first + size])
@@ -224,10 +235,16 @@ class Index:
             raise IndexUnusable(f"is incomplete ({document}:{line})")
         return str(row[0])
 
+    def values_of(self, field: str, numbers: Sequence[int]) -> dict[int, Any]:
+        """A field of these talks, by their numbers; of a field with several values their JSON."""
+        query = f"SELECT n, json_extract(whole, '$.{field}') FROM talk"
+        if len(numbers) > self.count // 2:
+            return dict(self.connection.execute(query).fetchall())
+        return dict(self._in(f"{query} WHERE n IN", numbers))
+
     def field_of_all(self, field: str) -> list[tuple[int, Any]]:
         """A field of every talk, in the order in which they are shown; of a field with several values their JSON."""
-        query = "SELECT n, json_extract(whole, '$.' || ?) FROM talk"
-        values = dict(self.connection.execute(query, (field,)).fetchall())
+        values = self.values_of(field, self.shown)
         return [(n, values[n]) for n in self.shown]
 
     def joined(self, n: int) -> tuple[list[str], list[Fact]]:
@@ -324,14 +341,17 @@ class Index:
 
         rows = self.connection.execute("SELECT n, title, year, code FROM talk")
         talks = [(n, title, year, code, frozenset(fold(title).split())) for n, title, year, code in rows]
+        of_years: dict[int | None, list[Any]] = {None: talks}  # a talk without a year may be of any
+        for talk in talks:
+            if talk[2] is not None:
+                of_years.setdefault(talk[2], []).append(talk)
         found = []
         for title, year, code in wanted:
             words = frozenset(fold(title).split())
             alike = [
                 (n, other)
-                for n, other, of_year, of_code, theirs in talks
-                if (year is None or of_year == year)
-                and 2 * len(words & theirs) >= min(len(words), len(theirs))  # most can be told apart in no time
+                for n, other, _, of_code, theirs in of_years.get(year, ())
+                if 2 * len(words & theirs) >= min(len(words), len(theirs))  # most can be told apart in no time
                 and (not (code and of_code) or of_code == code)
             ]
             found.append(closest_title(title, alike))

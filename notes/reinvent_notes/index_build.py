@@ -2,7 +2,8 @@
 
     look at every source ──► what changed? ── nothing ──────────────────────────────► the index as it is
                                   │ words of notes alone: their talks are made again ─┐
-                                  │ anything else: all entries are joined again ──────┤
+                                  │ talks: those of their years are joined again ─────┤
+                                  │ what bears on others: all are ────────────────────┤
                                   ▼                                                   ▼
                           read those documents                  a copy of the old file is changed, then renamed
 
@@ -109,11 +110,12 @@ class _Refresh:
             index = self._write(changes, old, lambda writer: now.put_words(writer, fresh), now)
         else:
             with changes.timed("read"):
-                readings = now.read_all(fresh, self._progress)
+                years = now.years_touched(fresh) if self._path else None
+                readings = now.read_all(fresh, self._progress) if years is None else now.read_years(fresh, years)
             with changes.timed("join"):
-                entries, linked = collection.entries(readings)
+                entries, linked = collection.entries(readings, years)
                 merged = identity.merge(entries, linked=linked)
-            put = now.putting(readings, fresh, merged, everything=changes.rebuilt or self._path is None)
+            put = now.putting(readings, fresh, merged, years, everything=changes.rebuilt or self._path is None)
             index = self._write(changes, None if changes.rebuilt else old, put, now)
         if old:
             old.close()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -18,11 +20,13 @@ from reinvent_notes.errors import Refused
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import Document, IndexDocuments, Known
 from reinvent_notes.index_write import Writer
+from reinvent_notes.index_years import Years, bear_on_others, years_touched
 from reinvent_notes.merged import Merged, together
 from reinvent_notes.reading import Reading, is_index_page, read_one, talks_in
 from reinvent_notes.sources import Found, Source, is_below, look
 from reinvent_notes.text import read_bytes
 
+_FEW = 100  # documents; of more changes it is as well to look at all
 _MEANT = "what was read before is kept; remove it if that is meant"
 # how long a file may go on changing without another time of change, where times are whole seconds and where not
 _COARSE_NS, _FINE_NS = 2_000_000_000, 50_000_000
@@ -67,7 +71,7 @@ class Comparison:
 
     def __init__(self, old: Index | None, roots: Sequence[Path], changes: Changes) -> None:
         self._looked_at = time.time_ns()
-        self._kept = IndexDocuments(old) if old else None
+        self._old, self._kept = old, IndexDocuments(old) if old else None
         self._changes = changes
         self._known = known = self._kept.all() if self._kept else {}
         self._digests: dict[str, bytes] = {}  # of documents that are read now
@@ -76,21 +80,26 @@ class Comparison:
         looked = look(roots, refused, {file: document.name for file, document in known.items()})
         self._documents: list[tuple[Found, str]] = []
         self._away: set[str] = set()  # names of documents that cannot be looked at today
-        there = {found.file for source in looked for found in source.documents}
+        there: set[str] = set()
+        if any(source.away or source.empty for source in looked):
+            there = {found.file for source in looked for found in source.documents}
         for source in looked:
             name = source.name
             self._documents += [(found, name) for found in source.documents]
             self._keep_away(source, there, refused)
         self._unchanged: set[str] = set()
-        gone = dict(known)
+        self._fresh: list[Found] = []  # documents that are new, or changed
+        self._gone = gone = dict(known)
         for found, _ in self._documents:
             before = gone.pop(found.file, None)
             if before is None:
                 changes.added.append(found.name)
+                self._fresh.append(found)
             elif found.name in self._away or (not changes.rebuilt and _is_unchanged(found, before)):
                 self._unchanged.add(found.name)
             else:
                 changes.changed.append(found.name)
+                self._fresh.append(found)
         changes.removed = sorted(document.name for document in gone.values())
         changes.unchanged = len(self._unchanged)
         self.problems = changes.away + [str(refusal) for refusal in refused]
@@ -118,23 +127,46 @@ class Comparison:
                 refused.append(why)
 
     def read_changed(self) -> dict[str, Reading]:
-        """What changed documents say, as long as nothing else can bear on that."""
+        """What new and changed documents say, as long as nothing else can bear on that."""
         changes = self._changes
-        if changes.rebuilt or changes.added or changes.removed or self.other_sources or not self._kept:
+        names = (*changes.added, *changes.changed, *changes.removed)
+        if changes.rebuilt or self.other_sources or len(names) > _FEW or any(map(is_index_page, names)):
             return {}
-        if any(map(is_index_page, changes.changed)):
-            return {}
-        changed = set(changes.changed)
-        fresh = {}
-        for found, _ in self._documents:
-            if found.name in changed:
-                self._take_digest(found)
-                fresh[found.name] = read_one(found, Collection(*self._kept.reading(found.name)["context"]))
-        return fresh
+        contexts = [(found, self._context(found)) for found in self._fresh]
+        return {found.name: self._read(found, context) for found, context in contexts if context}
+
+    def _read(self, found: Found, context: Collection) -> Reading:
+        self._take_digest(found)
+        return read_one(found, context)
+
+    def _context(self, found: Found) -> Collection | None:
+        """What is known of the folder of a document, from when it or another one there was read."""
+        assert self._kept
+        folder = os.path.join(os.path.dirname(found.file), "")  # noqa: PTH118, PTH120 - a Path takes five times as long
+        around = [found.file] if found.file in self._known else self._known
+        beside = (self._known[file] for file in around if file.startswith(folder) and os.sep not in file[len(folder) :])
+        fit = (known.name for known in beside if known.file not in self._gone and not is_index_page(known.name))
+        name = next((name for name in fit if name not in self._away), None)
+        return Collection(*self._kept.reading(name)["context"]) if name else None
+
+    def years_touched(self, fresh: dict[str, Reading]) -> Years | None:
+        """The years whose talks have to be joined again; None where nothing less than all will do."""
+        changes, old, kept = self._changes, self._old, self._kept
+        names = {found.name for found in self._fresh}
+        if changes.rebuilt or self.other_sources or not old or not old.is_complete or not kept:
+            return None
+        if names != fresh.keys() or len(self._gone) > _FEW or any(map(is_index_page, changes.removed)):
+            return None
+        files = {*self._gone, *(found.file for found in self._fresh)}
+        if bear_on_others(kept, fresh.values(), files, self._known, [found.file for found, _ in self._documents]):
+            return None
+        before = [kept.reading(name) for name in (*changes.changed, *changes.removed)]
+        return years_touched(old, before, fresh.values())
 
     def only_words_changed(self, fresh: dict[str, Reading]) -> bool:
         """Whether these are all the changes, and every talk is the one that it was, and in its place."""
-        if not fresh or not self._kept:
+        changes = self._changes
+        if not fresh or not self._kept or changes.added or changes.removed or fresh.keys() != set(changes.changed):
             return False
         before = {name: self._kept.reading(name) for name in fresh}
         return all(_are_same_talks(reading, before[name]) for name, reading in fresh.items())
@@ -142,7 +174,7 @@ class Comparison:
     def put_words(self, writer: Writer, fresh: dict[str, Reading]) -> None:
         """Make the talks of these documents again, of the entries that each was made of."""
         assert self._kept
-        kept, places = self._kept, {found.name: place for place, (found, _) in enumerate(self._documents)}
+        kept, places = self._kept, self._places
         again: list[tuple[int, Merged]] = []
         for n in sorted({n for name in fresh for n in kept.talks_of(name)}):
             readings = dict(fresh)
@@ -174,21 +206,33 @@ class Comparison:
 
         return list(collection.read_all([found for found, _ in self._documents], known, progress))
 
+    def read_years(self, fresh: dict[str, Reading], years: Years) -> list[tuple[Found, Reading]]:
+        """What the documents say that speak of talks of these years."""
+        assert self._kept and self._old
+        names = {*fresh, *self._kept.of_years(self._old, years), *(self._kept.undated() if None in years else ())}
+        self._from_old = {found.name for found, _ in self._documents} - fresh.keys()
+        kept = self._kept
+        return [
+            (found, fresh.get(found.name) or kept.reading(found.name))
+            for found, _ in self._documents
+            if found.name in names
+        ]
+
     def putting(
         self,
         readings: Sequence[tuple[Found, Reading]],
         fresh: dict[str, Reading],
         merged: Sequence[Merged],
+        years: Years | None,
         *,
         everything: bool,
     ) -> Callable[[Writer], None]:
         """What writes all this into an index: an empty one, or one of which only what changed is written."""
 
         def put(writer: Writer) -> None:
-            names = {found.name for found, _ in readings}
             if not everything:
-                writer.remove_documents(one.name for one in self._known.values() if one.name not in names)
-            writer.number(merged)
+                writer.remove_documents(self._changes.removed)
+            writer.number(merged, years)
             # what says no year may have been lent another one
             changed = [
                 (found.name, reading)
@@ -197,15 +241,25 @@ class Comparison:
             ]
             writer.put_documents(self._as_written(changed))
             if not everything:
-                left = {found.name for found, _ in readings} - {name for name, _ in changed}
-                writer.restamp(self._document(found, source) for found, source in self._documents if found.name in left)
+                writer.restamp(self._stamped({name for name, _ in changed}))
             writer.put_talks()
 
         return put
 
+    def _stamped(self, written: set[str]) -> Iterator[Document]:
+        """Of the other documents those of which anything is known otherwise now."""
+        for found, source in self._documents:
+            if found.name not in written and (self.other_sources or self._known[found.file].digest is not None):
+                yield self._document(found, source)
+
     def _as_written(self, readings: Iterable[tuple[str, Reading]]) -> Iterator[tuple[Document, Reading]]:
-        places = {found.name: (found, source) for found, source in self._documents}
-        return ((self._document(*places[name]), reading) for name, reading in readings)
+        places, documents = self._places, self._documents
+        return ((self._document(*documents[places[name]]), reading) for name, reading in readings)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each document stands among all."""
+        return {found.name: place for place, (found, _) in enumerate(self._documents)}
 
     def _document(self, found: Found, source: str) -> Document:
         before = self._known.get(found.file)

@@ -44,8 +44,10 @@ class IndexDocuments:
 
     def all(self) -> dict[str, Known]:
         """Every document by its file."""
-        rows = self._connection.execute("SELECT path, name, stamp, digest FROM document").fetchall()
-        return {(file := os.fsdecode(path)): Known(file, *rest) for path, *rest in rows}
+        # most are called what their file is, and decoding it takes as long as all else
+        rows = self._connection.execute("SELECT nullif(path, CAST(name AS BLOB)), name, stamp, digest FROM document")
+        found = (Known(os.fsdecode(path) if path else name, name, *rest) for path, name, *rest in rows)
+        return {known.file: known for known in found}
 
     def sources(self) -> dict[str, str]:
         """The source of each document, by name."""
@@ -60,7 +62,7 @@ class IndexDocuments:
         """What was understood of a document, with the words of its notes."""
         from reinvent_notes.reading import talks_in  # every shape comes with it; who only looks needs none
 
-        number, text = self._connection.execute("SELECT id, reading FROM document WHERE name = ?", (name,)).fetchone()
+        number, text = self._connection.execute(_READING, (name,)).fetchone()
         reading: Reading = json.loads(text)
         entries = self._connection.execute("SELECT number, markdown FROM entry WHERE document = ?", (number,))
         bodies = dict(entries.fetchall())
@@ -68,6 +70,34 @@ class IndexDocuments:
             for note in talk["notes"]:
                 note["markdown"] = bodies[talk_number]
         return reading
+
+    def undated(self) -> dict[str, str]:
+        """The files of documents with talks of which they do not say the year, by name."""
+        rows = self._connection.execute("SELECT name, path FROM document WHERE undated ORDER BY id")
+        return {name: os.fsdecode(path) for name, path in rows}
+
+    def are_linking(self) -> bool:
+        """Whether any document has a talk that links to a file."""
+        return self._connection.execute("SELECT 1 FROM document WHERE linking LIMIT 1").fetchone() is not None
+
+    def of_years(self, index: Index, years: Collection[int | None]) -> set[str]:
+        """The names of the documents that speak of talks of these years."""
+        query = (
+            "SELECT DISTINCT name FROM entry JOIN document ON document.id = entry.document"
+            " WHERE n IN (SELECT value FROM json_each(?))"
+        )
+        return {name for (name,) in self._connection.execute(query, (json.dumps(index.numbers_of_years(years)),))}
+
+    def years_with_the_same_recording(self) -> list[tuple[int | None, ...]]:
+        """For each recording that talks of several years have these years."""
+        query = (
+            "WITH shared AS (SELECT id FROM recording GROUP BY id HAVING count(*) > 1)"
+            " SELECT DISTINCT recording.id, year FROM shared JOIN recording USING (id) JOIN talk USING (n)"
+        )
+        years: dict[str, list[int | None]] = {}
+        for recording, year in self._connection.execute(query):
+            years.setdefault(recording, []).append(year)
+        return [tuple(several) for several in years.values() if len(several) > 1]
 
     def talks_of(self, name: str) -> set[int]:
         """The numbers of the talks that a document speaks of."""
@@ -126,6 +156,7 @@ class IndexDocuments:
         return found
 
 
+_READING = "SELECT document, said FROM reading WHERE document = (SELECT id FROM document WHERE name = ?)"
 _BELOW = "(document.path = ?1 OR substr(document.path, 1, ?2) = ?3)"
 _WITHOUT_TALKS = (
     "SELECT name FROM document WHERE path = ? AND NOT refused"

@@ -7,22 +7,35 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from reinvent_notes.columns import pack_columns
-from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA
+from reinvent_notes.columns import pack_columns, repack_columns
+from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
 from reinvent_notes.index_documents import Document, Key
+from reinvent_notes.index_years import Years
 from reinvent_notes.merged import Merged
 from reinvent_notes.reading import Reading, talks_in
 from reinvent_notes.talk import Talk, fold
-from reinvent_notes.vocabulary import pack
+from reinvent_notes.vocabulary import Packed, pack
+from reinvent_notes.vocabulary_changes import repack
 
 _SEARCHED = "coalesce(words, '') || char(10) || coalesce(markdown, '')"
 
 
 Read = tuple[Document, Reading]  # a document, and what it says
+_FEW = 200  # talks; with more of them all words are packed again
+_UNSEARCHABLE = "entry INDEXED BY entry_unsearchable WHERE n IS NOT NULL AND NOT searchable"
+_AMONG = "WHERE n IN (SELECT value FROM json_each(?))"
 _EntryRow = tuple[int, int | None, str | None, str | None]
 _Row = tuple[int, str, str, int | None, str | None, str | None, str, str | None]
+
+
+class _Branch(NamedTuple):
+    """The talks of a year and track, in the order in which they are shown."""
+
+    year: int | None
+    track: str | None
+    numbers: array[int]
 
 
 class Writer:
@@ -34,9 +47,13 @@ class Writer:
         connection.execute("PRAGMA synchronous=OFF")
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             connection.executescript(SCHEMA)
-        self._documents = dict(connection.execute("SELECT name, id FROM document"))
         self._ordered: list[Merged] = []
         self._numbers: list[int] = []
+        self._branches: list[_Branch] = []  # as they were
+        self._others: list[_Branch] = []  # of these the ones that stay so
+        self._before: dict[int, _Row] = {}  # the talks that may not
+        self._gone: dict[int, _Row] = {}
+        self._new: dict[int, tuple[_Row, Merged]] = {}
         self._n_of: dict[Key, int] = {}
 
     def _note(self, **meta: str) -> None:
@@ -52,10 +69,16 @@ class Writer:
 
     def remove_documents(self, names: Iterable[str]) -> None:
         for name in names:
-            number = self._documents.pop(name)
+            number = self._number_of(name)
+            assert number is not None
             self._forget_words("document = ?", number)
             self._connection.execute("DELETE FROM entry WHERE document = ?", (number,))
+            self._connection.execute("DELETE FROM reading WHERE document = ?", (number,))
             self._connection.execute("DELETE FROM document WHERE id = ?", (number,))
+
+    def _number_of(self, name: str) -> int | None:
+        row = self._connection.execute("SELECT id FROM document WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
 
     def put_documents(self, documents: Iterable[Read]) -> None:
         """Keep what was read. The words of notes are taken out of the readings, and kept apart."""
@@ -63,21 +86,22 @@ class Writer:
             entries = [_entry(number, talk) for number, talk in talks_in(reading)]
             warnings = "\n".join(reading["warnings"])
             path, text = os.fsencode(found.file), json.dumps(reading)
-            row = (source, path, found.stamp, digest, reading["refused"], warnings, text)
-            known = self._documents.get(found.name)
-            if known is None:
+            undated, linking = bool(reading["undated"]), any(talk["target"] for talk in reading["talks"])
+            row = (source, path, found.stamp, digest, reading["refused"], undated, linking, warnings)
+            number = self._number_of(found.name)
+            if number is None:
                 cursor = self._connection.execute(
-                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
+                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
                 )
-                self._documents[found.name] = number = int(cursor.lastrowid or 0)
+                number = int(cursor.lastrowid or 0)
             else:
-                number = known
                 self._connection.execute(
-                    "UPDATE document SET source = ?, path = ?, stamp = ?, digest = ?, refused = ?, warnings = ?, "
-                    "reading = ? WHERE id = ?",
+                    "UPDATE document SET source = ?, path = ?, stamp = ?, digest = ?, refused = ?, undated = ?, "
+                    "linking = ?, warnings = ? WHERE id = ?",
                     (*row, number),
                 )
                 entries = self._changed_entries(number, entries)
+            self._connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (number, text))
             self._connection.executemany(
                 "INSERT INTO entry (document, number, line, words, markdown, n) VALUES (?, ?, ?, ?, ?, ?)",
                 ((number, *entry, self._n_of.get((found.name, entry[0]))) for entry in entries),
@@ -110,25 +134,48 @@ class Writer:
 
     # talks
 
-    def number(self, merged: Iterable[Merged]) -> None:
-        """Give each talk its number and its place; before documents and talks are put."""
+    def number(self, merged: Iterable[Merged], years: Years | None = None) -> None:
+        """Give each talk its number and its place; before documents and talks are put.
+
+        With `years` these are the talks of them, and those of all others stay as they are.
+        """
         self._ordered = sorted(merged, key=_display_order)
-        names = {number: name for name, number in self._documents.items()}
-        entries = self._connection.execute("SELECT document, number, n FROM entry WHERE n IS NOT NULL")
-        was_of: dict[Key, int] = {(names[document], number): n for document, number, n in entries}
-        by_id = dict(self._connection.execute("SELECT id, n FROM talk"))
-        self._numbers = _numbers(self._ordered, was_of, by_id)
+        self._branches, self._others = self._put_branches(), []
+        touched: list[int] = []
+        for branch in self._branches:
+            if years is None or branch.year in years:
+                touched += branch.numbers
+            else:
+                self._others.append(branch)
+        among = json.dumps(touched)
+        self._before = {row[0]: row for row in self._connection.execute(f"SELECT * FROM talk {_AMONG}", (among,))}
+        # a document that was no talk is one now if a list links to it
+        entries = (
+            f"SELECT name, number, n FROM entry JOIN document ON document.id = entry.document {_AMONG} OR n IS NULL"
+        )
+        was_of: dict[Key, int | None] = {
+            (name, number): n for name, number, n in self._connection.execute(entries, (among,))
+        }
+        by_id = {row[1]: n for n, row in self._before.items()}
+        free = max((n for branch in self._branches for n in branch.numbers), default=-1) + 1
+        self._numbers = _numbers(self._ordered, was_of, by_id, free)
         self._n_of = {
             entry.key: n for talk, n in zip(self._ordered, self._numbers, strict=True) for entry in talk.entries
         }
         self._connection.executemany(
             "UPDATE entry SET n = ? WHERE document = ? AND number = ?",
             (
-                (self._n_of.get(key), self._documents[key[0]], key[1])
+                (self._n_of.get(key), self._number_of(key[0]), key[1])
                 for key, n in was_of.items()
                 if self._n_of.get(key) != n
             ),
         )
+
+    def _put_branches(self) -> list[_Branch]:
+        """The talks of each year and track, as they were put last."""
+        shown = Index(self._connection).shown
+        rows = self._connection.execute("SELECT year, track, first, size FROM branch ORDER BY first")
+        return [_Branch(year, track, shown[first : first + size]) for year, track, first, size in rows]
 
     def keep_numbers(self, numbers: dict[Key, int]) -> None:
         """Entries that are put again are of the talks that they were of."""
@@ -136,17 +183,16 @@ class Writer:
 
     def put_talks(self) -> None:
         """Keep the talks; those of which nothing changed stay as they are."""
-        known = {row[0]: row for row in self._connection.execute("SELECT * FROM talk")}
-        changed = []
+        self._gone, self._new = dict(self._before), {}
         for merged, n in zip(self._ordered, self._numbers, strict=True):
-            row, before = _row(n, merged), known.pop(n, None)
-            if row != before:
-                changed.append((row, merged))
-                if before:
-                    self._forget_talk(n)
-        for gone in known:
+            row = _row(n, merged)
+            if row == self._gone.get(n):
+                del self._gone[n]
+            else:
+                self._new[n] = row, merged
+        for gone in self._gone:
             self._forget_talk(gone)
-        self._put_rows(changed)
+        self._put_rows(list(self._new.values()))
         self._put_order()
         self._note(complete="")
 
@@ -167,17 +213,21 @@ class Writer:
         put("INSERT INTO recording VALUES (?, ?)", videos)
 
     def _put_order(self) -> None:
-        groups: list[list[Any]] = []
-        for place, merged in enumerate(self._ordered):
+        branches = list(self._others)
+        for merged, n in zip(self._ordered, self._numbers, strict=True):
             talk = merged.talk
-            if not groups or groups[-1][:2] != [talk.year, talk.track]:
-                groups.append([talk.year, talk.track, place, 0])
-            groups[-1][3] += 1
+            if not branches or branches[-1][:2] != (talk.year, talk.track):
+                branches.append(_Branch(talk.year, talk.track, array("I")))
+            branches[-1].numbers.append(n)
+        branches.sort(key=lambda branch: _year_order(branch.year))
         self._connection.execute("DELETE FROM branch")
-        self._connection.executemany("INSERT INTO branch VALUES (?, ?, ?, ?)", groups)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO meta VALUES ('shown', ?)", (array("I", self._numbers).tobytes(),)
-        )
+        first = 0
+        for year, track, numbers in branches:
+            row = (year, track, first, len(numbers))
+            self._connection.execute("INSERT INTO branch VALUES (?, ?, ?, ?)", row)
+            first += len(numbers)
+        shown = b"".join(branch.numbers.tobytes() for branch in branches)
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('shown', ?)", (shown,))
 
     # words
 
@@ -190,28 +240,37 @@ class Writer:
 
     def unsearchable(self) -> int:
         """How many entries of talks cannot be found by the words of their notes yet."""
-        query = "SELECT count(*) FROM entry WHERE n IS NOT NULL AND NOT searchable"
-        return int(self._connection.execute(query).fetchone()[0])
+        return int(self._connection.execute(f"SELECT count(*) FROM {_UNSEARCHABLE}").fetchone()[0])
 
     def make_searchable(self, talks: Iterable[Talk] | None = None) -> None:
         """Keep the words of titles and notes. `talks` in their order are those of the whole index; without them titles
         are packed only if talks were put."""
-        which = "n IS NOT NULL AND NOT searchable"
-        self._connection.execute(
-            f"INSERT INTO full_text (rowid, words) SELECT id, {_SEARCHED} FROM entry WHERE {which}"
-        )
-        self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE {which}")
+        self._connection.execute(f"INSERT INTO full_text (rowid, words) SELECT id, {_SEARCHED} FROM {_UNSEARCHABLE}")
+        self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE id IN (SELECT id FROM {_UNSEARCHABLE})")
         if talks is not None or not self.is_complete:
-            talks = list(self.talks() if talks is None else talks)
-            packed = pack(talks)
-            blobs = packed.blobs | pack_columns(talks)
-            self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", blobs.items())
+            packed = self._packed() if talks is None else _pack(list(talks))
+            self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", packed.blobs.items())
             self._connection.execute("DELETE FROM ready")
             self._connection.executemany("INSERT INTO ready VALUES (?, ?, ?, ?)", packed.ready)
         self._note(complete="yes")
 
+    def _packed(self) -> Packed:
+        """The words of all talks; where few changed, those of before with theirs."""
+        was_shown = [n for branch in self._branches for n in branch.numbers]
+        shown = Index(self._connection).shown
+        kept = [n for n in was_shown if n not in self._gone]
+        if not kept or len(self._gone) + len(self._new) > _FEW or kept != [n for n in shown if n not in self._new]:
+            return _pack(self.talks())
+        was = {place: _as_talk(self._gone[n]) for place, n in enumerate(was_shown) if n in self._gone}
+        now = {place: self._new[n][1].talk for place, n in enumerate(shown) if n in self._new}
+        blobs = dict(self._connection.execute("SELECT name, value FROM search"))
+        packed = repack(Packed(blobs, self._connection.execute("SELECT * FROM ready").fetchall()), was, now)
+        return packed._replace(blobs=packed.blobs | repack_columns(blobs, len(was_shown), was, now))
+
     def talks(self) -> list[Talk]:
-        """The talks that were put, in the order in which they are shown."""
+        """The talks in the order in which they are shown."""
+        if self._others:
+            return [talk for _, talk in Index(self._connection).talks()]
         return [merged.talk for merged in self._ordered]
 
     @property
@@ -219,6 +278,11 @@ class Writer:
         """Whether everything in it can be searched."""
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'complete'").fetchone()
         return bool(row == ("yes",))
+
+
+def _pack(talks: Sequence[Talk]) -> Packed:
+    packed = pack(talks)
+    return packed._replace(blobs=packed.blobs | pack_columns(talks))
 
 
 def _entry(number: int, talk: dict[str, Any]) -> _EntryRow:
@@ -237,10 +301,11 @@ def _row(n: int, merged: Merged) -> _Row:
     return n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(whole), joined
 
 
-def _numbers(ordered: Sequence[Merged], was_of: Mapping[Key, int], by_id: Mapping[str, int]) -> list[int]:
+def _numbers(
+    ordered: Sequence[Merged], was_of: Mapping[Key, int | None], by_id: Mapping[str, int], free: int
+) -> list[int]:
     """A number for each talk: the one that its id or its entries had, so that whoever shows it need not look again."""
     taken: set[int] = set()
-    free = max(by_id.values(), default=-1) + 1
     numbers = []
     for merged in ordered:
         before = (by_id.get(merged.talk.id), *(was_of.get(entry.key) for entry in merged.entries))
@@ -255,4 +320,16 @@ def _display_order(merged: Merged) -> tuple[Any, ...]:
     """Latest year first, unknown years last; keynotes first, then tracks by name, no track last."""
     talk = merged.talk
     track = talk.track or ""
-    return -(talk.year or 0), not track, fold(track) != "keynotes", fold(track), track
+    return _year_order(talk.year), not track, fold(track) != "keynotes", fold(track), track
+
+
+def _year_order(year: int | None) -> int:
+    return -(year or 0)
+
+
+def _as_talk(row: _Row) -> Talk:
+    """What a talk's row says of it, without the words of its notes."""
+    values = json.loads(row[6])
+    for note in (*values["notes"], *values["earlier"]):
+        note["markdown"] = ""
+    return Talk.from_dict(values)

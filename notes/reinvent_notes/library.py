@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import reduce
@@ -13,6 +13,7 @@ from reinvent_notes.errors import MarksError
 from reinvent_notes.index import Group, Index, Row
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Tie, Value, next_queue_order
+from reinvent_notes.saved_searches import SavedSearches
 
 if TYPE_CHECKING:
     from reinvent_notes.completing import Completion
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 _NO_MARKS: Marks = {}
 
 
+BranchName = tuple[int | str | None, str | None]  # what `Group` calls its year and its track
+
+
 class Progress(NamedTuple):
-    """How many of a group's talks are watched."""
+    """How many of a group's talks are watched; hidden ones are not counted."""
 
     watched: int
     size: int
@@ -41,11 +45,17 @@ class _Place(NamedTuple):
 
 
 class Library:
-    """An index joined with the marks. Use it from one thread. `own_aliases`: a file of names as the user types them."""
+    """An index joined with the marks. Use it from one thread.
 
-    def __init__(self, index: Index, store: MarkStore, own_aliases: Path | None = None) -> None:
+    `own_aliases`: a file of names as the user types them; `own_searches`: one of searches that were saved.
+    """
+
+    def __init__(
+        self, index: Index, store: MarkStore, own_aliases: Path | None = None, own_searches: Path | None = None
+    ) -> None:
         self.index = index
         self._own_aliases = own_aliases
+        self.searches = SavedSearches(own_searches)
         self.grouped_by = "year"
         self._grouping: Grouping | None = None
         self._store = store
@@ -54,7 +64,9 @@ class Library:
         self._places: dict[Subject, _Place] = {}  # where this index has them
         self.unplaced: list[Marked] = []  # marks whose talk is surely in no source today; kept, and listed
         self._finder: Finder | None = None
-        self._watched: dict[tuple[int | None, str | None], int] | None = None  # watched talks of each branch
+        self._progress: tuple[Mapping[BranchName, int], Mapping[BranchName, int]] | None = (
+            None  # watched and hidden talks
+        )
         self.reload_marks()
 
     def replace_index(self, index: Index) -> None:
@@ -72,7 +84,7 @@ class Library:
         Marks that are surely of one talk are shown as joined; each stays what it is, should they turn out to be of
         two after all. One that may be of a talk is shown there if no other is.
         """
-        self._marks, self._records, self.unplaced, self._watched = {}, {}, [], None
+        self._marks, self._records, self.unplaced, self._progress = {}, {}, [], None
         likely: dict[int, list[Marked]] = {}
         records = self._store.load(removed_too=True)
         self._find_places(marked.subject for marked in records)
@@ -91,6 +103,8 @@ class Library:
             else:
                 self._records[n] = having or found
         for n, found in self._records.items():
+            if len(found) > 1:  # shown under the same name, whichever was told first
+                found.sort(key=lambda marked: (marked.subject.title, marked.subject.id, str(marked.subject)))
             joined = reduce(Marked.joined, found)
             if joined.values:
                 self._marks[n] = joined
@@ -113,6 +127,31 @@ class Library:
             self._store.rename_all(learned)
         self.reload_marks()
 
+    def records(self) -> list[Marked]:
+        """Every mark ever made, removed ones too, each under what it knows of its talk."""
+        return self._store.load(removed_too=True)
+
+    def join(self, records: Iterable[Marked]) -> int:
+        """Join records that were made elsewhere; how many marks are changed by that. Raises MarksError.
+
+        They learn of their talks first what those here have learned, so that the same are known as the same.
+        """
+        found = list(records)
+        self._find_places(record.subject for record in found)
+        known = []
+        for record in found:
+            before, (n, sure) = record.subject, self._places[record.subject]
+            now = self._learned(before, n) if n is not None and sure else before
+            former = tuple(sorted({before.id, *before.former_ids} - {now.id}))
+            known.append(record._replace(subject=now._replace(former_ids=former)))
+        joined = self._store.join(known)
+        self.reload_marks()
+        return joined
+
+    def close(self) -> None:
+        """Keep a backup of what was changed. The library can go on after that."""
+        self._store.close()
+
     @property
     def notices(self) -> Sequence[str]:
         return self._store.notices
@@ -124,6 +163,11 @@ class Library:
     def marks(self, n: int) -> Marks:
         marked = self._marks.get(n)
         return marked.values if marked else _NO_MARKS
+
+    def is_to_watch(self, n: int) -> bool:
+        """Whether a talk is neither watched nor hidden."""
+        marks = self.marks(n)
+        return Mark.WATCHED not in marks and Mark.HIDDEN not in marks
 
     def marked(self) -> list[tuple[int, Marked]]:
         return list(self._marks.items())
@@ -218,38 +262,42 @@ class Library:
 
     def group_by(self, by: str) -> None:
         """Group the talks by one of `grouping.GROUPINGS` from now on."""
-        self.grouped_by, self._grouping = by, None
+        self.grouped_by, self._grouping, self._progress = by, None, None
 
     def groups(self) -> Sequence[Group]:
         return self.index.groups if self.grouped_by == "year" else self._other_grouping().groups
 
+    def numbers(self, group: Group) -> Sequence[int]:
+        """The talks of a branch, in the order in which they are kept."""
+        every = self.index.shown if self.grouped_by == "year" else self._other_grouping().numbers
+        return every[group.first : group.first + group.size]
+
+    def counts(self, numbers: Collection[int]) -> Mapping[BranchName, int]:
+        """How many of these talks stand in each branch; branches without any may be missing."""
+        if not numbers or self.grouped_by == "year":
+            return self.index.counts_by_branch(numbers)  # type: ignore[return-value]  # a year is no str there
+        wanted = frozenset(numbers)
+        return {(group.year, group.track): len(wanted.intersection(self.numbers(group))) for group in self.groups()}
+
     def progress(self, group: Group) -> Progress:
-        if self.grouped_by != "year":
-            numbers = self._numbers_of(group)
-            return Progress(sum(Mark.WATCHED in self.marks(n) for n in numbers), group.size)
-        if self._watched is None:
-            watched = [n for n, marked in self._marks.items() if Mark.WATCHED in marked.values]
-            self._watched = self.index.counts_by_branch(watched)
-        return Progress(self._watched.get((group.year, group.track), 0), group.size)  # type: ignore[arg-type]
+        if self._progress is None:
+            hidden = {n for n, marked in self._marks.items() if Mark.HIDDEN in marked.values}
+            watched = [n for n, marked in self._marks.items() if Mark.WATCHED in marked.values and n not in hidden]
+            self._progress = self.counts(watched), self.counts(hidden)
+        watched_of, hidden_of = self._progress
+        branch = group.year, group.track
+        return Progress(watched_of.get(branch, 0), group.size - hidden_of.get(branch, 0))
 
     def watched(self) -> int:
         """How many talks are watched."""
         return sum(Mark.WATCHED in marked.values for marked in self._marks.values())
-
-    def rows(self, group: Group) -> list[Row]:
-        if self.grouped_by == "year":
-            return self.index.rows(group.first, group.size)
-        return self.index.rows_of(self._numbers_of(group))
 
     def group_of(self, n: int) -> Group | None:
         """The first branch in which a talk stands."""
         if self.grouped_by == "year":
             row = self.index.row(n)
             return next((g for g in self.index.groups if (g.year, g.track) == (row.year, row.track)), None)
-        return next((group for group in self.groups() if n in self._numbers_of(group)), None)
-
-    def _numbers_of(self, group: Group) -> Sequence[int]:
-        return self._other_grouping().numbers[group.first : group.first + group.size]
+        return next((group for group in self.groups() if n in self.numbers(group)), None)
 
     def _other_grouping(self) -> Grouping:
         if self._grouping is None:

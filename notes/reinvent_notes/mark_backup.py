@@ -5,7 +5,7 @@ Beside `marks.db` stand
     marks.db-journal                     SQLite's, while a change is made or after a crash: never touched here
     marks.lock                           held by who writes, alone by who puts another file in place; with
                                          something in it once there was a marks file, so that its loss shows
-    marks.backup-1.db .. -5.db           good copies, 1 the newest, at most one a day
+    marks.backup-1.db .. -5.db           good copies, 1 the newest, one of each day: the last of it
     marks.damaged-YYYYMMDD-HHMMSS.db     a damaged file as it was found, with its journal
 """
 
@@ -39,7 +39,7 @@ from reinvent_notes.mark_file import (
     write,
 )
 from reinvent_notes.mark_ledger import Ledger
-from reinvent_notes.mark_lock import MISSING, held, was_there
+from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
 
 
 @contextmanager
@@ -90,28 +90,34 @@ def _sync_folder(path: Path) -> None:
                 os.close(handle)
 
 
-def backup_is_due(path: Path, ledger: Ledger, now: float) -> bool:
-    """Whether no backup was made today (`now` in seconds) and there are changes that none has."""
-    try:
-        made = beside(path, "backup-1").stat().st_mtime
-    except OSError:
+def backup_is_due(path: Path, ledger: Ledger) -> bool:
+    """Whether the newest backup is not the same as these marks."""
+    newest = beside(path, "backup-1")
+    if not newest.exists():
         return bool(ledger.marks)
-    changed = max((entry.changed for entry in ledger.marks.values()), default=0)
-    return date.fromtimestamp(made) != date.fromtimestamp(now) and changed >= int(made * 1000)
+    try:
+        return read_file(newest) != ledger
+    except (DamageError, OSError, sqlite3.Error):
+        return True
 
 
 def back_up(path: Path, now: float) -> None:
-    """Keep a copy as backup 1 and move the others on. Only in a write transaction: one program at a time."""
+    """Keep a copy as backup 1, in the place of an earlier one of the same day; the others move on.
+
+    Only in a write transaction: one program at a time.
+    """
+    newest = beside(path, "backup-1")
     with _new_file(beside(path, "backup-new")) as copy:
         with closing(connect(path, "ro")) as source, closing(connect(copy, "rw")) as target:
             source.backup(target)
         read_file(copy)  # DamageError here, rather than a good backup pushed out by a bad one
         os.utime(copy, (now, now))
         _sync(copy)
-        for number in range(BACKUPS - 1, 0, -1):
-            with suppress(FileNotFoundError):
-                beside(path, f"backup-{number}").replace(beside(path, f"backup-{number + 1}"))
-        copy.replace(beside(path, "backup-1"))
+        if newest.exists() and date.fromtimestamp(newest.stat().st_mtime) != date.fromtimestamp(now):
+            for number in range(BACKUPS - 1, 0, -1):
+                with suppress(FileNotFoundError):
+                    beside(path, f"backup-{number}").replace(beside(path, f"backup-{number + 1}"))
+        copy.replace(newest)
     _sync_folder(path.parent)
 
 
@@ -158,7 +164,7 @@ def _salvage(path: Path) -> Ledger:
     """
     import tempfile  # only damage needs it, and it is slow to load
 
-    if not path.exists():
+    if not path.is_file():
         return Ledger()
     with tempfile.TemporaryDirectory() as folder:
         with _new_file(Path(folder) / "copy.db") as copy:
@@ -236,6 +242,8 @@ def restore(path: Path, remembered: Ledger, now: float) -> str:
 
 
 def _problem(path: Path) -> str | None:
+    if not path.is_file():
+        return NOT_A_FILE if path.exists() else MISSING
     try:
         if kind_of(path) == "ours":
             read_file(path, "rw")  # which rolls back what a killed program left half done

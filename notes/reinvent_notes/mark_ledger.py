@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from reinvent_notes.marks import Change, Mark, Marked, Subject, Value
+from reinvent_notes.marks import Change, Mark, Marked, Subject, Value, age
 
 
 class Entry(NamedTuple):
@@ -15,11 +15,7 @@ class Entry(NamedTuple):
     changed: int
 
     def newer_than(self, other: Entry) -> bool:
-        """One order on all machines: by time, within a millisecond by value, so that joining commutes."""
-        return self._rank() > other._rank()
-
-    def _rank(self) -> tuple[int, str]:
-        return self.changed, "" if self.value is None else f"{type(self.value).__name__} {self.value}"
+        return age(self.changed, self.value) > age(other.changed, other.value)
 
 
 class Superseded(NamedTuple):
@@ -128,6 +124,36 @@ class Ledger:
                 self._supersede(loser)
         return lost
 
+    def join(self, records: Iterable[Marked], now: int) -> int:
+        """Join records that were made elsewhere; returns how many marks are changed by that.
+
+        Of each mark of each talk the newest change stays, whichever is told first and however often; a note of one's
+        own that lost stays in `superseded`. Two talks are one only where all that is known of them is the same: what
+        may be the same is for those to say who see all of them.
+        """
+        numbers = {talk.knowledge: number for number, talk in self.talks.items()}
+        traces = {(lost.subject.knowledge, lost.mark, lost.entry) for lost in self.superseded.values()}
+        last, joined = max(self.talks, default=0), 0
+        for record in records:
+            number = numbers.get(record.subject.knowledge)
+            if number is None:
+                number = last = numbers[record.subject.knowledge] = max(last + 1, now)
+                self.talks[number] = record.subject
+            self.talks[number] = talk = _known_as_both(self.talks[number], record.subject)
+            for mark, theirs in _entries(record):
+                mine = self.marks.get((number, mark.value))
+                is_newer = mine is None or theirs.newer_than(mine)
+                if is_newer:
+                    self.marks[number, mark.value] = theirs
+                    joined += 1
+                loser = mine if is_newer else theirs
+                if mark.kind == "text" and loser and loser.value and mine != theirs:
+                    trace = talk.knowledge, mark.value, loser
+                    if trace not in traces:
+                        self._supersede(Superseded(talk, mark.value, loser))
+                    traces.add(trace)
+        return joined
+
     def marked(self, *, removed_too: bool = False) -> list[Marked]:
         """Every talk that has a mark now, or also that had one, in the order first marked."""
         values: dict[int, dict[Mark, Value]] = {}
@@ -173,6 +199,20 @@ class Ledger:
 
     def _supersede(self, loser: Superseded) -> None:
         self.superseded[max(self.superseded, default=0) + 1] = loser
+
+
+def _known_as_both(one: Subject, other: Subject) -> Subject:
+    """One name for two of the same knowledge, whichever comes first."""
+    former = tuple(sorted({*one.former_ids, *other.former_ids} - {one.id}))
+    videos = min(one.videos, other.videos)
+    changed = videos != one.videos or set(former) != set(one.former_ids)
+    return one._replace(videos=videos, former_ids=former) if changed else one
+
+
+def _entries(record: Marked) -> Iterator[tuple[Mark, Entry]]:
+    for mark, changed in record.changed.items():
+        value = record.values.get(mark)
+        yield mark, Entry(int(value) if isinstance(value, bool) else value, changed)
 
 
 _BY_NAME = {mark.value: mark for mark in Mark}

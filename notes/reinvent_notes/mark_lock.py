@@ -9,6 +9,7 @@ from reinvent_notes import lock
 from reinvent_notes.mark_file import BUSY_SECONDS, backups
 
 MISSING = "it is missing"
+NOT_A_FILE = "it is not a regular file"
 
 
 def was_there(path: Path) -> bool:

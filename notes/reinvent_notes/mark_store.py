@@ -15,7 +15,6 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import TypeVar
@@ -23,10 +22,11 @@ from typing import TypeVar
 from reinvent_notes.errors import MarksError
 from reinvent_notes.mark_file import BUSY_SECONDS, DamageError, connect, damage_told, kind_of, read, write
 from reinvent_notes.mark_ledger import Ledger
-from reinvent_notes.mark_lock import MISSING, held, was_there
+from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
 from reinvent_notes.marks import Change, Marked, Subject
 
 Result = TypeVar("Result")
+_BACKUP_SECONDS = 600  # while a program runs
 _ATTEMPTS = 3  # a damaged file is restored and the change made again; more often, and something else is amiss
 
 
@@ -40,7 +40,8 @@ class MarkStore:
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
         self.path = path.absolute()
         with suppress(OSError):
-            if path.is_symlink():  # it is replaced where it really is, with its backups beside it
+            # It is replaced where it really is, with its backups beside it; where no file is, it is missing here.
+            if path.is_symlink() and (path.is_file() or not was_there(self.path)):
                 self.path = path.resolve()
         self.notices: list[str] = []
         self.writable = True
@@ -54,7 +55,7 @@ class MarkStore:
         self._ledger = Ledger()
         self._seen: tuple[int, int] | None = None  # the opening and data version that the ledger was read at
         self._version = 0
-        self._day: date | None = None  # when it was last asked whether a backup is due
+        self._asked: float | None = None  # when it was last asked whether a backup is due
         self._changed = False
         try:
             self._refresh()
@@ -112,6 +113,14 @@ class MarkStore:
         now = int(self._clock() * 1000)
         return self._change(lambda ledger: ledger.apply(wanted, now), about)
 
+    def join(self, records: Sequence[Marked]) -> int:
+        """Join records that were made elsewhere, in one transaction; how many marks are changed by that.
+
+        MarksError names the file; then nothing has changed.
+        """
+        now = int(self._clock() * 1000)
+        return self._change(lambda ledger: ledger.join(records, now), f"what is known of {len(records):,} talks")
+
     def rename(self, old: Subject, new: Subject) -> None:
         """The talk `old` is known as `new` from now on: by another id, more recordings, a better title.
 
@@ -135,8 +144,8 @@ class MarkStore:
             self._change(rename, f"the new name of {_named(names[0][0])}{more}")
 
     def close(self) -> None:
-        """Make the day's backup, if it is due after changes, and close the file."""
-        if self._changed and _backups().backup_is_due(self.path, self._ledger, self._clock()):
+        """Make a backup, if there were changes, and close the file."""
+        if self._changed:
             with suppress(MarksError, OSError, sqlite3.Error), held(self.path, alone=False, seconds=1):
                 connection = self._connect()
                 if connection is not None:
@@ -186,7 +195,9 @@ class MarkStore:
         """The file that is there now: another program may have restored it. None when none can be read."""
         try:
             status = self.path.stat()
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError as error:
+            if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+                raise
             self._disconnect()
             self._look_whether_writable()
             if self._ledger.talks or was_there(self.path):
@@ -200,11 +211,13 @@ class MarkStore:
 
     def _open(self, status: os.stat_result) -> None:
         if not stat.S_ISREG(status.st_mode):
-            self._protect(f"{self.path} is not a regular file")
+            if was_there(self.path):
+                raise DamageError(NOT_A_FILE)
+            self._protect(f"{self.path} is not a regular file", "Marks can be neither read nor changed")
             return
         self._kind = kind_of(self.path)
         if self._kind == "foreign":
-            self._protect(f"{self.path} was not written by this program")
+            self._protect(f"{self.path} was not written by this program", "Marks can be neither read nor changed")
             return
         if self._kind == "newer":
             self._protect(f"{self.path} was written by a newer version of this program")
@@ -229,9 +242,9 @@ class MarkStore:
         elif self.path.exists() and not os.access(self.path, os.W_OK):
             self._protect(f"{self.path} is write-protected")
 
-    def _protect(self, why: str) -> None:
+    def _protect(self, why: str, what: str = "Marks can be read but not changed") -> None:
         self.writable, self._protection = False, why
-        self._tell(f"Marks can be read but not changed: {why}.")
+        self._tell(f"{what}: {why}.")
 
     # --- changing
 
@@ -269,7 +282,7 @@ class MarkStore:
 
     def _commit(self, connection: sqlite3.Connection, edit: Callable[[Ledger], Result]) -> Result:
         self._read_what_changed(connection)
-        self._back_up_once_a_day()
+        self._back_up_now_and_then()
         draft = self._ledger.copy()
         result = edit(draft)
         if write(connection, self._ledger, draft):
@@ -278,11 +291,13 @@ class MarkStore:
             self._ledger, self._seen, self._changed = draft, seen, True
         return result
 
-    def _back_up_once_a_day(self) -> None:
-        """Before the first change of a day, so that the copy holds everything up to then."""
+    def _back_up_now_and_then(self) -> None:
+        """Before a change, so that the copy holds everything up to then."""
         now = self._clock()
-        asked, self._day = self._day, date.fromtimestamp(now)
-        if asked != self._day and _backups().backup_is_due(self.path, self._ledger, now):
+        if self._asked is not None and 0 <= now - self._asked < _BACKUP_SECONDS:
+            return
+        self._asked = now
+        if _backups().backup_is_due(self.path, self._ledger):
             try:
                 _backups().back_up(self.path, now)
             except (OSError, sqlite3.Error) as error:
@@ -360,4 +375,6 @@ def _reason(error: MarksError | OSError | sqlite3.Error) -> tuple[str, str]:
         return "the file or its folder cannot be written", "allow it, or name another with --data-dir"
     if code == sqlite3.SQLITE_CANTOPEN:
         return "the file or its journal cannot be opened", "see to the permissions of its folder"
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename} cannot be used ({error.strerror.lower()})", "see to it and try again"
     return (error.strerror if isinstance(error, OSError) else None) or str(error), "try again"

@@ -86,12 +86,16 @@ def _spans(places: Collection[int]) -> list[Span]:
 
 
 def words_in(text: str, typed: Sequence[str], meant: Collection[str]) -> tuple[str, ...]:
-    """The words of a text that begin as one that was typed, are meant by it, or else are of its family."""
+    """What to look for in a text: typed words where others begin so, those that are meant, or else of their family."""
     written = {fold(word): word for word in _WORD.findall(text)}
-    found = [word for folded, word in written.items() if folded in meant or folded.startswith(tuple(typed))]
+    found: dict[str, None] = {}
+    for folded, word in written.items():
+        begun = next((one for one in typed if folded.startswith(one)), "")
+        if begun or folded in meant:
+            found[begun if begun and word.casefold().startswith(begun) else word] = None
     if not found:
         families = {stem(one) for one in typed}
-        found = [word for folded, word in written.items() if stem(folded) in families]
+        found = {word: None for folded, word in written.items() if stem(folded) in families}
     return tuple(found)
 
 

@@ -116,10 +116,15 @@ def _revisions(notes: Iterable[Note]) -> tuple[tuple[Note, ...], tuple[Note, ...
     for note in notes:
         once.setdefault(" ".join(note.markdown.split()), note)
     texts = [_Text.of(note.markdown) for note in once.values()] if 1 < len(once) <= _COMPARED else []
+    bundled = [note.is_bundled for note in once.values()]
     earlier = {
         number
         for number, text in enumerate(texts)
-        if any(_is_earlier(text, other, number > at) for at, other in enumerate(texts) if at != number)
+        if any(
+            _is_earlier(text, other, number > at) or (bundled[number] and not bundled[at] and _is_copied(text, other))
+            for at, other in enumerate(texts)
+            if at != number
+        )
     }
     kept: list[Note] = []
     apart: list[Note] = []
@@ -159,6 +164,12 @@ def _is_earlier(text: _Text, other: _Text, is_second: bool) -> bool:
         or (len(words) > _REVISION_CHARS and words in other.words)
         or (words.count(" ") > _REVISION_LINE_WORDS and _are_lines_of(text.lines, other.lines))
     )
+
+
+def _is_copied(text: _Text, other: _Text) -> bool:
+    """Whether a bundled note was copied to be changed: most of its lines stand in the user's own."""
+    own = set(other.lines)
+    return 2 * sum(line in own for line in text.lines) > len(text.lines)
 
 
 def _are_lines_of(lines: Iterable[str], others: Iterable[str]) -> bool:

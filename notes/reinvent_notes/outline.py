@@ -25,9 +25,12 @@ JUDGE_LINES = 5_000
 JUDGE_CHARS = 300_000
 
 
-def outline(lines: Sequence[str]) -> Outline:
-    """Headings, fences and lists of a document that was split at `\\n`, `\\r\\n` and `\\r` only."""
-    text = "\n".join(["", *lines, ""])
+def outline(lines: Sequence[str], text: str | None = None) -> Outline:
+    """Headings, fences and lists of a document that was split at `\\n`, `\\r\\n` and `\\r` only.
+
+    `text` is that of `text_of`, where it is known.
+    """
+    text = text_of(lines) if text is None else text
     if "\0" in text:
         text = text.replace("\0", "\ufffd")
         lines = text.split("\n")[1:-1]
@@ -38,6 +41,11 @@ def outline(lines: Sequence[str]) -> Outline:
         with suppress(UnicodeError):  # markdown-it fails on surrogates in the address of a link definition
             return judged(lines)
     return Scan(lines, text, deep, judge=False).run()
+
+
+def text_of(lines: Sequence[str]) -> str:
+    """All lines in one text, each after a line end."""
+    return "\n".join(["", *lines, ""])
 
 
 def judged(lines: Sequence[str]) -> Outline:
@@ -66,4 +74,4 @@ def _markdown() -> MarkdownIt:
     return parser
 
 
-__all__ = ["JUDGE_CHARS", "JUDGE_LINES", "Heading", "Outline", "judged", "outline"]
+__all__ = ["JUDGE_CHARS", "JUDGE_LINES", "Heading", "Outline", "judged", "outline", "text_of"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 LINE_CHARS = 300_000  # of a longer line only so much is matched: some patterns would take gigabytes
 
@@ -14,16 +14,14 @@ _BLANK = " \t"  # all that is blank to markdown-it where it looks for blocks; ti
 _TRIM = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     level: int
     title: str  # raw inline Markdown without closing hashes and outer blanks
     line: int  # index of its first line
     body: int  # index of the first line after it
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     headings: tuple[Heading, ...]
     fences: tuple[range, ...]  # with their fence lines
     lists: tuple[range, ...]  # without the blank lines after them
@@ -108,7 +106,7 @@ class Scan:
     def __init__(self, lines: Sequence[str], text: str, deep: bool, judge: bool) -> None:
         self.lines, self.deep, self.judge = lines, deep, judge
         self.text = text  # the lines, each after a line end
-        self.starts = list(accumulate((len(line) + 1 for line in lines), initial=1))
+        self.sizes = list(accumulate(map(len, lines), initial=0))  # of all lines above each, without their ends
         self.headings: list[Heading] = []
         self.fences: list[range] = []
         self.lists: list[range] = []
@@ -117,17 +115,20 @@ class Scan:
 
     def run(self) -> Outline:
         lines, at = self.lines, 0
-        handlers: dict[str, Callable[[int], int]] = {k: getattr(self, f"_{k}") for k in _KIND.groupindex}
         while at < len(lines):
             kind = _kind(lines[at])
             if "|" in lines[at] and kind in _BLOCKS and _heads_table(*lines[at : at + 2]):
                 self._doubt()  # the head of a table may look like anything
-            at = handlers[kind](at)
+            at = _HANDLERS[kind](self, at)
         return Outline(tuple(self.headings), tuple(self.fences), tuple(self.lists))
 
     def _doubt(self) -> None:
         if self.judge:
             raise Doubt
+
+    def _begin(self, at: int) -> int:
+        """Where a line begins in the text."""
+        return self.sizes[at] + at + 1
 
     def _blank(self, at: int) -> int:
         return self._ended(at + 1)
@@ -137,7 +138,7 @@ class Scan:
     def _ended(self, at: int) -> int:
         """From where no paragraph is open, past all that are closed."""
         self.after = _NONE
-        run = _PARAGRAPHS.match(self.text, self.starts[at])
+        run = _PARAGRAPHS.match(self.text, self._begin(at))
         return at + self.text.count("\n", *run.span())  # type: ignore[union-attr]  # it may be empty
 
     def _text(self, at: int) -> int:
@@ -258,12 +259,15 @@ class Scan:
 
     def _after_bullets(self, at: int) -> tuple[int, int]:
         """Past a bullet and simple ones below it: the line of the last one, and the first line after it."""
-        run = _BULLETS.match(self.text, self.starts[at])
+        run = _BULLETS.match(self.text, self._begin(at))
         if run is None:
             return at, at + 1
         last = self.text.rfind("\n" + self.lines[at][:2], run.start() - 1, run.end())
         after = at + self.text.count("\n", *run.span())
         return after - self.text.count("\n", last + 1, run.end()), after
+
+
+_HANDLERS: dict[str, Callable[[Scan, int], int]] = {kind: getattr(Scan, f"_{kind}") for kind in _KIND.groupindex}
 
 
 def _kind(line: str) -> str:

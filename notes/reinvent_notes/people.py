@@ -8,14 +8,14 @@ _NAME_CHARS = 100  # nothing longer is a name
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|la|le|los|van|von|der|den|ter|ten|zu|bin|ibn|ben|al|el|y|e) "
 _WORD = rf"(?:{_PARTICLE}){{0,2}}(?:[a-z]{{1,3}}['’]?)?[^\W\d_a-z][\w'’.-]*"
 _NAME = re.compile(rf"(?:(?:Dr|Prof)\.? )?{_WORD}(?: {_WORD}){{1,4}}")
-_ROLE = re.compile(
-    r"\b(?:engineer(?:ing)?|architect|aws|amazon|director|manager|principal|senior|staff|sr|vp|svp|evp|c[defimpst]o|ciso"
-    r"|deputy|chief|officer|head|lead|leader|advocate|president|founder|co-founder|developer|specialist|consultant"
-    r"|scientist|solutions?|evangelist|strategist|technologist|fellow|analyst|partner|inc|llc|ltd|corp|corporation|gmbh"
-    r"|product|platform|cloud|technical|software|technology|technologies|services|team|company|web|data|marketing"
-    r"|security|global|university|bank|group|labs|systems|management|operations)\b",
-    re.I,
+_ROLE_WORDS = frozenset(
+    "engineer engineering architect aws amazon director manager principal senior staff sr vp svp evp cdo ceo cfo cio"
+    " cmo cpo cso cto ciso deputy chief officer head lead leader advocate president founder developer specialist"
+    " consultant scientist solution solutions evangelist strategist technologist fellow analyst partner inc llc ltd"
+    " corp corporation gmbh product platform cloud technical software technology technologies services team company web"
+    " data marketing security global university bank group labs systems management operations".split()
 )
+_WORDS = re.compile(r"\w+")
 _ASIDE = re.compile(r"\([^()]*\)|@\w+")
 # `y` and `e` stand within names as well: Ortega y Gasset
 _BETWEEN = re.compile(r"[;|/\n]|\s(?:&|and|und|et)\s|\s(?:y|e)\s(?=\S+\s+[^\W\d_a-z])")
@@ -39,7 +39,7 @@ _BEFORE_ROLE = re.compile(r"[,–—]|\s-\s")
 def names(text: str) -> list[str]:
     """The names in `Ann Bee (AWS), Cy Dee - Senior Engineer & Eve Eff`."""
     found: list[str] = []
-    for part in _BETWEEN.split(_ASIDE.sub(" ", text)):
+    for part in _BETWEEN.split(_without_asides(text)):
         people = [name for piece in _BEFORE_ROLE.split(part) if _is_name(name := _tidy(piece))]
         # where semicolons part the people, a company behind a comma is known by its place
         found += people[:1] if ";" in text else people
@@ -48,21 +48,21 @@ def names(text: str) -> list[str]:
 
 def names_in_entry(text: str) -> list[str]:
     """The name in one entry of a list, before any role and company: `Ada Winter, Deputy CTO, Example`."""
-    head = _BEFORE_ROLE.split(_ASIDE.sub(" ", text), maxsplit=1)[0]
+    head = _BEFORE_ROLE.split(_without_asides(text), maxsplit=1)[0]
     several, name = names(head), _tidy(head)
     return several if len(several) > 1 else [name] if 0 < len(name) <= _NAME_CHARS else []
 
 
 def could_be_name(text: str) -> bool:
     """Whether a text that must be a name and looks like none can be one: of one word, or in another script."""
-    return 0 < len(text.strip()) < 40 and not re.search(r"[,;:/|\d]", text) and not _ROLE.search(text)
+    return 0 < len(text.strip()) < 40 and not re.search(r"[,;:/|\d]", text) and not _names_role(text)
 
 
 def only_names(text: str) -> list[str]:
     """The names in a text that holds nothing else but roles, none where anything might be no person's."""
-    pieces = [_tidy(piece) for piece in _PIECES.split(_ASIDE.sub(" ", text)) if _tidy(piece)]
+    pieces = [_tidy(piece) for piece in _PIECES.split(_without_asides(text)) if _tidy(piece)]
     found = [piece for piece in pieces if _is_name(piece) and _NO_NAME.isdisjoint(piece.lower().split())]
-    certain = len(found) == sum(_ROLE.search(piece) is None for piece in pieces)
+    certain = len(found) == sum(not _names_role(piece) for piece in pieces)
     return list(dict.fromkeys(found)) if certain else []
 
 
@@ -78,8 +78,16 @@ def without_names(title: str, *, by: bool) -> tuple[str, tuple[str, ...]]:
     return (before.rstrip(), tuple(found)) if found else (title, ())
 
 
+def _without_asides(text: str) -> str:
+    return _ASIDE.sub(" ", text) if "(" in text or "@" in text else text
+
+
 def _is_name(text: str) -> bool:
-    return len(text) <= _NAME_CHARS and _NAME.fullmatch(text) is not None and not _ROLE.search(text)
+    return len(text) <= _NAME_CHARS and _NAME.fullmatch(text) is not None and not _names_role(text)
+
+
+def _names_role(text: str) -> bool:
+    return not _ROLE_WORDS.isdisjoint(_WORDS.findall(text.lower()))
 
 
 def _tidy(text: str) -> str:

@@ -27,8 +27,17 @@ class Places:
         return cls(dirs.user_data_path, dirs.user_config_path, dirs.user_state_path)
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """Those that are told of."""
+        return self.marks, self.index, self.sources, self.settings, self.view
+
+    @property
     def marks(self) -> Path:
         return self.data / "marks.db"
+
+    @property
+    def machine(self) -> Path:
+        return self.data / "machine.txt"
 
     @property
     def index(self) -> Path:
@@ -49,3 +58,24 @@ class Places:
     @property
     def earlier_searches(self) -> Path:
         return self.state / "searches"
+
+    @property
+    def searches(self) -> Path:
+        return self.config / "searches.toml"
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "config.toml"
+
+    @property
+    def notes(self) -> Path:
+        """Where notes of one's own are begun, unless the settings name a folder."""
+        return self.data / "notes"
+
+    @property
+    def view(self) -> Path:
+        return self.state / "view.json"
+
+    @property
+    def failures(self) -> Path:
+        return self.state / "failures.log"

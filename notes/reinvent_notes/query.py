@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from reinvent_notes.errors import CallError
 from reinvent_notes.text import clean_line
 
-SORTS = ("title", "year", "length", "rating", "watched")
+SORTS = ("title", "code", "year", "length", "rating", "watched")
 
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<name>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]*))(?=\s|$|"|-")')
 

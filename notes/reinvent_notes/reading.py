@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from reinvent_notes import catalogs, shapes, text
@@ -26,20 +27,21 @@ Reading = dict[str, Any]
 
 WHOLE_PAGE = -1
 
-_INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+|.*\bmoc\b.*", re.I)
+_INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+")
+_MAP_OF_CONTENT = re.compile(r"\bmoc\b")
 
 
 def read_one(found: Found, context: Collection) -> Reading:
     """What one document says. A document that cannot be read says why."""
     try:
-        data, warnings = text.decode_data(text.read_bytes(found.path), found.name)
+        data, warnings = text.decode_data(text.read_bytes(found.file), found.name)
         listed = _listed(found, data, context)
     except Refused as refusal:
         return _reading(context, warnings=[str(refusal)], refused=True)
     if listed:
         return listed
     clean = text.clean_lines(data, warnings)
-    return _noted(make_document(clean.lines, found.name, folders_of(found.path), clean.warnings, context), context)
+    return _noted(make_document(clean.lines, found.name, folders_of(found.file), clean.warnings, context), context)
 
 
 def talks_in(reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -58,10 +60,11 @@ def look_into(path: Path, name: str) -> None:
 
 def _listed(found: Found, data: str, context: Collection) -> Reading | None:
     """The talks of a list that is data; None for notes."""
-    year = _year_of_names(found.path) or context.year
-    catalog = catalogs.read(data, found.name, year)
+    rows = catalogs.rows_of(data, found.name)
+    year = (_year_of_names(found.path) or context.year) if rows else None
+    catalog = catalogs.talks_of_rows(rows, year) if rows else None
     if catalog is None:
-        is_data = found.path.suffix.lower() in LIST_ENDINGS
+        is_data = found.file.lower().endswith(tuple(LIST_ENDINGS))
         return _reading(context, about="data, and no list of talks") if is_data else None
     count = len(catalog.talks)
     return _reading(
@@ -81,7 +84,7 @@ def _year_of_names(path: Path) -> int | None:
 
     A date is most often when it was exported, and says less than a folder that is named after the event.
     """
-    own, folders = path.stem, folders_of(path)
+    own, folders = path.stem, folders_of(str(path))
     dated = year_of_date(own)
     return (
         event_year(own)
@@ -113,7 +116,7 @@ def _noted(document: Document, context: Collection) -> Reading:
 
 def _said_of_folder(document: Document, known: About) -> list[bool | int | None]:
     """What an index page says of the pages around it; one that lists several years says none of them."""
-    several = len(named_years("\n".join(document.lines))) > 1
+    several = len(named_years(document.text)) > 1
     return [known.event or known.mentions, None if several else known.year]
 
 
@@ -132,14 +135,16 @@ def _reading(context: Collection, **said: Any) -> Reading:
 
 def _told(understood: shapes.Reading, shape: str) -> str:
     """How many talks a shape found, and what made them talks: `headings: 2 talks: a code in the heading (0.95): 2`."""
-    reasons = Counter((finding.why, finding.sure) for finding in understood.findings if finding.shape == shape)
-    count = reasons.total()
-    why = "; ".join(f"{number} by {why} (sure {sure:.2f})" for (why, sure), number in reasons.most_common())
+    reasons = [(finding.why, finding.sure) for finding in understood.findings if finding.shape == shape]
+    count = len(reasons)
+    counted = Counter(reasons).most_common() if count > 1 else [(reason, 1) for reason in reasons]
+    why = "; ".join(f"{number} by {why} (sure {sure:.2f})" for (why, sure), number in counted)
     return f"{shape}: {count} talk{'s' * (count != 1)}: {why}"
 
 
 def is_index_page(name: str) -> bool:
-    return _INDEX_PAGE.fullmatch(PurePath(name).name) is not None
+    name = os.path.basename(name).lower()  # noqa: PTH119 - PurePath.name takes ten times as long
+    return _INDEX_PAGE.fullmatch(name) is not None or ("moc" in name and _MAP_OF_CONTENT.search(name) is not None)
 
 
 def _whole_page(document: Document, year: int | None) -> Finding | None:

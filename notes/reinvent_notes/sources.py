@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,7 @@ _SYSTEM = frozenset(("/proc", "/sys", "/dev", "/run"))  # what looks like files 
 _NO_NOTES = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 
 
+_Listed = list[tuple[str, os.stat_result]]  # files of one folder, and their state
 _Away = list[tuple[str, Refused]]
 
 
@@ -117,18 +119,19 @@ def look(roots: Iterable[Path], refused: list[Refused], known: Mapping[str, str]
         documents: list[Found] = []
         away: _Away = []
         bundled = len(str(root)) if root == BUNDLED else 0
-        for file, status in _below(root, refused, away):
-            key = (status.st_dev, status.st_ino)
-            if key[1] and key in seen:
-                continue
-            seen.add(key)
-            name = _BUNDLED_NAME + file[bundled:] if bundled else named.get(file)
-            if name is None:
-                name = _name_of(file)
-                while name in names:
-                    name += "~"
-                names.add(name)
-            documents.append(Found(file, name, stamp(status), within))
+        for listed in _below(root, refused, away):
+            for file, status in listed:
+                key = (status.st_dev, status.st_ino)
+                if key in seen and key[1]:
+                    continue
+                seen.add(key)
+                name = _BUNDLED_NAME + file[bundled:] if bundled else named.get(file)
+                if name is None:
+                    name = _name_of(file)
+                    while name in names:
+                        name += "~"
+                    names.add(name)
+                documents.append(Found(file, name, stamp(status), within))
         found.append(Source(root, tuple(documents), tuple(away), not (documents or away) and _is_empty(root), within))
     return found
 
@@ -140,6 +143,15 @@ def find(roots: Iterable[Path], refused: list[Refused]) -> list[Found]:
     return [found for source in looked for found in source.documents]
 
 
+def is_too_much(folder: Path) -> bool:
+    """Whether this is a whole disk or home, with more files in it than anybody wrote notes."""
+    home = os.path.expanduser("~")  # noqa: PTH111
+    if folder != folder.parent and str(folder) != home.rstrip(os.sep):
+        return False
+    files = chain.from_iterable(_below(folder, [], []))
+    return next(islice(files, limits.FILES_UNASKED, None), None) is not None
+
+
 def _is_empty(folder: Path) -> bool:
     try:
         with os.scandir(folder) as listing:
@@ -148,7 +160,8 @@ def _is_empty(folder: Path) -> bool:
         return False
 
 
-def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[tuple[str, os.stat_result]]:
+def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[_Listed]:
+    """What is to be read there, folder by folder."""
     try:
         status = root.stat()
     except (OSError, ValueError) as error:
@@ -157,18 +170,20 @@ def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[tuple[st
         away.append((str(root), why))
         return
     if not stat.S_ISDIR(status.st_mode):
-        yield str(root), status  # whatever the user names is read, whatever its ending
+        yield [(str(root), status)]  # whatever the user names is read, whatever its ending
         return
-    for count, (file, entry_status) in enumerate(_walk(str(root), limits.FOLDER_DEPTH, refused, away), 1):
-        if count > limits.FILES_PER_FOLDER:
+    left = limits.FILES_PER_FOLDER
+    for listed in _walk(str(root), limits.FOLDER_DEPTH, refused, away):
+        yield listed[:left]
+        left -= len(listed)
+        if left < 0:
             refused.append(
                 Refused(f"holds more than {limits.FILES_PER_FOLDER:,} files (FILES_PER_FOLDER)", where=name_of(root))
             )
             return
-        yield file, entry_status
 
 
-def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Iterator[tuple[str, os.stat_result]]:
+def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Iterator[_Listed]:
     """Text files in a stable order. Hidden folders and links to folders are not entered."""
     try:
         with os.scandir(folder) as listing:
@@ -178,20 +193,25 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Itera
         why = Refused(f"cannot be listed ({reason})", where=_name_of(folder), remedy="check its permissions")
         away.append((folder, why))
         return
+    files: _Listed = []
     folders = []
     for entry in entries:
-        if entry.name.startswith("."):
+        name = entry.name
+        if name[0] == ".":
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry)
-            elif os.path.splitext(entry.name)[1].lower() in _ENDINGS:
+            elif name[name.rfind(".") :].lower() in _ENDINGS:  # splitext takes ten times as long
                 status = entry.stat()
                 if stat.S_ISREG(status.st_mode):
-                    yield entry.path, status
+                    files.append((entry.path, status))
+                elif not stat.S_ISDIR(status.st_mode):
+                    refused.append(Refused("is not a regular file", where=_name_of(entry.path)))
         except OSError as error:
             reason = (error.strerror or "error").lower()
             refused.append(Refused(f"cannot be read ({reason})", where=_name_of(entry.path), remedy="check the link"))
+    yield files
     for entry in folders:
         if entry.name in _NO_NOTES or entry.path in _SYSTEM:
             continue

@@ -45,6 +45,11 @@ class Note:
     markdown: str
     author: str | None = None
 
+    @property
+    def is_bundled(self) -> bool:
+        """Whether it comes with the program; the user's own have a path that is absolute."""
+        return self.source.startswith(("bundled/", "bundled\\"))
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:

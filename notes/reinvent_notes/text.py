@@ -17,6 +17,7 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_HARMFUL_ASCII = bytes(code for code in range(128) if _HARMFUL.match(chr(code)))
 _LINE_SEPARATORS = re.compile("[\u2028\u2029]")
 
 
@@ -38,7 +39,7 @@ class Decoded(NamedTuple):
     warnings: tuple[tuple[int, str], ...] = ()
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path | str) -> bytes:
     """A regular file's bytes. Devices, pipes and files that are too large are refused, and never waited for."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -64,6 +65,8 @@ def read_bytes(path: Path) -> bytes:
 def _read_all(handle: int, size: int) -> bytes:
     """All of a file, or one byte more than is allowed; its size may not be true, or no longer."""
     data = os.read(handle, min(size, limits.FILE_BYTES) + 1)
+    if len(data) == size:  # one byte more was asked for: this is its end
+        return data
     while len(data) <= limits.FILE_BYTES and (more := os.read(handle, limits.FILE_BYTES + 1 - len(data))):
         data += more
     return data
@@ -91,10 +94,12 @@ def decode_data(data: bytes, name: object) -> tuple[str, tuple[tuple[int, str], 
 
 
 def clean_lines(text: str, warnings: tuple[tuple[int, str], ...] = ()) -> Decoded:
-    # what is printable has nothing to clean, and nearly every line is
-    lines = [line if line.isprintable() else clean(line) for line in text.split("\n")]
+    lines = text.split("\n")
+    if not _is_clean_ascii(text):
+        # what is printable has nothing to clean, and nearly every line is
+        lines = [line if line.isprintable() else clean(line) for line in lines]
     cut = []
-    if len(text) > limits.LINE_CHARS:
+    if max(map(len, lines)) > limits.LINE_CHARS:
         for number, content in enumerate(lines, 1):
             if len(content) > limits.LINE_CHARS:
                 lines[number - 1] = content[: limits.LINE_CHARS]
@@ -102,5 +107,10 @@ def clean_lines(text: str, warnings: tuple[tuple[int, str], ...] = ()) -> Decode
     return Decoded(tuple(lines), (*warnings, *cut))
 
 
+def _is_clean_ascii(text: str) -> bool:
+    """A quick look at all of a text at once, which most are told by."""
+    return text.isascii() and len(text.encode().translate(None, _HARMFUL_ASCII)) == len(text)
+
+
 def _with_newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

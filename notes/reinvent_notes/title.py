@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from reinvent_notes import limits
 from reinvent_notes.people import only_names, without_names
@@ -47,6 +47,7 @@ _SAYS_TITLE = re.compile(r"^(?:session|talk|title)(?: title)?\s*:\s+(?=\S)", re.
 _ITALIC_END = re.compile(r"\s[-–—·|]+\s+(?P<mark>[*_])(?P<names>[^*_]+)(?P=mark)$")
 _BY_BEHIND_CODE = re.compile(r"\d\d\d\S*[)\]][\s*_,–—-]+(?:(?:given |presented )?by|with)\s", re.I)
 _NAMES_CHARS = 150
+_ENDING_CHARS = len(".markdown")
 _FILE_ENDING = re.compile(r"\.(?:md|markdown|txt|mp4|pdf|html?|org)$", re.I)
 
 
@@ -113,8 +114,7 @@ _NO_CODES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TitleLine:
+class TitleLine(NamedTuple):
     """What a line says of the talk it names. `title` may be empty; `official`: it carried the event's name."""
 
     title: str
@@ -151,7 +151,8 @@ def read_title(inline: str) -> TitleLine:
     """Take a heading, list item or line of text apart."""
     links = LINK.finditer(inline, 0, _INLINE_CHARS) if "](" in inline else ()
     recording = next((found for link in links if (found := recording_id(link["url"]))), None)
-    text, year, official = _without_event(_FILE_ENDING.sub("", plain(inline)))
+    text = plain(inline)
+    text, year, official = _without_event(_FILE_ENDING.sub("", text) if "." in text[-_ENDING_CHARS:] else text)
     text = _HASHTAGS.sub("", text) if " #" in text else text
     text, repeat = _without_repeat(text)
     slot = _SLOT.match(text)

@@ -22,20 +22,19 @@ from reinvent_notes.talk import Talk, fold
 
 TITLE, SPEAKER, ABOUT = range(3)  # where a word stands
 _PLACES = range(3)
-_READY = 2  # letters of a beginning whose talks are kept ready
-_COMMON = 500  # talks; a word that more have is kept ready too
-_WHOLE = "="  # stands before a whole word that is kept ready
+READY = 2  # letters of a beginning whose talks are kept ready
+COMMON = 500  # talks; a word that more have is kept ready too
+WHOLE = "="  # stands before a whole word that is kept ready
 _BETWEEN = " | "  # stands between two titles of one talk
 
-
-_Ready = tuple[str, bytes, bytes, bytes]
+Ready = tuple[str, bytes, bytes, bytes]
 
 
 class Packed(NamedTuple):
     """What `pack` makes of the talks: blobs by name, and for short beginnings and common words the talks by place."""
 
     blobs: dict[str, bytes]
-    ready: list[_Ready]
+    ready: list[Ready]
 
 
 def pack(talks: Iterable[Talk]) -> Packed:
@@ -43,30 +42,42 @@ def pack(talks: Iterable[Talk]) -> Packed:
     places: defaultdict[str, list[int]] = defaultdict(list)
     titles = []
     for number, talk in enumerate(talks):
-        folded = [fold(title) for title in talk.titles]
-        titles.append(f" {_BETWEEN.join(folded)} ")  # a word of it stands between blanks
-        seen: dict[str, int] = {}
-        for where, text in (
-            (ABOUT, fold(" ".join((talk.track or "", talk.kind or "", str(talk.year or ""))))),
-            (SPEAKER, fold(" ".join(talk.speakers))),
-            (TITLE, f"{' '.join(folded)} {fold((talk.code or '').replace('-', ''))}"),
-        ):
-            for word in text.split():
-                seen[word] = where  # a title counts more than what else has the word
-        for word, where in seen.items():
+        title, said = words_of(talk)
+        titles.append(title)
+        for word, where in said.items():
             places[word].append(number << 2 | where)
     words = sorted(places)
     postings = array("I")
     for word in words:
         postings.extend(places[word])
-    blobs = {
+    blobs = blobs_of(words, (len(places[word]) for word in words), postings, titles, map(initials_of, titles))
+    return Packed(blobs, [*_common(words, places, len(titles)), *_begun(words, places, len(titles))])
+
+
+def words_of(talk: Talk) -> tuple[str, dict[str, int]]:
+    """A talk's folded titles, and where each of its words stands."""
+    folded = [fold(title) for title in talk.titles]
+    seen: dict[str, int] = {}
+    for where, text in (
+        (ABOUT, fold(" ".join((talk.track or "", talk.kind or "", str(talk.year or ""))))),
+        (SPEAKER, fold(" ".join(talk.speakers))),
+        (TITLE, f"{' '.join(folded)} {fold((talk.code or '').replace('-', ''))}"),
+    ):
+        for word in text.split():
+            seen[word] = where  # a title counts more than what else has the word
+    return f" {_BETWEEN.join(folded)} ", seen  # a word of it stands between blanks
+
+
+def blobs_of(
+    words: list[str], sizes: Iterable[int], postings: array[int], titles: Iterable[str], initials: Iterable[str]
+) -> dict[str, bytes]:
+    return {
         "words": "\n".join(words).encode(),
-        "starts": array("I", accumulate((len(places[word]) for word in words), initial=0)).tobytes(),
+        "starts": array("I", accumulate(sizes, initial=0)).tobytes(),
         "postings": postings.tobytes(),
         **_lines("titles", titles),
-        **_lines("initials", map(_initials, titles)),
+        **_lines("initials", initials),
     }
-    return Packed(blobs, [*_common(words, places, len(titles)), *_begun(words, places, len(titles))])
 
 
 def _lines(name: str, lines: Iterable[str]) -> dict[str, bytes]:
@@ -76,25 +87,25 @@ def _lines(name: str, lines: Iterable[str]) -> dict[str, bytes]:
     return {name: text.encode(), f"{name}_ends": array("I", list(ends)[2:]).tobytes()}
 
 
-def _initials(titles: str) -> str:
+def initials_of(titles: str) -> str:
     return "|".join("".join(words[at][0] for at in full_words(words)) for words in map(str.split, titles.split("|")))
 
 
-def _common(words: list[str], places: dict[str, list[int]], size: int) -> Iterator[_Ready]:
+def _common(words: list[str], places: dict[str, list[int]], size: int) -> Iterator[Ready]:
     """Words that so many talks have that going through them one by one takes long."""
     for word in words:
-        if len(places[word]) > _COMMON:
+        if len(places[word]) > COMMON:
             sets = (bits_of((place >> 2 for place in places[word] if place & 3 == where), size) for where in _PLACES)
             title, speaker, about = map(to_bytes, sets)
-            yield _WHOLE + word, title, speaker, about
+            yield WHOLE + word, title, speaker, about
 
 
-def _begun(words: list[str], places: dict[str, list[int]], size: int) -> list[_Ready]:
+def _begun(words: list[str], places: dict[str, list[int]], size: int) -> list[Ready]:
     found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for word in words:
         for where in _PLACES:
             bits = bits_of((place >> 2 for place in places[word] if place & 3 == where), size)
-            for letters in range(1, _READY + 1):
+            for letters in range(1, READY + 1):
                 if bits and len(word) > letters:
                     found[word[:letters]][where] |= bits
     return [(begun, *map(to_bytes, by_place)) for begun, by_place in found.items()]  # type: ignore[misc]
@@ -127,8 +138,8 @@ class Vocabulary:
         postings, starts = self._postings, self._starts
         ready, places = 0, []
         for word in words:
-            if starts[word + 1] - starts[word] > _COMMON:
-                ready |= from_bytes(self._index.ready_blob(_WHOLE + self.words[word], where) or b"")
+            if starts[word + 1] - starts[word] > COMMON:
+                ready |= from_bytes(self._index.ready_blob(WHOLE + self.words[word], where) or b"")
             else:
                 places += [p >> 2 for p in postings[starts[word] : starts[word + 1]] if p & 3 == where]
         return ready | bits_of(places, self.size) if places else ready
@@ -143,7 +154,7 @@ class Vocabulary:
 
     def talks_begun(self, word: str, where: int) -> int:
         """The set of talks that have a longer word that begins so."""
-        if len(word) <= _READY:
+        if len(word) <= READY:
             field = self._index.ready_blob(word, where)
             return from_bytes(field) if field else 0
         return self.talks((at for at in self.begun(word) if self.words[at] != word), where)

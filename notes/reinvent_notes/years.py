@@ -24,6 +24,7 @@ _EVENT_YEAR = re.compile(
 )
 _ANY_EVENT = re.compile(r"(?<![a-z])re[:_\- ]?\s?invent(?!\w*(?:ed|ing|ion|ive|or|ory|ories|s)\b)", re.I)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_STATED = re.compile("20[0-9][0-9]")
 _DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)")
 _NUMBERS = {
     name: number
@@ -39,8 +40,13 @@ _LONG_DATE = re.compile(
 
 def event_year(text: str) -> int | None:
     """The year in `re:Invent 2022`, `reinvent-2019`, `2021 re:Invent`, `re:Invent '18`."""
-    match = _EVENT_YEAR.search(text)
+    match = _EVENT_YEAR.search(text) if _may_name_event(text) else None
     return _year_of(match) if match else None
+
+
+def _may_name_event(text: str) -> bool:
+    """A quick look: one string is found twenty times as fast as a pattern."""
+    return "nvent" in text.lower()
 
 
 def _year_of(match: re.Match[str]) -> int | None:
@@ -49,11 +55,11 @@ def _year_of(match: re.Match[str]) -> int | None:
 
 
 def names_event(text: str) -> bool:
-    return "nvent" in text.lower() and _ANY_EVENT.search(text) is not None
+    return _may_name_event(text) and _ANY_EVENT.search(text) is not None
 
 
 def most_named_year(text: str) -> int | None:
-    if "nvent" not in text.lower():  # found twenty times as fast
+    if not _may_name_event(text):
         return None
     counts = Counter(year for match in _EVENT_YEAR.finditer(text) if (year := _year_of(match)))
     return counts.most_common(1)[0][0] if counts else None
@@ -71,7 +77,7 @@ def year_of_section(heading: str) -> int | None:
 
 def in_event_week(text: str) -> bool:
     """Whether a text names a day on which the event was held: the days around 1 December, earlier at first."""
-    match = _DATE.search(text) or _LONG_DATE.search(text)
+    match = _date_in(text)
     said = match.groupdict() if match else {}
     day = int(said.get("day") or said.get("day_after") or 0)
     if not match or not day:
@@ -88,11 +94,14 @@ def year_in_name(name: str) -> int | None:
 
 
 def year_of_date(text: str) -> int | None:
-    for pattern in (_DATE, _LONG_DATE):
-        match = pattern.search(text)
-        if match:
-            return valid(int(match["year"]) - (_number_of_month(match["month"]) <= 3))
-    return None
+    match = _date_in(text)
+    return valid(int(match["year"]) - (_number_of_month(match["month"]) <= 3)) if match else None
+
+
+def _date_in(text: str) -> re.Match[str] | None:
+    if "20" not in text:  # nearly never, and found a hundred times as fast
+        return None
+    return _DATE.search(text) or _LONG_DATE.search(text)
 
 
 def _number_of_month(month: str) -> int:
@@ -106,7 +115,7 @@ def valid(year: int) -> int | None:
 def stated_year(document: Document) -> int | None:
     """The year that the front matter gives, which is trusted before all but a talk's own line."""
     stated = front_matter.text_of(document.front, "year", "reinvent", "edition") or ""
-    return valid(int(stated)) if re.fullmatch("20[0-9][0-9]", stated) else None
+    return valid(int(stated)) if _STATED.fullmatch(stated) else None
 
 
 @lru_cache(maxsize=1024)  # a folder has many files
@@ -132,7 +141,7 @@ def year_of_page(document: Document) -> int | None:
             return year
     return (
         event_year(document.stem)
-        or most_named_year("\n".join(document.lines))
+        or most_named_year(document.text)
         or _event_year_of_folders(document.folders)
         or year_of_date(document.stem)
         or year_in_name(document.stem)

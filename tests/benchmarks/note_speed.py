@@ -1,20 +1,28 @@
-"""What showing a note costs, as ratios to a bare markdown-it-py parse of the same text.
+"""What showing a note costs, as ratios to a bare markdown-it-py parse of the same text, and to Textual's Markdown.
 
-    PYTHONPATH=notes:tui python tests/benchmarks/note_speed.py
+    .venv/bin/python tests/benchmarks/note_speed.py
 
 Both sides run in turn within one process; each figure is the median of the ratios of neighbouring runs.
 """
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from markdown_it import MarkdownIt
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import Markdown
 
+import reinvent_tui
+from reinvent_notes.talk import Note, Talk
 from reinvent_tui.markdown import Rendered, convert, layout
+from reinvent_tui.widgets.note import NotePane
 
 WIDTH = 90
 PANE = 40  # lines on the screen
@@ -87,7 +95,52 @@ def measure(source: str) -> list[float]:
     ]
 
 
+class Both(App[None]):
+    """Our pane, or Textual's widget, on a screen of its own."""
+
+    CSS_PATH = Path(reinvent_tui.__file__).parent / "reinvent_tui.tcss"
+
+    def __init__(self, pane: NotePane | Markdown) -> None:
+        super().__init__()
+        self.pane = pane
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
+
+
+async def milliseconds(pane: NotePane | Markdown, sources: list[str]) -> list[float]:
+    """Of CPU, from each note being shown to its being painted."""
+    took = []
+    async with Both(pane).run_test(size=(WIDTH, PANE)) as pilot:
+        for n, source in enumerate(sources):
+            await settled(pilot)
+            start = process_time()
+            if isinstance(pane, Markdown):
+                await pane.update(source)
+            else:
+                pane.show(Talk("A talk", id=str(n), notes=(Note("notes.md", 1, source),)), {}, (), ())
+            await settled(pilot)
+            took.append((process_time() - start) * 1000)
+    return took[1:]
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    pilot.app.screen._on_timer_update()  # what waits for the next frame
+    await pilot.pause()
+
+
+def shown(runs: int) -> None:
+    sources = [note(1_500, 0.1 + n / 1000) for n in range(runs + 1)]
+    ours, theirs = (asyncio.run(milliseconds(pane, sources)) for pane in (NotePane(), Markdown()))
+    print(f"1.5 KB from shown to painted: {median(ours):.1f} ms of CPU, Textual's Markdown {median(theirs):.1f} ms")
+    print(f"  the ratio, of which 0.07 is the goal: {median(a / b for a, b in zip(ours, theirs, strict=True)):.3f}")
+    head = asyncio.run(milliseconds(NotePane(), [note(50_000 + n, 0.3) for n in range(runs + 1)]))
+    print(f"the head of 50 KB: {median(head):.1f} ms of CPU, of which 100 is the goal")
+
+
 def main() -> None:
+    shown(10)
     print(f"{'note':>20} {'convert + layout':>18} {'+ one screen painted':>22} {'head':>8} {'resize':>8}")
     print(f"{'':>20} {'/ bare parse':>18} {'/ bare parse':>22} {'/ whole':>8} {'/ whole':>8}")
     for kind, rich in (("plain", 0.1), ("much markup", 0.6)):

@@ -313,12 +313,10 @@ def test_a_folder_in_the_place_of_the_index_is_told_and_the_talks_are_shown(
 # kill -9
 
 _KILLED_WHILE_READING = """
-def progress(read, of):
-    if read == 2:
-        os.kill(os.getpid(), signal.SIGKILL)
+from reinvent_notes import text
+text.decode_data = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)
 """
 _KILLED_BEFORE_THE_NEW_FILE_IS_IN_PLACE = """
-progress = None
 def replace(*arguments, **more):
     os.kill(os.getpid(), signal.SIGKILL)
 os.replace = replace
@@ -342,7 +340,7 @@ def test_a_program_that_is_killed_while_it_builds_leaves_an_index_or_none(
         "import os, pathlib, signal, sys\n"
         "from reinvent_notes.index_build import refresh\n"
         f"{moment}\n"
-        f"refresh(pathlib.Path(sys.argv[1]), lambda: [pathlib.Path(sys.argv[2])], {PROGRAM!r}, progress=progress)\n"
+        f"refresh(pathlib.Path(sys.argv[1]), lambda: [pathlib.Path(sys.argv[2])], {PROGRAM!r})\n"
     )
     done = subprocess.run([sys.executable, "-c", program, path, notes], timeout=10, capture_output=True)
     assert done.returncode == -signal.SIGKILL, done.stderr
@@ -353,6 +351,71 @@ def test_a_program_that_is_killed_while_it_builds_leaves_an_index_or_none(
     assert found == TITLES + ["Zero downtime"] * old
     assert changes.rebuilt is not old
     assert not refreshed(path, [notes])[1]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed like this here")
+def test_whenever_a_program_is_killed_there_is_the_old_index_or_the_new_one(path: Path, notes: Path) -> None:
+    refreshed(path, [notes])
+    program = (
+        "import os, pathlib, signal, sys\n"
+        "from reinvent_notes.index_build import refresh\n"
+        "signal.setitimer(signal.ITIMER_REAL, float(sys.argv[3]))\n"  # its signal ends a program as surely
+        f"refresh(pathlib.Path(sys.argv[1]), lambda: [pathlib.Path(sys.argv[2])], {PROGRAM!r})\n"
+    )
+    shown = TITLES[1]
+    for hundredth in range(1, 11):
+        title = f"Revision {hundredth}"
+        write(notes / "2.md", "SVS302", title)
+        subprocess.run([sys.executable, "-c", program, path, notes, str(hundredth / 100)], timeout=10, check=False)
+        with closing(Index.open(path)) as index:
+            index.check()
+            [after] = set(titles(index)) - {TITLES[0], TITLES[2]}
+        assert after in (shown, title)
+        shown = after
+    assert set(refreshed(path, [notes])[0]) == {TITLES[0], title, TITLES[2]}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit here")
+@pytest.mark.parametrize("change", ["words", "title"])
+def test_a_disk_that_is_full_leaves_the_old_index_and_nothing_beside_it(change: str, path: Path, notes: Path) -> None:
+    refreshed(path, [notes])
+    size = path.stat().st_size
+    write(notes / "2.md", "SVS302", TITLES[1] if change == "words" else "Another title", "Some more words. " * 999)
+    program = (
+        "import pathlib, resource, signal, sqlite3, sys\n"
+        "from reinvent_notes.index_build import refresh\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)\n"
+        "try:\n"
+        f"    refresh(pathlib.Path(sys.argv[1]), lambda: [pathlib.Path(sys.argv[2])], {PROGRAM!r})\n"
+        "except (OSError, sqlite3.Error):\n"
+        "    sys.exit(3)\n"
+    )
+    for limit in (0, 4096, size // 2, size - 1, size):
+        done = subprocess.run([sys.executable, "-c", program, path, notes, str(limit)], timeout=10, capture_output=True)
+        assert done.returncode == 3, (limit, done.stderr)
+        with closing(Index.open(path)) as index:
+            assert titles(index) == TITLES
+        assert {entry.name for entry in path.parent.iterdir()} == {path.name, f"{path.name}.lock"}
+
+
+def test_several_programs_that_refresh_at_once_all_see_what_is_there(path: Path, notes: Path) -> None:
+    program = (
+        "import pathlib, sys\n"
+        "from reinvent_notes.index_build import refresh\n"
+        "roots = [pathlib.Path(root) for root in sys.argv[2:]]\n"
+        f"index, _ = refresh(pathlib.Path(sys.argv[1]), lambda: roots, {PROGRAM!r})\n"
+        "print(sorted(row.title for row in index.rows()))\n"
+    )
+    more = write(notes.parent / "more" / "4.md", "SVS304", "Zero downtime").parent
+    roots = ([notes], [notes, more], [notes])
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, path, *root], stdout=subprocess.PIPE, text=True)
+        for root in roots
+    ]
+    said = [process.communicate(timeout=30)[0].strip() for process in running]
+    assert said == [str(sorted([*TITLES, *(["Zero downtime"] * (len(root) > 1))])) for root in roots]
+    assert not [entry for entry in path.parent.iterdir() if ".new" in entry.name]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing is killed like this here")

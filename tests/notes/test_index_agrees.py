@@ -24,6 +24,8 @@ from reinvent_notes.spelling import aliases
 WORDS = ["Serverless", "Kinesis", "queues", "shuffle", "resilience", "Aurora", "deep dive", "streams"]
 CODES = ["SVS301", "SVS302", "SVS302-R", "ARC210", "DAT401"]
 VIDEOS = ["sdCA0Y7QDrM", "SbL3a9YOW7s"]
+NAMES = ["a.md", "b.md", "README.md", "sub/c.md", "sub/README.md", "2021/d.md", "list.json"]
+NAMES += ["2022/svs301.md", "2022/svs302.md", "2022/arc210.md", "2022/e.md", "loose/svs301.md", "loose/f.md"]
 
 
 class Folder:
@@ -32,6 +34,7 @@ class Folder:
     def __init__(self, root: Path, seed: int) -> None:
         self.root = root
         self.random = random.Random(seed)
+        self.links = self.random.random() < 0.3
 
     def files(self) -> list[Path]:
         return sorted(path for path in self.root.rglob("*") if path.is_file() and path.suffix != ".png")
@@ -39,6 +42,8 @@ class Folder:
     def text(self) -> str:
         pick = self.random.choice
         title = f"{pick(WORDS)} with {pick(WORDS)}"
+        year, code = self.random.randrange(2020, 2025), pick(CODES)
+        video = f"https://youtu.be/{pick(VIDEOS)}\n" * self.random.randrange(2)
         body = "".join(f"\n- {pick(WORDS)} and {pick(WORDS)}" for _ in range(self.random.randrange(4)))
         return pick(
             [
@@ -48,29 +53,55 @@ class Folder:
                 f"---\ntitle: {title}\nyear: 2022\nspeakers: [Ada {pick(WORDS)}]\n---\n{body}\n",
                 f"# {pick(CODES)} {title}\n{body}\n",  # no year of its own
                 f"Just some words on {title}.\n",
-                "# Talks of re:Invent 2022\n\n" + "".join(f"- [{file.stem}]({file.name})\n" for file in self.files()),
+                *(
+                    "# Talks of re:Invent 2022\n\n" + "".join(f"- [{f.stem}]({f.name})\n" for f in self.files())
+                    for _ in range(self.links)
+                ),
+                f"---\ntitle: {title}\nyear: {year}\n---\n{video}{body}\n",
+                f"---\ntitle: {title}\nyear: {year}\ncode: {code}\n---\n{video}{body}\n",
+                f"# AWS re:Invent {year} - {title} ({code})\n\n{video}{body}\n",
+                f"# AWS re:Invent {year} - {pick(WORDS)} keynote\n\n{video}{body}\n",
+                f"# {title}\n\n{video}{body}\n",
                 f'[{{"title": "AWS re:Invent 2022 - {title} ({pick(CODES)})", '
                 f'"url": "https://www.youtube.com/watch?v={pick(VIDEOS)}"}}]',
             ]
         )
 
     def write(self) -> None:
-        name = self.random.choice(["a.md", "b.md", "README.md", "sub/c.md", "sub/README.md", "2021/d.md", "list.json"])
-        path = self.root / name
+        path = self.root / self.random.choice(NAMES)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.text())
 
+    def some(self) -> list[Path]:
+        """Any file, if there is one."""
+        files = self.files()
+        return [self.random.choice(files)] if files else []
+
     def change_words(self) -> None:
-        for path in self.files()[:1]:
+        for path in self.some():
             path.write_text(path.read_text() + f"\n- one point more on {self.random.choice(WORDS)}\n")
 
+    def change_titles(self) -> None:
+        for path in self.some():
+            path.write_text(path.read_text().replace(self.random.choice(WORDS), self.random.choice(WORDS)))
+
+    def change_year(self) -> None:
+        for path in self.some():
+            path.write_text(path.read_text().replace(*map(str, self.random.sample(range(2020, 2025), 2))))
+
     def remove(self) -> None:
-        for path in self.files()[:1]:
+        for path in self.some():
             path.unlink()
 
     def rename(self) -> None:
-        for path in self.files()[-1:]:
-            path.rename(path.with_name("renamed" + path.suffix))
+        for path in self.some():
+            path.rename(path.with_name(self.random.choice(["renamed", "svs303", "reinvent-2023"]) + path.suffix))
+
+    def rename_folder(self) -> None:
+        for path in self.some():
+            other = self.root / self.random.choice(["other", "2023"])
+            if path.parent != self.root and not other.exists():
+                path.parent.rename(other)
 
     def copy_with_its_times(self) -> None:
         files = self.files()
@@ -99,9 +130,14 @@ class Folder:
 EDITS: list[Callable[[Folder], None]] = [
     Folder.write,
     Folder.write,
+    Folder.write,
     Folder.change_words,
+    Folder.change_titles,
+    Folder.change_titles,
+    Folder.change_year,
     Folder.remove,
     Folder.rename,
+    Folder.rename_folder,
     Folder.copy_with_its_times,
     Folder.rewrite_with_its_times,
     Folder.odd_times,
@@ -112,7 +148,7 @@ EDITS: list[Callable[[Folder], None]] = [
 def said(index: Index) -> dict[str, Any]:
     """All that anybody can be told by an index; talks are named by their ids."""
     talks = [(talk_id, talk.as_dict()) for talk_id, talk in ((row.id, index.talk(row.n)) for row in index.rows())]
-    finder = Finder(index, lambda n: {}, aliases())
+    finder = Finder(index, list, aliases())
     names = sorted(row[0] for row in index.connection.execute("SELECT DISTINCT name FROM known_as"))
     return {
         "talks": talks,
@@ -120,12 +156,14 @@ def said(index: Index) -> dict[str, Any]:
         "joined": [index.joined(row.n) for row in index.rows()],
         "known": {name: index.row(index.number_of(name) or 0).id for name in names},
         "recordings": {video: index.number_of_recording(video) is not None for video in VIDEOS},
+        "packed": dict(index.connection.execute("SELECT name, value FROM search")),
+        "ready": sorted(index.connection.execute("SELECT * FROM ready")),
         "warnings": sorted(IndexDocuments(index).warnings()),
         "found": {word: [index.row(n).id for n in finder.find(parse_query(word)).numbers()] for word in WORDS},
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=80)
 @given(st.integers(0, 10**6), st.lists(st.sampled_from(EDITS), min_size=1, max_size=12), st.integers(1, 3))
 def test_a_refreshed_index_says_what_a_new_one_says(
     seed: int, edits: list[Callable[[Folder], None]], at_once: int
@@ -134,13 +172,14 @@ def test_a_refreshed_index_says_what_a_new_one_says(
         folder, path = Folder(Path(place) / "notes", seed), Path(place) / "data" / "index.db"
         folder.root.mkdir()
         (folder.root / "photo.png").touch()  # a folder with nothing in it at all may be a disk that is not mounted
-        for _ in range(3):
+        for _ in range(folder.random.randrange(3, 12)):
             folder.write()
         for number, edit in enumerate(edits):
             edit(folder)
             if number % at_once:
                 continue
-            refreshed, _ = refresh(path, lambda: [folder.root], "test")
+            refreshed, changes = refresh(path, lambda: [folder.root], "test")
+            assert changes.rebuilt is (number == 0)  # a mistake must not pass for damage
             anew, _ = refresh(None, lambda: [folder.root], "test")
             with closing(refreshed), closing(anew):
                 assert said(refreshed) == said(anew)
@@ -172,4 +211,4 @@ def test_a_change_is_found_by_searching(kind: str, tmp_path: Path) -> None:
     (notes / "a.md").write_text(f"# AWS re:Invent 2022 - {title} (SVS301)\n\n{text}\n")
     index, _ = refresh(path, lambda: [notes], "test")
     with closing(index):
-        assert len(Finder(index, lambda n: {}, aliases()).find(parse_query("powertools"))) == 1
+        assert len(Finder(index, list, aliases()).find(parse_query("powertools"))) == 1

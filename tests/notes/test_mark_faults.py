@@ -345,6 +345,40 @@ def test_a_change_that_was_interrupted_is_rolled_back_without_a_word(precious: P
     assert precious.check("day before", "interrupted", interrupt) == "silent"
 
 
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "something").touch()
+
+
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def a_link_to_itself(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path)
+
+
+def a_link_to_nowhere(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.parent / "not mounted" / "marks.db")
+
+
+def a_link_to_a_device(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
+@pytest.mark.parametrize("instead", [a_folder, a_pipe, a_link_to_itself, a_link_to_nowhere, a_link_to_a_device])
+def test_what_is_no_file_in_the_place_of_the_marks_is_put_aside(
+    precious: Precious, instead: Callable[[Path], None]
+) -> None:
+    assert precious.check("whole day", instead.__name__, instead) == "whole"
+
+
 def test_an_old_backup_is_joined_with_what_can_still_be_read(precious: Precious) -> None:
     damaged = precious.data[: -PAGE // 2] + bytes(PAGE // 2)
     path = precious.fresh("day before")

@@ -312,7 +312,16 @@ def test_each_day_leaves_one_backup_and_five_are_kept(path: Path, clock: Clock) 
         with MarkStore(path.with_name(name)) as backup:
             sizes.append(len(backup.load()))
             assert backup.notices == []
-    assert sizes == [14, 12, 10, 8, 6], "each holds everything up to its day"
+    assert sizes == [16, 14, 12, 10, 8], "each holds everything that was marked until its day was over"
+
+
+def test_a_program_that_runs_for_hours_is_backed_up_meanwhile(store: MarkStore, path: Path, clock: Clock) -> None:
+    for number in range(1, 9):
+        store.apply([rate(number, 5)])
+        clock.now += 300
+    [backup] = path.parent.glob("*backup*")
+    with MarkStore(backup) as last:
+        assert len(last.load()) >= 5
 
 
 def test_a_program_that_runs_for_days_is_backed_up_daily(store: MarkStore, path: Path, clock: Clock) -> None:

@@ -142,11 +142,11 @@ def test_every_order_can_be_asked_for(order: str) -> None:
 
 
 def test_the_orders_are_those_that_are_promised() -> None:
-    assert set(SORTS) == {"title", "year", "length", "rating", "watched"}
+    assert set(SORTS) == {"title", "code", "year", "length", "rating", "watched"}
 
 
 def test_an_unknown_order_is_an_error_that_lists_the_known_ones() -> None:
-    with pytest.raises(CallError, match="title, year, length, rating, watched"):
+    with pytest.raises(CallError, match="title, code, year, length, rating, watched"):
         read("sort:size")
 
 

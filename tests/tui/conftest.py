@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,8 +12,10 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from rich.style import Style
 from textual.color import Color
 from textual.events import Key
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -23,7 +26,18 @@ from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.watch_process import Tell
 from reinvent_tui.cli.watching import Watch
 
-_CHARACTERS = {"space": " ", "colon": ":", "full_stop": ".", "minus": "-", "slash": "/", "question_mark": "?"}
+_CHARACTERS = {
+    "space": " ",
+    "colon": ":",
+    "full_stop": ".",
+    "minus": "-",
+    "slash": "/",
+    "question_mark": "?",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
 LONG_NOTE = "\n\n".join(f"## Part {part}\n\n- First point of part {part}\n- Second point" for part in range(1, 41))
 TABLE = """
 | Class | Minimum | Retrieval |
@@ -110,6 +124,13 @@ class Reader:
                     pieces.append((text.strip(), *colours))
         return pieces
 
+    def looks_of(self, text: str) -> list[Style]:
+        """How a text looks wherever it stands in the note as a piece of one look."""
+        x, y, width, height = self._region("#note")
+        strips = self.app.screen._compositor.render_strips()[y : y + height]
+        pieces = (piece for strip in strips for piece in strip.crop(x, x + width))
+        return [style for found, style, _ in pieces if style and found.strip() == text]
+
     @property
     def key_line(self) -> str:
         """The keys, or a sentence, which may take more lines than one."""
@@ -153,8 +174,12 @@ class Reader:
 
     def _lines_of(self, name: str) -> list[str]:
         """The part of the screen that a pane takes, without the blanks and the scroll bar at its right."""
-        x, y, width, height = self.app.screen.query_one(name).region
+        x, y, width, height = self._region(name)
         return [line[x : x + width].strip("│").rstrip(" ▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▔") for line in self.lines[y : y + height]]
+
+    def _region(self, name: str) -> Region:
+        """Of a pane, also below a screen that asks for something."""
+        return self.app.screen_stack[0].query_one(name).region
 
     async def press(self, *keys: str) -> None:
         """Press keys, named as Textual names them, one after the other."""
@@ -284,6 +309,14 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that were handed to the browser."""
+    addresses: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: addresses.append(url) or True)
+    return addresses
+
+
+@pytest.fixture
 def open_reader(
     request: pytest.FixtureRequest, shared_notes: Notes, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> OpenReader:
@@ -294,7 +327,7 @@ def open_reader(
 
     @asynccontextmanager
     async def open_(
-        size: tuple[int, int] = (80, 24), *, indexed: bool = True, later: bool = False
+        size: tuple[int, int] = (80, 24), *, indexed: bool = True, later: bool = False, failing: bool = False
     ) -> AsyncIterator[Reader]:
         opening = Opening(Namespace(data_dir=str(data), no_bundled=False))
         if indexed:
@@ -315,5 +348,7 @@ def open_reader(
             if not later:
                 await reader.refresh()
             yield reader
+        log = data / "failures.log"
+        assert failing or not log.exists(), log.read_text(encoding="utf-8")
 
     return open_

@@ -50,6 +50,7 @@ def loaded(program: str, *words: str, home: Path) -> set[str]:
         ["show", "2023-SVS323"],
         ["mark", "2023-SVS323", "--watched"],
         ["marks"],
+        ["stats"],
         ["parse", "{}"],
         ["--version"],
     ],
@@ -68,7 +69,7 @@ def test_the_version_is_told_without_reading_notes(data: Path) -> None:
     assert not {"sqlite3", "reinvent_notes.shapes", "reinvent_notes.index"} & modules
 
 
-@pytest.mark.parametrize("module", ["markdown_it", "rapidfuzz", "pygments"])
+@pytest.mark.parametrize("module", ["markdown_it", "rapidfuzz", "pygments", "tomllib"])
 def test_the_first_screen_does_not_wait_for(module: str, data: Path) -> None:
     program = 'import sys, reinvent_tui.app\nprint(*sorted(sys.modules), sep="\\n", file=sys.stderr)'
     modules = loaded(program, home=data)

@@ -152,8 +152,8 @@ async def test_the_palette_opens(open_reader: OpenReader, name: str) -> None:
 
 async def test_the_palette_finds_what_keys_do(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
-        for action in ("undo", "open_recording"):
-            does = next(key.does for key in KEYS if key.action == action)
+        for name in ("undo", "open"):
+            does = next(key.does for key in KEYS if key.id == name)
             await reader.press("ctrl+p")
             await reader.type(does[:6])
             await reader.until(lambda does=does: does.lower() in reader.text.lower(), 1)

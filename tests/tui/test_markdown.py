@@ -186,6 +186,12 @@ def test_text_nested_too_deeply_is_shown_as_written(nested: str) -> None:
     assert limits.TOO_DEEP in texts(page)
 
 
+@pytest.mark.parametrize("blank", ["\u3000", "\xa0", "\u2028", "\x0b"])
+def test_a_line_of_odd_blanks_within_an_item_does_no_harm(blank: str) -> None:
+    lines = texts(layout(convert(f"- one\n{blank}\n- two"), WIDTH))
+    assert words(" ".join(lines)) == ["one", "two"]
+
+
 def test_only_the_deep_part_is_shown_as_written() -> None:
     page = layout(convert("**a**\n\n" + "> " * 50 + "b\n\n- **c**\n\n- **d**\n\n**e**"), WIDTH, NAMED)
     assert marked(page)[0] == "{strong|a}"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Notes
 from textual.color import Color
 from textual.events import Key, Paste
 from textual.worker import WorkerFailed
 
+from conftest import Notes
 from reinvent_notes.errors import MarksError
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Mark
@@ -163,7 +163,7 @@ async def test_a_mark_shows_in_tree_note_and_counts(open_reader: OpenReader) -> 
         await reader.press("m")
         assert "○ " + FIRST in reader.tree[2]
         assert "not watched" in reader.note_text
-        assert reader.key_line == f"Not watched: {FIRST}"
+        assert reader.key_line == f"Unwatched: {FIRST}"
 
 
 @pytest.mark.parametrize(("key", "glyph", "word"), [("a", "›", "queued"), ("s", "★", "favourite"), ("x", "", "hidden")])
@@ -171,7 +171,7 @@ async def test_each_mark_is_a_glyph_and_a_word(open_reader: OpenReader, key: str
     async with open_reader() as reader:
         await reader.press(key)
         assert word in reader.note_text
-        assert f"{glyph} ".lstrip() + "○" in reader.tree[2]
+        assert f"{glyph} ".lstrip() + "○" in reader.cursor
         await reader.press(key)
         assert word not in reader.note_text
 
@@ -268,7 +268,7 @@ async def test_a_mark_that_failed_is_not_shown_and_earlier_ones_stay(
         await reader.press("s")
         with monkeypatch.context() as broken:
             await fail_to_mark(reader, data, broken)
-        assert "○ " + FIRST in reader.tree[2] and "0 watched" in reader.lines[0]
+        assert "○ " + FIRST in reader.cursor and "0 watched" in reader.lines[0]
         assert "★ favourite" in reader.note_text
         await reader.press("u")
         assert "avourite" in reader.key_line and "favourite" not in reader.note_text
@@ -1042,7 +1042,7 @@ async def test_a_refresh_that_fails_is_said_and_the_reader_stays(
     def fail(*roots: object, **arguments: object) -> object:
         raise OSError(5, "Input/output error")
 
-    async with open_reader(later=True) as reader:
+    async with open_reader(later=True, failing=True) as reader:
         monkeypatch.setattr("reinvent_notes.index_changes.look", fail)
         with suppress(WorkerFailed):
             await reader.refresh()
@@ -1124,14 +1124,6 @@ async def test_the_address_is_copied(open_reader: OpenReader) -> None:
 
 
 # what the tests are made of
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that were handed to the browser."""
-    addresses: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: addresses.append(url) or True)
-    return addresses
 
 
 def unreadable(store: MarkStore, **asked: object) -> None:

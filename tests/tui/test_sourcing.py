@@ -377,6 +377,8 @@ def test_doctor_says_how_things_are_before_it_mends_them(call: Call, data: Path,
         "marks.db": {"path": str(data / "marks.db"), "bytes": None, "writable": True},
         "index.db": {"path": str(data / "index.db"), "bytes": None, "writable": True},
         "sources.txt": {"path": str(data / "sources.txt"), "bytes": size, "writable": True},
+        "config.toml": {"path": str(data / "config.toml"), "bytes": None, "writable": True},
+        "view.json": {"path": str(data / "view.json"), "bytes": None, "writable": True},
     }
     shown = call("doctor")
     assert shown.status == 0

@@ -34,7 +34,7 @@ _PATIENCE = 20.0  # seconds to come up, on a machine that does much else
 class Terminal:
     """A terminal of 80 by 24 cells in which the program runs."""
 
-    def __init__(self, *arguments: str, data: Path, ignored: int = 0) -> None:
+    def __init__(self, *arguments: str, data: Path, ignored: int = 0, first: str = "", **variables: str) -> None:
         import termios
 
         self._termios = termios
@@ -48,9 +48,10 @@ class Terminal:
             "TERM": "xterm-256color",
             "REINVENT_TUI_DATA_DIR": str(data),
             "PYTHONWARNINGS": "ignore",
+            **variables,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _IGNORE.format(ignored) + _START if ignored else _START, *arguments],
+            [sys.executable, "-c", (_IGNORE.format(ignored) if ignored else first) + _START, *arguments],
             stdin=self.inside,
             stdout=self.inside,
             stderr=self.inside,
@@ -266,3 +267,67 @@ def test_a_mark_made_before_the_window_was_closed_is_kept(terminal: Terminal, sh
         again.until(lambda: "1 watched" in again.text)
     finally:
         again.close()
+
+
+def test_an_editor_has_the_terminal_and_gives_it_back(
+    notes: Notes, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import sys\nwith open(sys.argv[1], 'a') as file:\n    file.write('\\n' + input('What to write? ') + '\\n')\n"
+    )
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {editor}")
+    terminal = Terminal(str(notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        terminal.type(b"e")
+        terminal.until(lambda: "What to write?" in terminal.text)
+        assert terminal.output.rfind(LEFT) > terminal.output.rfind(ENTERED)
+        assert terminal.modes == terminal.before
+        terminal.type(b"My own words\n")
+        terminal.until(lambda: terminal.output.rfind(LEFT) < terminal.output.rfind(ENTERED))
+        back = len(terminal.output)
+        terminal.until(lambda: b"My own words" in terminal.output[back:])
+        terminal.type(b"q")
+        assert terminal.ends() == 0
+        assert terminal.is_given_back()
+        assert "Traceback" not in terminal.text
+    finally:
+        terminal.close()
+
+
+def test_an_editor_that_is_not_there_leaves_the_terminal_to_the_reader(
+    notes: Notes, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "/nowhere/editor")
+    terminal = Terminal(str(notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        terminal.type(b"e")
+        terminal.until(lambda: "could not be started" in terminal.text)
+        assert terminal.output.rfind(LEFT) < terminal.output.rfind(ENTERED)
+        terminal.type(b"q")
+        assert terminal.ends() == 0
+        assert terminal.is_given_back()
+    finally:
+        terminal.close()
+
+
+def test_an_interrupted_editor_does_not_end_the_reader(
+    notes: Notes, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text("import time\nprint('Editing', flush=True)\ntime.sleep(30)\n")
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {editor}")
+    terminal = Terminal(str(notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        terminal.type(b"e")
+        terminal.until(lambda: "Editing" in terminal.text)
+        terminal.type(b"\x03")
+        terminal.until(lambda: "ended with status" in terminal.text)
+        terminal.type(b"q")
+        assert terminal.ends() == 0
+        assert terminal.is_given_back()
+    finally:
+        terminal.close()

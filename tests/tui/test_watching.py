@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Notes, OpenReader
 
+from conftest import Notes, OpenReader
 from reinvent_notes import sources
 from reinvent_notes.index import Index
 from reinvent_tui.cli import watching

@@ -11,25 +11,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import constants
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.command import Provider
 from textual.screen import Screen
 
 from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Index
+from reinvent_tui.boundary import Unbroken
 from reinvent_tui.forgiving import ForgivingLibrary
-from reinvent_tui.keys import EVERYWHERE, KEYS
-from reinvent_tui.messages import Shown, Told
+from reinvent_tui.keys import EVERYWHERE, KEYS, in_force, keymap
+from reinvent_tui.messages import Edit, Shown, Told
 from reinvent_tui.screens.in_order import KeysInOrder
 from reinvent_tui.screens.reader import ReaderScreen
-from reinvent_tui.screens.talk import talks_text
-from reinvent_tui.themes import THEMES
-from reinvent_tui.wording import error_text
+from reinvent_tui.themes import start_with
+from reinvent_tui.view import View
+from reinvent_tui.wording import error_text, talks_text, wrong_text
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.driver import Driver
 
     from reinvent_notes.mark_store import MarkStore
+    from reinvent_tui.failures import Failures
+    from reinvent_tui.settings import Settings
 
 
 class Opening(Protocol):
@@ -41,9 +45,18 @@ class Opening(Protocol):
     def own_aliases(self) -> Path: ...
     @property
     def earlier_searches(self) -> Path: ...
+    @property
+    def own_searches(self) -> Path: ...
+    @property
+    def failures(self) -> Failures: ...
+    def settings(self) -> Settings | None: ...
+    def view(self) -> View: ...
+    def remember(self, view: View) -> None: ...
     def marks(self) -> MarkStore: ...
     def cached_index(self) -> Index | None: ...
     def add_named(self, path: str) -> tuple[str, Path]: ...
+    def own_folder(self) -> Path: ...
+    def add_own_folder(self, folder: Path) -> bool: ...
     def watch(self, tell: Callable[[dict[str, Any], Index | None], object]) -> Watch: ...
 
 
@@ -60,7 +73,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class ReinventApp(KeysInOrder[int]):
+class ReinventApp(Unbroken[int], KeysInOrder[int]):
     """Opens on the index as it was left, then looks for changes in the background."""
 
     TITLE = "reinvent-tui"
@@ -71,14 +84,16 @@ class ReinventApp(KeysInOrder[int]):
         super().__init__()
         self._opening = opening
         self._marks = opening.marks()
+        self.settings = opening.settings()  # None where there is no file of them
+        self._left = opening.view()
+        self._keys = KEYS
+        if self.settings and self.settings.keys:
+            self._keys = in_force(self.settings.keys)
+            self.set_keymap(keymap(self._keys))
         self._watch: Watch | None = None
         self._warned: list[str] = []
         self._added: list[tuple[str, Path]] = []  # what to say of new sources when they have been read
-        for theme in THEMES:
-            self.register_theme(theme)
-        # set before the style sheet is read: a theme that is set later has all of it read again
-        self.set_reactive(App.theme, THEMES[0].name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        start_with(self, (self.settings and self.settings.theme) or self._left.theme)
 
     def get_driver_class(self) -> type[Driver]:
         if os.name != "posix" or constants.DRIVER:
@@ -89,16 +104,31 @@ class ReinventApp(KeysInOrder[int]):
 
     def get_default_screen(self) -> Screen[None]:
         index = self._opening.cached_index() or Index.empty()
-        library = ForgivingLibrary(index, self._marks, self._opening.own_aliases)
-        return ReaderScreen(library, self._opening.why_empty, self._opening.earlier_searches)
+        library = ForgivingLibrary(index, self._marks, self._opening.own_aliases, self._opening.own_searches)
+        if self._left.grouped_by != library.grouped_by:
+            from reinvent_notes.grouping import GROUPINGS  # only where the tree was left in other branches
+
+            if self._left.grouped_by in GROUPINGS:
+                library.group_by(self._left.grouped_by)
+        player = self.settings.player if self.settings else ()
+        earlier = self._opening.earlier_searches
+        return ReaderScreen(library, self._opening.why_empty, earlier, self._keys, player, self._left)
 
     def on_mount(self) -> None:
+        if self.settings and self.settings.wrong:
+            self.call_after_refresh(self._reader.say, wrong_text(self.settings.wrong))
         # what was loaded to get here stays; the collector need not look at it again
         gc.freeze()
         gc.enable()
         self.call_after_refresh(self._start_watching)
 
+    def tell_failure(self, error: BaseException) -> None:
+        sentence = self._opening.failures.tell(error)
+        if sentence:
+            self._reader.say(sentence)
+
     def _start_watching(self) -> None:
+        self.is_up = True
         self._watch = self._opening.watch(lambda word, index: self.post_message(Told(word, index)))
 
     def on_told(self, message: Told) -> None:
@@ -154,9 +184,10 @@ class ReinventApp(KeysInOrder[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key that works everywhere, by what it does, and what has no key."""
         from reinvent_notes.grouping import GROUPINGS  # not on the way to the first paint
+        from reinvent_tui.screens.list_commands import list_commands
 
         reader = self._reader
-        for key in KEYS:
+        for key in self._keys:
             if key.place == EVERYWHERE and key.id != "palette":
 
                 async def act(action: str = key.action) -> None:
@@ -167,6 +198,7 @@ class ReinventApp(KeysInOrder[int]):
         for by in GROUPINGS:
             name = "Group by year and track" if by == "year" else f"Group by {by}"
             yield SystemCommand(name, "The tree in other branches", partial(reader.group_by, by))
+        yield from list_commands(reader)
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
     def _ask_for_notes(self) -> None:
@@ -191,6 +223,23 @@ class ReinventApp(KeysInOrder[int]):
         self._added.append((said, root))
         if self._watch:
             self._watch.send(again=True)
+
+    def on_edit(self, message: Edit) -> None:
+        from reinvent_tui.screens.editing import edit  # not on the way to the first paint
+
+        try:
+            said = edit(self, self._opening, self._reader.library.index, message.talk, message.note)
+        except ReinventError as error:
+            said = error_text(error)
+        self._reader.say(said)
+        if self._watch:
+            self._watch.send(again=True)
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        if self.is_running and self._screen_stack:
+            chosen = self._left.theme if self.settings and self.settings.theme else self.theme
+            self._opening.remember(self._reader.view._replace(theme=chosen))
+        super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
         if self._watch:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from string import punctuation
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.keys import _character_to_key
 
 from reinvent_notes.marks import Mark
 
@@ -13,7 +16,10 @@ PLACES = (EVERYWHERE, LIST, NOTE, SEARCH)
 
 
 class Key(NamedTuple):
-    """`keys` as Textual writes them, the first is shown; `short`: the word in the key line, empty to leave it out."""
+    """`keys` as Textual writes them, the first is shown; `short`: the word in the key line, empty to leave it out.
+
+    `keys` is empty for what the user's own keys left without one.
+    """
 
     id: str
     keys: str
@@ -25,17 +31,23 @@ class Key(NamedTuple):
 
     @property
     def shown(self) -> str:
-        return " ".join(_SHOWN.get(key, key) for key in self.keys.split(","))
+        return " ".join(map(shown_key, self.names)) or "no key"
 
     @property
     def first_shown(self) -> str:
-        return self.shown.split()[0]
+        return self.shown.split()[0] if self.keys else ""
+
+    @property
+    def names(self) -> list[str]:
+        return self.keys.split(",") if self.keys else []
+
+    def meets(self, other: Key) -> bool:
+        """Whether both act in one place."""
+        return self.place == other.place or EVERYWHERE in (self.place, other.place)
 
 
-_SHOWN = {
-    "colon": ":",
-    "question_mark": "?",
-    "slash": "/",
+SHOWN = {
+    **{_character_to_key(sign): sign for sign in punctuation},
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -43,12 +55,14 @@ _SHOWN = {
     "escape": "esc",
     "pageup": "pgup",
     "pagedown": "pgdn",
-    "ctrl+d": "ctrl-d",
-    "ctrl+u": "ctrl-u",
-    "ctrl+q": "ctrl-q",
-    "ctrl+p": "ctrl-p",
-    "shift+tab": "shift-tab",
 }
+
+
+def shown_key(name: str) -> str:
+    """A key as it stands on a keyboard: `ctrl-d`, `/`, `↑`."""
+    *modifiers, base = name.split("+")
+    return "-".join([*modifiers, SHOWN.get(base, base)])
+
 
 _ASKED = {"rating": "rate, 1 to 5", "text": "write a note of one's own"}  # kinds of marks that need a value
 
@@ -69,8 +83,26 @@ KEYS = (
     *_MARK_KEYS,
     Key("undo", "u", "undo", EVERYWHERE, "undo the last mark"),
     Key("redo", "U", "redo", EVERYWHERE, "redo what was undone"),
-    Key("open", "o", "open_recording", EVERYWHERE, "open the recording in the browser", "open"),
-    Key("copy", "y", "copy_link", EVERYWHERE, "copy the recording's address"),
+    Key("unwatched.previous", "left_square_bracket", "next_unwatched(-1)", EVERYWHERE, "previous unwatched talk"),
+    Key("unwatched.next", "right_square_bracket", "next_unwatched(1)", EVERYWHERE, "next unwatched talk", "next"),
+    Key("show.all", "1", "show_only('all')", EVERYWHERE, "show all talks, but hidden ones"),
+    Key("show.unwatched", "2", "show_only('unwatched')", EVERYWHERE, "show unwatched talks only"),
+    Key("show.marked", "3", "show_only('marked')", EVERYWHERE, "show marked talks only, hidden ones too"),
+    Key("queue.up", "K", "move_in_queue(-1)", EVERYWHERE, "move a talk up in the queue"),
+    Key("queue.down", "J", "move_in_queue(1)", EVERYWHERE, "move a talk down in the queue"),
+    Key("open", "o", "recording('open')", EVERYWHERE, "open the recording in the browser", "open"),
+    Key("play", "O", "recording('play')", EVERYWHERE, "play the recording, from where you stopped"),
+    Key("copy", "y", "recording('copy')", EVERYWHERE, "copy the recording's address"),
+    Key("edit", "e", "edit_note", EVERYWHERE, "edit the note, or begin one of your own"),
+    Key("find", "f", "find", EVERYWHERE, "find in the note", "find", True),
+    Key("find-next", "n", "find_next(1)", EVERYWHERE, "the next that was found in the note"),
+    Key("find-previous", "N", "find_next(-1)", EVERYWHERE, "the one before"),
+    Key("contents", "t", "contents", EVERYWHERE, "contents of the note", "contents", True),
+    Key("links", "l", "links", EVERYWHERE, "links on the screen, by letter", "links", True),
+    Key("read-back", "H,backspace", "read_again(-1)", EVERYWHERE, "back to the talk that was read before"),
+    Key("read-ahead", "L", "read_again(1)", EVERYWHERE, "ahead again"),
+    Key("previous-note", "left_parenthesis", "other_note(-1)", EVERYWHERE, "the note before, where several wrote one"),
+    Key("next-note", "right_parenthesis", "other_note(1)", EVERYWHERE, "the next note"),
     Key("next-pane", "tab", "app.focus_next", EVERYWHERE, "next pane"),
     Key("previous-pane", "shift+tab", "app.focus_previous", EVERYWHERE, "previous pane"),
     Key("palette", "colon,ctrl+p", "palette", EVERYWHERE, "every command", "", True),
@@ -116,9 +148,30 @@ def bindings(place: str) -> list[BindingType]:
     ]
 
 
-def shown_in(place: str) -> list[Key]:
+NO_KEY = "no-key"  # which no terminal sends: Textual takes an empty text for no change
+
+
+def in_force(own: Mapping[str, str]) -> tuple[Key, ...]:
+    """The table with the user's own keys, by id; where those act, nothing else has them any more."""
+    given = [key._replace(keys=own[key.id]) for key in KEYS if key.id in own]
+
+    def left(key: Key) -> str:
+        taken = {name for other in given if other.meets(key) for name in other.names}
+        return ",".join(name for name in key.names if name not in taken)
+
+    return tuple(key._replace(keys=own[key.id] if key.id in own else left(key)) for key in KEYS)
+
+
+def keymap(keys: Sequence[Key]) -> dict[str, str]:
+    """What Textual is told of a table that is not the usual one."""
+    return {key.id: key.keys or NO_KEY for key, usual in zip(keys, KEYS, strict=True) if key != usual}
+
+
+def shown_in(place: str, keys: Sequence[Key] = KEYS) -> list[Key]:
     """What the key line shows while a pane of this place has the focus, what matters most first."""
     places = (place,) if place == SEARCH else (place, EVERYWHERE)
-    keys = sorted((key for key in KEYS if key.place in places and key.short), key=lambda key: places.index(key.place))
-    first = [key for name in _SHORT_ORDER for key in keys if key.short == name]
-    return first + [key for key in keys if key not in first]
+    shown = sorted(
+        (key for key in keys if key.place in places and key.short and key.keys), key=lambda key: places.index(key.place)
+    )
+    first = [key for name in _SHORT_ORDER for key in shown if key.short == name]
+    return first + [key for key in shown if key not in first]

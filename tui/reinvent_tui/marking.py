@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Change, Mark, Value
-from reinvent_tui.wording import mark_text
+from reinvent_notes.shelves import moved
+from reinvent_tui.wording import change_text, talks_text
 
 
 class Step(NamedTuple):
-    """What was done, and the changes that take it back."""
+    """What was done, how the opposite is said, and the changes that take it back."""
 
     said: str
+    opposite: str
     back: Sequence[Change]
 
 
 class History:
-    """Everything done to marks since the reader was opened."""
+    """Everything done to marks since the reader was opened. What changes them raises MarksError, and then nothing
+    has changed."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -26,22 +29,52 @@ class History:
         self._undone: list[Step] = []
 
     def toggle(self, n: int, mark: Mark) -> str:
-        """Set a mark, or remove it; raises MarksError, and then nothing has changed."""
+        """Set a mark, or remove it."""
         is_on = mark in self._library.marks(n)
-        said = f"Not {mark.label}" if is_on else mark.label
-        return self._set(n, mark, None if is_on else self._library.default_value(mark), said)
+        return self._set(n, mark, None if is_on else self._library.default_value(mark))
 
     def set(self, n: int, mark: Mark, typed: str) -> str:
-        """Give a mark the value that was typed, or remove it where that is empty; raises as `toggle` does."""
-        value = mark.parse(typed)
-        said = f"No {mark.label}" if value is None else mark.label if mark.kind == "text" else mark_text(mark, value)
-        return self._set(n, mark, value, said)
+        """Give a mark the value that was typed, or remove it where that is empty. CallError for one that is none."""
+        return self._set(n, mark, mark.parse(typed))
 
-    def _set(self, n: int, mark: Mark, value: Value | None, done: str) -> str:
-        said = f"{done}: {self._library.index.row(n).title}"
-        self._done.append(Step(said[:1].upper() + said[1:], self._library.mark([n], mark, value)))
+    def _set(self, n: int, mark: Mark, value: Value | None) -> str:
+        title, before = self._library.index.row(n).title, self._library.marks(n).get(mark)
+        said, opposite = (f"{change_text(mark, one)}: {title}" for one in (value, before))
+        return self._do(said, opposite, [self._library.change(n, mark, value)])
+
+    def set_all(self, numbers: Sequence[int], mark: Mark, name: str, *, is_on: bool) -> str:
+        """Set a mark on talks that have it not, or remove it from those that do: one step."""
+        value = self._library.default_value(mark)
+        values: Iterable[Value | None] = (
+            (None for _ in numbers)
+            if not is_on
+            else range(int(value), int(value) + len(numbers))
+            if mark.kind == "order"
+            else (value for _ in numbers)
+        )
+        said, opposite = (
+            f"{change_text(mark, one)}: {talks_text(len(numbers))} of {name}"
+            for one in ((value, None) if is_on else (None, value))
+        )
+        changes = [self._library.change(n, mark, one) for n, one in zip(numbers, values, strict=True)]
+        return self._do(said, opposite, changes)
+
+    def move(self, n: int, by: int) -> str:
+        """Move a talk in the queue, towards its beginning with a number below 0."""
+        title, marked = self._library.index.row(n).title, self._library.marked()
+        count = sum(Mark.QUEUED in one.values for _, one in marked)
+        if Mark.QUEUED not in self._library.marks(n):
+            return f"Not queued: {title}"
+        place, values = moved(marked, n, by)
+        if not values:
+            return f"{'First' if by < 0 else 'Last'} in the queue: {title}"
+        said, opposite = (f"{one} of {count} in the queue: {title}" for one in (place, place - by))
+        return self._do(said, opposite, [self._library.change(m, Mark.QUEUED, v) for m, v in values.items()])
+
+    def _do(self, said: str, opposite: str, changes: Sequence[Change]) -> str:
+        self._done.append(Step(said, opposite, self._library.apply(changes)))
         self._undone.clear()
-        return self._done[-1].said
+        return said
 
     def undo(self) -> str:
         if not self._done:
@@ -49,9 +82,9 @@ class History:
         step = self._done[-1]
         again = self._library.apply(step.back)
         self._done.pop()
-        self._undone.append(Step(step.said, again))
-        left = f". u again undoes {len(self._done)} more" if self._done else ""
-        return f"Undone: {step.said}{left}"
+        self._undone.append(Step(step.opposite, step.said, again))
+        left = f". u again undoes {len(self._done):,} more" if self._done else ""
+        return step.opposite + left
 
     def redo(self) -> str:
         if not self._undone:
@@ -59,5 +92,6 @@ class History:
         step = self._undone[-1]
         back = self._library.apply(step.back)
         self._undone.pop()
-        self._done.append(Step(step.said, back))
-        return f"Done again: {step.said}"
+        self._done.append(Step(step.opposite, step.said, back))
+        left = f". U again does {len(self._undone):,} more" if self._undone else ""
+        return step.opposite + left

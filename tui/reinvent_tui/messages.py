@@ -4,6 +4,7 @@
                                     ├ ReaderScreen ──► library ──► tree, results, note, counts, key line
     any pane ──────────── Left ────►┘
     ReaderScreen ──────── Shown ───► app ──► whoever looks for changes ── Told ──► app
+    ReaderScreen ──────── Edit ────► app ──► the user's editor
     the thread that searches notes ── Noted ──► ReaderScreen
 
 A cursor that moves, and a key in the search bar, do not go this way: a message waits for the next frame, and the
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reinvent_notes.index import Index
     from reinvent_notes.note_search import Noting
     from reinvent_notes.query import Query
+    from reinvent_notes.talk import Note, Talk
 
 
 class Chosen(Message):
@@ -35,6 +37,14 @@ class Shown(Message):
 
     def __init__(self, documents: tuple[str, ...]) -> None:
         self.documents = documents
+        super().__init__()
+
+
+class Edit(Message):
+    """The user wants to edit a note on a talk, or to begin one."""
+
+    def __init__(self, talk: Talk, note: Note | None) -> None:
+        self.talk, self.note = talk, note
         super().__init__()
 
 

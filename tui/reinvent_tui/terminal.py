@@ -8,16 +8,25 @@ import select
 import signal
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from time import monotonic
 from typing import IO, TYPE_CHECKING, cast
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Paste
+
+from reinvent_notes.text import clean
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+_PASTE_CHARS = 1_000_000  # of a longer one the rest is dropped
+_QUIET = 1.0  # seconds without a byte end a paste
+_BURST = 1_000  # characters
+_MORE = 50  # characters that follow a burst at once are of it
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
@@ -43,6 +52,50 @@ class _Output:
                 self._has_vanished = True
 
 
+class Pastes:
+    """Takes what was pasted out of what was typed: key by key, a long text would keep the reader busy for minutes."""
+
+    def __init__(self) -> None:
+        self.is_burst = False  # what came just now, without marks, was more than anybody types
+        self._is_open = False  # between the marks that a terminal puts around what is pasted
+        self._pasted = ""
+        self._mark = ""  # its beginning; the rest of it may come with the next bytes
+
+    def split(self, text: str) -> Iterator[tuple[bool, str]]:
+        """Whether a piece of text was pasted, and the piece."""
+        text = self._mark + text
+        self._mark = ""
+        while text:
+            mark = _PASTE_ENDS if self._is_open else _PASTE_BEGINS
+            text, found, rest = text.partition(mark)
+            if not found:
+                text, self._mark = _without_mark(text, mark, least=1 if self._is_open else 3)
+            if self._is_open:
+                self._pasted += text[: _PASTE_CHARS - len(self._pasted)]
+            elif text:
+                # terminals that put no marks: nobody types so much at once, and what a mouse sends is full of escapes
+                self.is_burst = len(text) > (_MORE if self.is_burst else _BURST) and text.count("\x1b") * 20 < len(text)
+                yield self.is_burst, text
+            if found and self._is_open:
+                yield from self.end()
+            elif found:
+                self._is_open = True
+            text = rest
+
+    def end(self) -> Iterator[tuple[bool, str]]:
+        """Also where the mark at the end was lost: when nothing comes any more."""
+        if self._is_open:
+            self._is_open = False
+            yield True, self._pasted
+            self._pasted = ""
+
+
+def _without_mark(text: str, mark: str, least: int) -> tuple[str, str]:
+    """A text without the beginning of a mark at its end, and that. A single escape is a key of its own."""
+    length = next((length for length in range(len(mark) - 1, least - 1, -1) if text.endswith(mark[:length])), 0)
+    return text[: len(text) - length], text[len(text) - length :]
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver, which gives the terminal back however the reader ends."""
 
@@ -55,20 +108,42 @@ class TerminalDriver(LinuxDriver):
                 self._loop.add_signal_handler(number, self._app.exit, 128 + number)
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
+    def _sigcont_application(self, *signal_: object) -> None:
+        """Textual's own would take the terminal twice where it was stopped without being asked (SIGSTOP)."""
+        if not self._must_signal_resume:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application(*signal_)
+        self._loop.call_soon_threadsafe(self._repaint)
+
+    def _repaint(self) -> None:
+        self._app.refresh(layout=True)
+
     def run_input_thread(self) -> None:
         """Textual's own would spin at the end of input, and ends at the first byte that is no UTF-8."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="ignore").decode
+        pastes, received, quiet = Pastes(), b"", 0.0
         while not self.exit_event.is_set():
+            pieces: Iterable[tuple[bool, str]] = ()
             if select.select([self.fileno], [], [], 0.1)[0]:
                 received = self._read()
                 if not received:
                     with suppress(RuntimeError):  # the loop has ended by itself
                         self._loop.call_soon_threadsafe(self._app.exit, 128 + signal.SIGHUP)
                     return
-                text = decode(received)
-                for event in parser.feed(text) if text else ():  # an empty text would mean the end
-                    self.process_message(event)
+                pieces = pastes.split(decode(received))
+                quiet = monotonic() + _QUIET
+            else:
+                pastes.is_burst = False
+                if received and monotonic() > quiet:
+                    pieces = pastes.end()
+            for is_pasted, text in pieces:
+                if is_pasted:
+                    self.process_message(Paste(clean(text)))
+                else:
+                    for event in parser.feed(text):
+                        self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)
 

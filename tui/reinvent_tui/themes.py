@@ -1,11 +1,26 @@
-"""Two looks of our own: quiet, one accent."""
+"""Two looks of our own: quiet, one accent. The others are Textual's."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from textual.theme import Theme
 
-DARK = Theme(
-    name="reinvent-dark",
+if TYPE_CHECKING:
+    from textual.app import App
+
+_TEXT = ("primary", "secondary", "accent", "warning", "error", "success")
+
+
+def _look(name: str, *, is_dark: bool, **colours: Any) -> Theme:
+    """Text has our colours as they are; of other themes Textual makes those that can be read."""
+    as_text = {f"text-{colour}": colours[colour] for colour in _TEXT}
+    return Theme(name=name, dark=is_dark, variables=as_text, **colours)
+
+
+DARK = _look(
+    "reinvent-dark",
+    is_dark=True,
     primary="#ffb454",
     secondary="#7fb4ca",
     accent="#ffb454",
@@ -16,10 +31,10 @@ DARK = Theme(
     background="#11151c",
     surface="#11151c",
     panel="#1c222d",
-    dark=True,
 )
-LIGHT = Theme(
-    name="reinvent-light",
+LIGHT = _look(
+    "reinvent-light",
+    is_dark=False,
     primary="#a35200",
     secondary="#20617d",
     accent="#a35200",
@@ -30,6 +45,20 @@ LIGHT = Theme(
     background="#fbfaf7",
     surface="#fbfaf7",
     panel="#ece9e2",
-    dark=False,
 )
 THEMES = (DARK, LIGHT)
+
+
+def start_with(app: App[Any], name: str | None) -> None:
+    """Let an app begin with a theme, the first of ours where there is none of this name.
+
+    It is set before the style sheet is read: a theme that is set later has all of it read again. What Textual would do
+    then is done here.
+    """
+    for theme in THEMES:
+        app.register_theme(theme)
+    app.set_reactive(type(app).theme, name if name in app.available_themes else THEMES[0].name)
+    app.stylesheet.set_variables(app.get_css_variables())
+    app._refresh_truecolor_filter(app.ansi_theme)
+    is_dark = app.current_theme.dark
+    app.update_classes({"-dark-mode": is_dark, "-light-mode": not is_dark}, update=False)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from reinvent_notes.errors import ReinventError
 from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks, Value, position_text
 
 if TYPE_CHECKING:
-    from reinvent_notes.errors import ReinventError
     from reinvent_notes.talk import Talk
 
 _STATES = (Mark.WATCHED, Mark.POSITION)
 _BADGES = (Mark.FAVOURITE, Mark.QUEUED)
+TOGGLES = tuple(mark for mark in Mark if mark.kind in ("date", "order", "flag"))  # these need no value
 
 
 def facts(talk: Talk) -> str:
@@ -38,10 +41,32 @@ def mark_text(mark: Mark, value: Value) -> str:
     return f"{mark.label} {position_text(int(value)) if mark.kind == 'position' else value}"
 
 
+def change_text(mark: Mark, value: Value | None) -> str:
+    """What was done to a mark: `Watched`, `Unwatched`, `Rating 5`, `No own note`."""
+    if value is None:
+        off = "unwatched" if mark is Mark.WATCHED else f"{'not' if mark in TOGGLES else 'no'} {mark.label}"
+        return off.capitalize()
+    said = mark.label if mark in TOGGLES or mark.kind == "text" else mark_text(mark, value)
+    return said[:1].upper() + said[1:]
+
+
+def talks_text(count: int) -> str:
+    """`1 talk`, `1,200 talks`."""
+    return f"{count:,} talk{'s' * (count != 1)}"
+
+
 def error_text(error: ReinventError) -> str:
     """What went wrong first and the file last, where it may be cut off."""
-    where = f" ({error.where})" if error.where else ""
+    line = f":{error.line}" if error.line else ""
+    where = f" ({error.where}{line})" if error.where else ""
     return error.what + where if not error.remedy else f"{error.what}; {error.remedy}{where}"
+
+
+def wrong_text(errors: Sequence[ReinventError]) -> str:
+    """The first of what is wrong with the settings, and how to see the others; their file's name is short."""
+    first, more = errors[0], len(errors) - 1
+    told = ReinventError(first.what, remedy=first.remedy, where=PurePath(first.where or "").name, line=first.line)
+    return f"{told}" + (f" (and {more} more: reinvent-tui doctor)" if more else "")
 
 
 def size_text(size: int) -> str:

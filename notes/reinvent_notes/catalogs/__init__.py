@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from reinvent_notes.catalogs import recordings, schedule
 from reinvent_notes.catalogs.catalog import Catalog, Format, talks_of
+from reinvent_notes.catalogs.fields import Rows
 from reinvent_notes.catalogs.item import read_item
 from reinvent_notes.catalogs.json_rows import read_json
 from reinvent_notes.catalogs.table_rows import read_table
@@ -25,12 +26,20 @@ CATALOGS = (
 
 
 def read(text: str, name: str, year: int | None) -> Catalog | None:
-    """The talks of a list; None, and at once, when the text is none. `year` is of the talks that do not say theirs."""
-    rows = read_json(text, name) or read_table(text, name)
-    if rows is None:
-        return None
+    """The talks of a list; None when the text is none. `year` is of the talks that do not say theirs."""
+    rows = rows_of(text, name)
+    return talks_of_rows(rows, year) if rows else None
+
+
+def rows_of(text: str, name: str) -> Rows | None:
+    """What may be a list; None, and at once, when the text is none."""
+    return read_json(text, name) or read_table(text, name)
+
+
+def talks_of_rows(rows: Rows, year: int | None) -> Catalog | None:
+    """None when they are no talks."""
     fitting = (format_ for format_ in CATALOGS if format_.fits(rows))
     return next((found for format_ in fitting if (found := talks_of(rows, format_, year))), None)
 
 
-__all__ = ["CATALOGS", "Catalog", "read"]
+__all__ = ["CATALOGS", "Catalog", "Rows", "read", "rows_of", "talks_of_rows"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -101,7 +100,7 @@ def _named(title: str, code: str | None) -> TitleLine:
     line = read_title(title)
     if code and not line.code:
         coded = read_title(f"{title} ({code})")
-        line = coded if coded.code else replace(line, title=line.title.removeprefix(code).lstrip(" -–—|:"))
+        line = coded if coded.code else line._replace(title=line.title.removeprefix(code).lstrip(" -–—|:"))
     return line
 
 

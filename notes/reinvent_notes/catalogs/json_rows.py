@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from reinvent_notes import limits
@@ -16,6 +17,7 @@ _BEGINS = re.compile(r"\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
 _OF_TALKS = re.compile(r're:?\s?invent|youtu\.?be|"\w*?title"\s*:', re.I)
 _HEAD_CHARS = 100_000
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}\n]')
+_PART = re.compile(r"[\[{]")
 _TELLING = frozenset("code abstract kind level track speakers minutes start date video url".split())
 _UNREAD = 100  # where so many lines more than not are no JSON, the file is none
 _DEEP = 200  # no list goes so deep: where the decoder gave up, the line that does is named
@@ -26,6 +28,9 @@ def read_json(text: str, name: str) -> Rows | None:
     """The rows of JSON; None when it is not, or holds no objects that could be talks."""
     if not _BEGINS.match(text):
         return None
+    if text.count("[") + text.count("{") > limits.LIST_PARTS:
+        what = f"holds more than {limits.LIST_PARTS:,} lists and objects (LIST_PARTS)"
+        raise Refused(what, where=name, line=_line_of_part(text, limits.LIST_PARTS), remedy="split it")
     try:
         return _rows_of(_DECODER.decode(text), name)
     except json.JSONDecodeError as error:
@@ -50,6 +55,11 @@ def _number(digits: str) -> int | None:
 _DECODER = json.JSONDecoder(strict=False, parse_int=_number, parse_constant=lambda name: None)
 
 
+def _line_of_part(text: str, number: int) -> int:
+    part = next(islice(_PART.finditer(text), number, None))
+    return text.count("\n", 0, part.start()) + 1
+
+
 def _line_too_deep(text: str) -> int:
     depth, line = 0, 1
     for token in _TOKEN.finditer(text):
@@ -66,7 +76,8 @@ def _rows_of(data: Any, name: str) -> Rows | None:
     lists: dict[tuple[str, ...], list[Row]] = {}
     for path, item in _items((), data):
         rows = lists.setdefault(path, [])
-        rows.append(_row(f"item {len(rows) + 1}", item))
+        if len(rows) <= limits.TALKS_PER_FILE:  # the first beyond it is told of
+            rows.append(_row(f"item {len(rows) + 1}", item))
     # what stands within a talk (its speakers, chapters) says less than the talk; talks say more than their section
     mean = {path: sum(map(_tells, rows)) / len(rows) for path, rows in lists.items()}
     outer = [path for path in lists if all(mean.get(path[:end], -1) < mean[path] for end in range(len(path)))]

@@ -39,7 +39,10 @@ def read_table(text: str, name: str) -> Rows | None:
 def _separator(text: str) -> str | None:
     """What separates the columns of a header row that names the title and more of a talk."""
     best, most = None, _COLUMNS - 1
+    first = text.partition("\n")[0]
     for separator in _SEPARATORS:
+        if separator not in first and '"' not in first:  # only within quotes a header row has more lines than one
+            continue
         names = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
         known = {field_of(name) for name in names} - {None}
         if len(known) > most and "title" in known and all(_COLUMN.fullmatch(name.strip()) for name in names):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reinvent_notes.recordings import recordings_in
 from reinvent_notes.sections import (
@@ -84,7 +84,7 @@ def _bold_lines(page: Page) -> list[_Line]:
     found: list[_Line] = []
     subject = ""
     lines = page.document.lines
-    for index in page.lines_with(_MARKED):
+    for index in page.document.lines_with(_MARKED):
         text = lines[index].strip()
         if len(lines[index]) > _LINE_CHARS or index in page.fenced:
             continue
@@ -116,9 +116,9 @@ def _title(page: Page, match: re.Match[str]) -> TitleLine | None:
     if title.code and not title.title:
         return _behind_code(page, title.code, rest)
     if not title.code and (code := page.read_title(plain(rest)).code):
-        title = replace(page.read_title(f"{match['text']} ({code})"), recording=title.recording)
+        title = page.read_title(f"{match['text']} ({code})")._replace(recording=title.recording)
     behind = recordings_in(rest)
-    return replace(title, recording=behind[0][1]) if behind and not title.recording else title
+    return title._replace(recording=behind[0][1]) if behind and not title.recording else title
 
 
 def _behind_code(page: Page, code: str, rest: str) -> TitleLine:
@@ -126,7 +126,7 @@ def _behind_code(page: Page, code: str, rest: str) -> TitleLine:
     behind = recordings_in(rest)
     shown = _REMARK.split(LINK.sub("", rest), maxsplit=1)[0]
     title = page.read_title(shown.strip(" -–—:|"))
-    return replace(title, code=code, recording=behind[0][1] if behind else None)
+    return title._replace(code=code, recording=behind[0][1] if behind else None)
 
 
 def _weigh(page: Page, bold: _Line) -> float:

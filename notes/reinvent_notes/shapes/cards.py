@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from reinvent_notes.lengths import minutes
@@ -46,5 +45,5 @@ def card(page: Page, table: Table, fields: dict[str, str], following: int) -> Fi
     }
     facts = {name: value for name, value in facts.items() if value}
     start, end = table.rows.stop, min(following, page.next_heading(table.header))
-    title, year = replace(title, code=code), page.year(table.header)
+    title, year = title._replace(code=code), page.year(table.header)
     return Finding(NAME, sure, title, table.header, start, end, sections, year, facts, why=_WHY[sure])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from itertools import pairwise
 
 from reinvent_notes.recordings import recordings_in
@@ -50,7 +49,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
         caption = _caption_of(title, captions, index, end)
         if caption:
             end, said = caption
-            title = replace(title, year=said.year)
+            title = title._replace(year=said.year)
             if fold(said.title) != fold(title.title):
                 facts["titles"] = (title.title, said.title)
         sure = _SURE if len(starts) > 1 or index <= document.start + 2 else _ALONE
@@ -110,7 +109,7 @@ def _coded_lines(page: Page) -> tuple[list[_Line], dict[str | None, list[_Line]]
         elif _STARTS.match(line):
             if _goes_on(page, starts, index):
                 first = _SENTENCE_END.split(title.title, maxsplit=1)[0]  # `CODE title. My remark.`
-                starts.append((index, replace(title, title=first)))
+                starts.append((index, title._replace(title=first)))
             elif _has_nothing_above(page, index):
                 is_said = _is_sentence(title) and title.title[0].islower()
                 (said if is_said else starts).append((index, title))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from reinvent_notes.document import Document
@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"\s*(?:[-*+>]\s+|#{1,6}\s+)?[*_]*(?P<label>[^\W\d_][\w ()/]{1,24}?)[*_]*\s*(?:::?|：)"
     r"[*_]*\s*(?P<value>.*?)[*_]*\s*$"
 )
+_LABEL_END = re.compile(r"[:：|·]")
 _DASHED = re.compile(
     r"\s*(?:[-*+>]\s+)?[*_]*(?P<label>[Ss]peakers?|[Pp]resenters?|[Ll]evel|[Dd]uration|[Ll]ength)[*_]*\s+[-–—]\s+"
     r"(?P<value>\S.*?)[*_]*\s*$"
@@ -87,21 +88,28 @@ class Details:
     kind: str | None = None
 
 
-def details(document: Document, start: int, end: int, code: str | None) -> Details:
-    """What lines [start, end) say of the talk that they belong to, but for its recording."""
+def details(document: Document, start: int, end: int, code: str | None, *, known: Collection[str] = ()) -> Details:
+    """What lines [start, end) say of the talk that they belong to, but for its recording; no names if `known`."""
     found = Details()
     for line in document.lines[start : min(end, start + _HEAD_LINES)]:
         if not line:
             continue
         begin = line[:_LABEL_REACH]
-        if (":" in begin or " - " in begin or "：" in begin) and not begin.startswith(("[", "http")):
+        if ":" not in begin and "：" not in begin and (" - " not in begin or _states_nothing(line)):
+            continue
+        if not begin.startswith(("[", "http")):
             for name, value in _fields(line[:_LABEL_CHARS]):
-                _take(found, name, plain(_WIKI_LINK.sub(r"\1", value)))
-    if not found.speakers:
+                _take(found, name, plain(_WIKI_LINK.sub(r"\1", value) if "[[" in value else value))
+    if not found.speakers and "speakers" not in known:
         found.speakers = introduced_speakers(document, start, end)
     if code is None and found.code is None:
         found.code = stated_code(document, start, end) or _only_code_in_brackets(document, start, end)
     return found
+
+
+def _states_nothing(line: str) -> bool:
+    """A quick look at an item of a nested list, in which no label ends: most lines of most notes."""
+    return not _LABEL_END.search(line) and not _DASHED.match(line)
 
 
 def _fields(line: str) -> Iterator[tuple[str, str]]:
@@ -110,7 +118,8 @@ def _fields(line: str) -> Iterator[tuple[str, str]]:
     parts = _BETWEEN_FIELDS.split(line) if several else (line,)
     name, value = None, ""
     for part in parts:
-        match = _LABEL.match(part) or (_DASHED.match(part) if " - " in part else None)
+        match = _LABEL.match(part) if ":" in part or "：" in part else None
+        match = match or (_DASHED.match(part) if " - " in part else None)
         said = _FIELD.get(fold(match["label"])) if match else None
         if said is None and match is None:
             value += f" | {part}"  # names may be set apart as fields are

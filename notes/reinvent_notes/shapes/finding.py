@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from reinvent_notes import front_matter
@@ -45,34 +45,32 @@ class Finding:
     why: str = ""
 
     def talk(self, document: Document) -> Talk:
-        year = self.title.year or self.year
-        title = self.title
-        below = details(document, self.start, self.end, title.code) if self.end else Details()
+        """What the shape itself read goes before what the lines below say."""
+        title, facts = self.title, self.facts
+        year = title.year or self.year
+        below = details(document, self.start, self.end, title.code, known=facts) if self.end else Details()
         code = title.code or below.code
         name = title.title or code or ""
-        author = front_matter.text_of(document.front, "author", "by")
-        talk_kind = below.kind or title.kind or _kind(self.sections, name, code)
+        kind = below.kind or title.kind or _kind(self.sections, name, code)
+        track = facts.get("track") or below.track or _track(self.sections, code, kind)
         recording = title.recording
-        if not recording and self.end:
+        if not recording and self.end and "videos" not in facts:
             recording = own_recording(document, self.start, self.end, title.title, code, year)
         body = document.body(self.start, self.end)
-        talk = Talk(
-            title=name,
-            year=year,
-            code=code,
-            track=below.track or _track(self.sections, code, talk_kind),
-            level=below.level or (level_of_code(code) if code else None),
-            kind=talk_kind,
-            speakers=tuple(below.speakers) or title.speakers,
-            videos=(recording,) if recording else (),
-            minutes=below.minutes,
-            notes=(Note(document.name, self.line + 1, body, author),) if body else (),
-        )
-        if not self.facts:
-            return talk
-        kind = self.facts.get("kind") or talk_kind
-        track = self.facts.get("track") or talk.track or _track(self.sections, code, kind)
-        return replace(talk, **{**self.facts, "track": track})
+        author = front_matter.text_of(document.front, "author", "by")
+        found: dict[str, Any] = {
+            "year": year,
+            "code": code,
+            "level": below.level or (level_of_code(code) if code else None),
+            "kind": kind,
+            "speakers": tuple(below.speakers) or title.speakers,
+            "videos": (recording,) if recording else (),
+            "minutes": below.minutes,
+            "notes": (Note(document.name, self.line + 1, body, author),) if body else (),
+            **facts,
+        }
+        found["track"] = track or _track(self.sections, code, found["kind"])
+        return Talk(name, **found)
 
 
 def _kind(sections: tuple[str, ...], title: str, code: str | None) -> str | None:

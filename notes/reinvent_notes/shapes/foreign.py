@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from reinvent_notes.document import Document, depth_of
-from reinvent_notes.outline import Heading, outline
+from reinvent_notes.outline import Heading, outline, text_of
 
 _SEVERAL = 2
 _LEVELS = 6
@@ -33,14 +33,18 @@ def as_markdown(document: Document) -> Document:
     if document.outline.headings:
         return document
     is_org = document.name.endswith(".org") or any(map(_ORG_TITLE.fullmatch, document.lines[:_LEVELS]))
-    for heading in (_org_heading,) if is_org else (_equals_heading, _jira_heading):
+    first = [line[:1] for line in document.lines]
+    for heading, marks in ((_org_heading, "*#"),) if is_org else ((_equals_heading, "="), (_jira_heading, "h")):
+        if sum(map(first.count, marks)) < _SEVERAL:
+            continue
         lines = tuple(heading(line) if len(line) <= _LINE_CHARS else line for line in document.lines)
         if sum(line is not written for line, written in zip(lines, document.lines, strict=True)) >= _SEVERAL:
-            return replace(document, lines=lines, outline=outline(lines))
+            text = text_of(lines)
+            return replace(document, lines=lines, text=text, outline=outline(lines, text))
     headings = _headings_in_items(document.lines)
     if not headings:
         return document
-    return replace(document, outline=replace(document.outline, headings=headings), nested=True)
+    return replace(document, outline=document.outline._replace(headings=headings), nested=True)
 
 
 def _headings_in_items(lines: tuple[str, ...]) -> tuple[Heading, ...]:

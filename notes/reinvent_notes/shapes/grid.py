@@ -10,8 +10,8 @@ from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import fold
 from reinvent_notes.title import plain
 
-_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_RULE = re.compile(r"\n[ \t]*+[|:-][-:| \t]*(?=\n)")
+_DELIMITER = re.compile(r"[ \t]*+(?:\|[ \t]*+)?:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*(?:\|[ \t]*+)?")
+_BAR = re.compile(r"\|")
 _CELL = re.compile(r"(?<!\\)\|")
 _COLUMNS = {
     "title": (
@@ -48,11 +48,11 @@ class Table(NamedTuple):
 def tables(page: Page) -> Iterator[Table]:
     lines = page.document.lines
     end = 0
-    for index in page.lines_with(_RULE):
-        if index <= end or "|" not in lines[index - 1] or index in page.fenced:
+    for index in (above + 1 for above in page.document.lines_with(_BAR)):
+        if index <= end or index == len(lines) or not _DELIMITER.fullmatch(lines[index]) or index in page.fenced:
             continue
         header = cells_of(lines[index - 1])
-        if _DELIMITER.fullmatch(lines[index]) and len(cells_of(lines[index])) == len(header):
+        if len(cells_of(lines[index])) == len(header):
             end = index + 1
             while end < len(lines) and "|" in lines[end]:
                 end += 1

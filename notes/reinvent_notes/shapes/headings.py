@@ -8,7 +8,6 @@ talk it is a topic of that talk; beside talks, or below a heading that promises 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from reinvent_notes.sections import (
     holds_talks,
@@ -64,7 +63,7 @@ def _weigh(page: Page, nodes: list[Node]) -> None:
                 recorded.append(node)
             code = stated_code(page.document, node.body, node.end)
             if code and about.is_code(code) and not is_aside(name):
-                node.title = replace(node.title, code=code)
+                node.title = node.title._replace(code=code)
                 node.sure, node.why = _CODE, "a code below the heading"
     _weigh_recorded(page, nodes, recorded)
     _weigh_official(nodes)
@@ -194,7 +193,7 @@ def _finding(page: Page, nodes: list[Node], node: Node, marker: Node | None, *, 
     year = page.year(above[0].line + 1 if above else 0)
     if marker and year == page.about.year:
         year = page.year(marker.line + 1)
-    title = replace(node.title, recording=node.recording) if node.recording else node.title
+    title = node.title._replace(recording=node.recording) if node.recording else node.title
     return Finding(NAME, node.sure, title, node.line, start, end, tuple(sections), year, why=node.why)
 
 

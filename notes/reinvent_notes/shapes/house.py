@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from reinvent_notes import front_matter
@@ -38,7 +37,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
     code = code or _code_in_name(page)
     if not title.title or is_marker(title.title) or is_event(title.title) or _has_other_talks(page, code):
         return [], []
-    title = replace(title, code=code)
+    title = title._replace(code=code)
     facts = _facts(document)
     finding = Finding(
         NAME,

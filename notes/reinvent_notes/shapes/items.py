@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from reinvent_notes.evidence import About
 from reinvent_notes.recordings import recording_id, recordings_in
@@ -99,7 +98,7 @@ def _candidates(page: Page, numbers: Iterable[int], closing: Mapping[int, str]) 
         if line < related or match is None or _ANCHOR.search(text) or text.lstrip().startswith("|"):
             continue
         title = _title(page, match["text"])
-        title = title if title.code else replace(title, code=closing.get(line))
+        title = title if title.code else title._replace(code=closing.get(line))
         is_item = bool(match["mark"])
         sure = _weigh(title, match["text"], page.about, is_item=is_item)
         sections = page.sections(line) if sure else ()
@@ -136,7 +135,7 @@ def _closing_codes(page: Page, numbers: Iterable[int]) -> dict[int, str]:
 def _lines(page: Page) -> Iterator[int]:
     """The lines that may be talks, and those that say that other talks follow, in order."""
     lines = page.document.lines
-    labels = [line for line in page.lines_with(_COLON) if is_related_label(lines[line])]
+    labels = [line for line in page.document.lines_with(_COLON) if is_related_label(lines[line])]
     for line in sorted({*page.coded, *labels}):
         text = lines[line]
         if len(text) <= _LINE_CHARS and not _BARE.match(text) and not is_only_recording(text):
@@ -170,7 +169,7 @@ def _title(page: Page, text: str) -> TitleLine:
     speaking = next((link for link in links if not names_own_recording(plain(link["text"]))), None)
     if speaking:
         said = _title_of_link(page, text, speaking)
-        return replace(said, recording=recording_id(speaking["url"]) or recording)
+        return said._replace(recording=recording_id(speaking["url"]) or recording)
     bold = _BOLD.match(text)
     marks = " *_~-–—:|(["
     if bold and not page.read_title(bold[1]).title:  # `**CODE** Title — *Ann Bee*`
@@ -182,7 +181,7 @@ def _title(page: Page, text: str) -> TitleLine:
         # `CODE Title - what I think of it`
         first = page.read_title(_SEPARATOR.split(head.strip(), maxsplit=1)[0])
         said = first if first.code and first.title else said
-    return replace(said, recording=recording) if recording and not said.recording else said
+    return said._replace(recording=recording) if recording and not said.recording else said
 
 
 def _title_of_link(page: Page, text: str, link: re.Match[str]) -> TitleLine:
@@ -192,17 +191,17 @@ def _title_of_link(page: Page, text: str, link: re.Match[str]) -> TitleLine:
     behind = plain(text[link.end() :]).strip(" *_~-–:|·•")
     if inside.code and not inside.title:
         rest = page.read_title(_REMARK.split(_ASIDE.split(" " + behind, maxsplit=1)[0], maxsplit=1)[0].strip())
-        return replace(rest, code=inside.code) if rest.title else inside
+        return rest._replace(code=inside.code) if rest.title else inside
     if lead.code and (lead.title or not inside.title) and not inside.code and len(lead.title.split()) >= 2:
         return lead
     if lead.code and not inside.code:
-        return replace(inside, code=lead.code)
+        return inside._replace(code=lead.code)
     if inside.code:
         return inside
     # `[Title](address) (CODE) - what I think of it`
     bracketed = _CODE_BEHIND.match(behind)
     after = page.read_title(bracketed["code"] if bracketed else _SEPARATOR.split(behind, maxsplit=1)[0])
-    return replace(inside, code=after.code) if after.code and not after.title else inside
+    return inside._replace(code=after.code) if after.code and not after.title else inside
 
 
 def _weigh(title: TitleLine, text: str, about: About, *, is_item: bool) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from reinvent_notes import front_matter
@@ -76,8 +75,8 @@ def _whole(page: Page, code: str, folder: str) -> Finding:
         title = title_from_name(document.stem)
         if is_furniture(title.title) or not title.title:
             title = title_from_name(folder)
-            title = replace(title, title="") if is_marker(title.title) or names_event(folder) else title
-    title = replace(title, code=title.code or code)
+            title = title._replace(title="") if is_marker(title.title) or names_event(folder) else title
+    title = title._replace(code=title.code or code)
     year = page.about.year
     return Finding(NAME, _CODE, title, line, start, len(document.lines), year=year, why="a code in the file's name")
 
@@ -95,4 +94,4 @@ def title_from_name(name: str) -> TitleLine:
     """`dat324-expedia-flies` -> `Expedia flies`, DAT324."""
     title = read_title(_DATE.sub("", name.rpartition("___")[2]).replace("_", " "))  # Logseq writes `page___its part`
     words = title.title if " " in title.title else title.title.replace("-", " ")
-    return replace(title, title=words[:1].upper() + words[1:])
+    return title._replace(title=words[:1].upper() + words[1:])

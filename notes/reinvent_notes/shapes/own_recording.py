@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from reinvent_notes.document import Document
@@ -42,13 +43,13 @@ def own_recording(
     document: Document, start: int, end: int, title: str, code: str | None, year: int | None
 ) -> str | None:
     """The first recording below a title that is this talk's."""
-    below = "\n".join(document.lines[start:end])
-    last = max(below.rfind("youtu"), below.rfind("{"))
-    if last < 0:
+    recorded = document.recorded
+    at = bisect_left(recorded, end) - 1
+    if at < 0 or recorded[at] < start:
         return None
     written = 0
     related = False
-    lines = document.lines[start : start + below.count("\n", 0, last) + 1]
+    lines = document.lines[start : recorded[at] + 1]
     lists_others: bool | None = None
     for line in lines:
         text = line.strip()

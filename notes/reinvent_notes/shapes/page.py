@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property
-from itertools import accumulate
-from typing import AnyStr
+from functools import cached_property
 from urllib.parse import unquote
 
-from reinvent_notes.document import Document
+from reinvent_notes.document import Document, lines_found
 from reinvent_notes.evidence import About
-from reinvent_notes.title import LINK, may_hold_code, plain, read_title
+from reinvent_notes.title import LINK, TitleLine, may_hold_code, plain, read_title
 from reinvent_notes.years import names_event, stated_year, year_of_section
 
 _WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 _LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
 _LINE_CHARS = 5_000  # nobody names a talk by its code further into a line
-_RECORDINGS = (re.compile("youtu"), re.compile("{"))
 _DIGITS = re.compile(b"000")
 _SPONSORED = re.compile(b"00-S")
+_KEYNOTE = re.compile("eynote")
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 
@@ -30,7 +28,7 @@ class Page:
     def __init__(self, document: Document, about: About) -> None:
         self.document = document
         self.about = about
-        self.read_title = cache(read_title)  # of a line, which several shapes look at
+        self._read: dict[str, TitleLine] = {}
         self._stated = stated_year(document)
         self.headings = document.outline.headings
         self.titles = [self.read_title(heading.title) for heading in self.headings]
@@ -39,42 +37,26 @@ class Page:
         self._sections: dict[int, tuple[str, ...]] = {}
         self._years: dict[int, int | None] = {}
 
+    def read_title(self, line: str) -> TitleLine:
+        """What a line says, which several shapes may ask."""
+        title = self._read.get(line)
+        if title is None:
+            title = self._read[line] = read_title(line)
+        return title
+
     @cached_property
     def fenced(self) -> set[int]:
         return {line for fence in self.document.outline.fences for line in fence}
 
     @cached_property
-    def _text(self) -> str:
-        return "\n".join(("", *self.document.lines, ""))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *accumulate([len(line) + 1 for line in self.document.lines])]
-
-    def lines_with(self, *patterns: re.Pattern[str]) -> list[int]:
-        """The lines that hold a match of any of them: in one text they are found faster than line by line.
-
-        A line begins at a line end, which a pattern may match; one that begins with a letter or sign is found fastest.
-        """
-        return sorted({line for pattern in patterns for line in self._lines_with(pattern, self._text)})
-
-    def _lines_with(self, pattern: re.Pattern[AnyStr], text: AnyStr) -> Iterator[int]:
-        starts = self._starts
-        match = pattern.search(text)
-        while match:
-            line = bisect_right(starts, match.start()) - 1
-            yield line
-            match = pattern.search(text, starts[line + 1])
-
-    @cached_property
     def coded(self) -> list[int]:
         """The lines of text, outside headings and fences, that may hold a code or a recording."""
-        lines = self.document.lines
+        document, lines = self.document, self.document.lines
         # any three digits, as what starts with one of ten characters is searched for four times slower
-        digits = self._text.encode("ascii", "replace").translate(_ZEROS)
-        found = {*self.lines_with(*_RECORDINGS), *self._lines_with(_DIGITS, digits)}
+        digits = document.text.encode("ascii", "replace").translate(_ZEROS)
+        found = {*document.recorded, *lines_found(_DIGITS, digits, b"\n")}
         if self.about.event and b"00-S" in digits:
-            found.update(self._lines_with(_SPONSORED, digits))
+            found.update(lines_found(_SPONSORED, digits, b"\n"))
         return [
             number
             for number in sorted(found.difference(self._lines, self.fenced))
@@ -84,12 +66,7 @@ class Page:
     @cached_property
     def keynotes(self) -> list[int]:
         """The lines of text, outside headings and fences, that speak of a keynote."""
-        found: set[int] = set()
-        at = self._text.find("eynote")  # one string is searched for much faster than a pattern
-        while at >= 0:
-            line = bisect_right(self._starts, at) - 1
-            found.add(line)
-            at = self._text.find("eynote", self._starts[line + 1])
+        found = set(self.document.lines_with(_KEYNOTE))
         return sorted(found.difference(self._lines, self.fenced)) if found else []
 
     def next_heading(self, line: int) -> int:

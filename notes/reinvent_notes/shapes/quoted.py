@@ -46,7 +46,7 @@ def find(page: Page) -> tuple[list[Finding], list[Skip]]:
 
 def _quoted(page: Page) -> Iterator[tuple[int, re.Match[str]]]:
     """The first such title of each line."""
-    for line in page.lines_with(*_MARKS):
+    for line in page.document.lines_with(*_MARKS):
         text = page.document.lines[line]
         if line not in page.fenced and text.lstrip()[:1] not in "|#":
             match = _QUOTED.search(text, 0, 2000)

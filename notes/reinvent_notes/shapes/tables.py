@@ -156,7 +156,7 @@ def _row(
 
     title = read_title(cell("title"))
     stated = _code_in(cell("code"))
-    title = replace(title, code=stated) if stated and not title.code else title
+    title = title._replace(code=stated) if stated and not title.code else title
     recording = title.recording or next((found for text in cells for _, found in recordings_in(text)), None)
     target = next((found for text in cells if (found := link_target(text))), None)
     sure = _weigh(title, recording, target, about)

@@ -29,7 +29,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # what nobody foresaw
+        return _failed(error, sys.argv[1:] if arguments is None else arguments)
     return status
+
+
+def _failed(error: Exception, arguments: Sequence[str]) -> int:
+    """Tell of a failure in one line, with the place of its report."""
+    try:
+        from reinvent_tui.cli.opening import Opening
+
+        sentence = Opening(parse_arguments(arguments)).failures.tell(error)
+    except Exception:  # not even where a report would go is known
+        sentence = f"something failed that should not have ({type(error).__name__})"
+    streams.warn([str(sentence)])
+    return 1
 
 
 def _run(arguments: Sequence[str]) -> int:

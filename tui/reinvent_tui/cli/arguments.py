@@ -78,6 +78,17 @@ def _mark(parser: argparse.ArgumentParser) -> None:
             parser.add_argument(f"--{off}", dest=mark.value, action="store_const", const=False)
 
 
+def _marks(parser: argparse.ArgumentParser) -> None:
+    parser.usage = "%(prog)s [export FILE | import FILE | sync FOLDER] [--json] [--data-dir DIR] [--no-bundled]"
+    parser.add_argument(
+        "what",
+        nargs="*",
+        metavar="export FILE, import FILE, sync FOLDER",
+        help="write every mark to FILE, as JSON, or to read where its name ends in .md; take in the marks of FILE; "
+        "both, in FOLDER, with a file for each machine. FILE may be - for standard output and input",
+    )
+
+
 def _index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rebuild", action="store_true", help="read everything again")
 
@@ -92,11 +103,12 @@ VERBS = {
     "show": Verb("one talk with its notes, as Markdown", "show 2023-SVS401", _show),
     "open": Verb("a talk's recording", "open 2022-API311 --at 12:30", _open),
     "mark": Verb("set or remove marks, all in one step", "mark 2022-API311 --watched --rating 5", _mark),
-    "marks": Verb("every mark", "marks --json", _nothing),
+    "marks": Verb("every mark, also to another machine and back", "marks export marks.json", _marks),
     "add": Verb("make notes and lists part of the library", "add ~/notes/reinvent ~/2022.json", _paths),
     "remove": Verb("take files and folders out of the library; marks stay", "remove ~/notes/reinvent", _paths),
     "sources": Verb("what the library is made of", "sources", _nothing),
     "parse": Verb("what would be read from documents, library untouched", "parse notes.md --explain", _parse),
+    "stats": Verb("progress by year and track, week by week", "stats", _nothing),
     "doctor": Verb("where everything is, and how it is", "doctor", _nothing),
     "index": Verb("refresh the cache and say what changed", "index --rebuild", _index),
 }

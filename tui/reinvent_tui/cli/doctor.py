@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
 import sqlite3
 from argparse import Namespace
 from importlib import metadata
@@ -36,12 +37,10 @@ def doctor(options: Namespace) -> int:
             **{name: metadata.version(name) for name in _LIBRARIES},
         },
         # looked at before anything is mended or made
-        "places": {
-            "chosen_by": places.chosen_by,
-            **{path.name: _file(path) for path in (places.marks, places.index, places.sources)},
-        },
+        "places": {"chosen_by": places.chosen_by, **{path.name: _file(path) for path in places.files}},
         "index": {"damage": _damage(places.index)},
         "marks": _marks(opening),
+        "settings": _settings(opening),
         "sources": [],
     }
     try:
@@ -56,6 +55,33 @@ def doctor(options: Namespace) -> int:
     else:
         _print(found)
     return 1 if found["index"]["damage"] or found["index"]["talks"] is None or found["marks"]["told"] else 0
+
+
+def _settings(opening: Opening) -> dict[str, Any]:
+    """The settings in force and from where each is, what in the file is wrong, and what was left without a key."""
+    from reinvent_tui import keys  # no other verb needs what the reader needs
+    from reinvent_tui.settings import Settings
+    from reinvent_tui.themes import THEMES
+
+    file, chosen, left = opening.places.settings, opening.settings() or Settings(), opening.view()
+    own = keys.in_force(chosen.keys)
+
+    def told(value: object, name: str, otherwise: object = "the program") -> dict[str, object]:
+        line = chosen.lines.get(name)
+        place = f"{file}:{line}" if line else str(file)
+        return {"value": value, "from": place if name in chosen.lines else str(otherwise)}
+
+    theme = chosen.theme or left.theme or THEMES[0].name
+    return {
+        "in_force": {
+            "theme": told(theme, "theme", opening.places.view if left.theme else "the program"),
+            "player": told(shlex.join(chosen.player) or None, "player"),
+            "notes": told(str(chosen.notes or opening.places.notes), "notes"),
+            **{f"keys.{key.id}": told(key.shown, f"keys.{key.id}") for key in own if key.id in chosen.keys},
+        },
+        "without_key": [key.id for key in own if not key.keys],
+        "wrong": list(map(str, chosen.wrong)),
+    }
 
 
 def _file(path: Path) -> dict[str, Any]:
@@ -120,6 +146,14 @@ def _print(found: dict[str, Any]) -> None:
     print(f"Marks: {'cannot be read' if marks['talks'] is None else 'on ' + counted(marks['talks'], 'talk')}; {kept}")
     for notice in marks["told"]:
         print(f"  {notice}")
+    settings = found["settings"]
+    print("Settings:")
+    for name, setting in settings["in_force"].items():
+        print(f"  {name}: {setting['value'] or 'none'}, from {setting['from']}")
+    for sentence in settings["wrong"]:
+        print(f"  not in force: {sentence}")
+    if settings["without_key"]:
+        print(f"  left without a key: {', '.join(settings['without_key'])}")
     print("Sources:")
     for row in found["sources"]:
         print(f"  {row['source']}: {counted(row['talks'], 'talk')}" + ("" if row["available"] else ", not there now"))

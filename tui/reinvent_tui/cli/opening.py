@@ -7,23 +7,28 @@ import shutil
 import sqlite3
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reinvent_notes import __version__
-from reinvent_notes.errors import CallError, IndexUnusable, ReinventError
+from reinvent_notes.errors import CallError, IndexUnusable, Refused, ReinventError
 from reinvent_notes.index import Index
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.places import Places
+from reinvent_tui import view
 from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.streams import warn
+from reinvent_tui.view import View
 
 if TYPE_CHECKING:
     from reinvent_notes.collection import Progress
     from reinvent_notes.index_changes import Changes
     from reinvent_notes.source_list import SourceList
     from reinvent_tui.cli.watch_process import Tell, WatchProcess
+    from reinvent_tui.failures import Failures
+    from reinvent_tui.settings import Settings
 
 _WARNINGS = 3  # a verb tells so many of what was found in the notes
 
@@ -62,9 +67,16 @@ class Opening:
         return [*listed.roots, *([sources.BUNDLED] if self._bundled and listed.bundled else [])]
 
     def add(self, path: Path) -> bool:
-        """Make a folder, notes or a list a source; whether it was none. Raises Refused for what holds neither."""
-        from reinvent_notes import reading, sources
+        """Make a folder, notes or a list a source; whether it was none. Raises Refused for what holds neither, and for
+        a whole disk or home."""
+        from reinvent_notes import limits, reading, sources
 
+        if sources.is_too_much(path) and path not in self.source_list().roots:
+            raise Refused(
+                f"holds more than {limits.FILES_UNASKED:,} files that may be notes (FILES_UNASKED)",
+                where=sources.name_of(path),
+                remedy=f"add a folder in it, or write it to {self.places.sources} to insist",
+            )
         if not (is_there(path) and path.is_dir()):
             reading.look_into(path, sources.name_of(path))
         before, _ = self.change_sources(lambda now: now._replace(roots=(*now.roots, path)))
@@ -195,6 +207,46 @@ class Opening:
     @property
     def earlier_searches(self) -> Path:
         return self.places.earlier_searches
+
+    @cached_property
+    def failures(self) -> Failures:
+        """Those of this process."""
+        from reinvent_tui.failures import Failures  # there are none, nearly always
+
+        return Failures(self.places.failures)
+
+    @property
+    def own_searches(self) -> Path:
+        return self.places.searches
+
+    def settings(self) -> Settings | None:
+        """The user's settings; None where there is no file of them."""
+        if not is_there(self.places.settings):
+            return None
+        from reinvent_tui import settings  # only where there is one
+
+        return settings.load(self.places.settings)
+
+    def own_folder(self) -> Path:
+        """Where notes of the user's own are begun. Raises CallError where the reader would not show them."""
+        if self.paths:
+            raise CallError(
+                "the reader was opened on named notes alone", remedy="start it without them for notes of your own"
+            )
+        settings = self.settings()
+        return (settings and settings.notes) or self.places.notes
+
+    def add_own_folder(self, folder: Path) -> bool:
+        """Make it a source, if it is not below one; whether it is a new one."""
+        return not any(folder.is_relative_to(root) for root in self.source_list().roots) and self.add(folder)
+
+    def view(self) -> View:
+        """How the reader was left; its looks alone where it was opened on named notes."""
+        left = view.load(self.places.view)
+        return View().with_looks_of(left) if self.paths else left
+
+    def remember(self, now: View) -> None:
+        view.save(self.places.view, view.load(self.places.view).with_looks_of(now) if self.paths else now)
 
     def marks(self) -> MarkStore:
         return MarkStore(self.places.marks)

@@ -9,6 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from reinvent_notes.errors import CallError, NotFound, Refused
+from reinvent_tui.cli.streams import warn
 
 
 def run(options: Namespace) -> int:
@@ -26,7 +27,10 @@ def run(options: Namespace) -> int:
     from reinvent_tui.app import ReinventApp
 
     app = ReinventApp(opening)
-    return app.run() or app.return_code or 0  # what it was ended with, else whether it failed
+    status = app.run()
+    if app.failure:
+        warn([str(opening.failures.tell(app.failure))])
+    return status or app.return_code or 0  # what it was ended with, else whether it failed
 
 
 def _look_at(paths: list[Path]) -> None:

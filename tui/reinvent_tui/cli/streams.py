@@ -13,6 +13,7 @@ from typing import TextIO
 
 _HANDLER = "reinvent-tui"
 _TYPED = {"·": "-", "–": "-", "—": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "→": "->", "\u00a0": " "}
+_DRAWN = {"─━▔▁": "-", "│┃": "|", "╭╮╰╯┬┴┼├┤": "+", "▂▃▄▅▆▇█▏▎▍▌▋▊▉": "#", "░": ".", "▸▶": ">", "▾": "v", "✓•": "*"}
 
 
 def prepare() -> None:
@@ -33,6 +34,14 @@ def _nowhere() -> TextIO:
 
 def knows_all_of_unicode() -> bool:
     return (sys.stdout.encoding or "").lower().startswith("utf")
+
+
+def terminal_width() -> int:
+    """In cells; 80 where what is printed goes elsewhere."""
+    with suppress(OSError, ValueError):
+        if sys.stdout.isatty():
+            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    return 80
 
 
 def flush() -> None:
@@ -64,6 +73,7 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark
 
     glyphs = dict([UNWATCHED_GLYPHS, *((mark.glyph, mark.plain) for mark in Mark)])
+    glyphs |= {char: plain for chars, plain in _DRAWN.items() for char in chars}
     shown = ""
     for char in error.object[error.start : error.end]:
         base = normalize("NFKD", char)[0]

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, TextIO
 from reinvent_notes import collection, sources
 from reinvent_notes.errors import CallError, NotFound, Refused
 from reinvent_notes.index_documents import IndexDocuments
+from reinvent_notes.mark_export import order_of
 from reinvent_notes.marks import Change, Mark, Marked, Value
 from reinvent_notes.reading import Reading
 from reinvent_notes.text import clean_line
-from reinvent_tui.cli import sourcing
+from reinvent_tui.cli import exchange, sourcing
 from reinvent_tui.cli.doctor import doctor
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
-from reinvent_tui.cli.streams import warn
+from reinvent_tui.cli.streams import knows_all_of_unicode, terminal_width, warn
 from reinvent_tui.explaining import explained, explanation, short_names
 from reinvent_tui.wording import facts, mark_text, size_text, state_glyph
 
@@ -116,6 +117,7 @@ def mark(options: Namespace) -> int:
                 value = None if text is False else kind.parse(text)
             changes.append(library.change(n, kind, value))
     library.apply(changes)
+    library.close()
     if options.json:
         print_json({"talks": [talk_values(library.talk(n), library.marks(n)) for n in numbers]})
     for n in () if options.json else numbers:
@@ -125,9 +127,12 @@ def mark(options: Namespace) -> int:
 
 
 def marks(options: Namespace) -> int:
+    if options.what:
+        return exchange.run(options)
     library = Opening(options).library()
     placed = [(library.index.row(n).id, marked) for n, marked in library.marked()]
     everything: list[tuple[str | None, Marked]] = [*placed, *((None, marked) for marked in library.unplaced)]
+    everything.sort(key=lambda one: order_of(one[1]))
     if options.json:
         print_json({"marks": [_mark_values(talk_id, marked) for talk_id, marked in everything]})
     for talk_id, marked in () if options.json else everything:
@@ -143,6 +148,18 @@ def _mark_values(talk_id: str | None, marked: Marked) -> dict[str, object]:
     subject = marked.subject._asdict()
     del subject["former_ids"]
     return {"talk": talk_id, **subject, "marks": {kind.value: value for kind, value in marked.values.items()}}
+
+
+def stats(options: Namespace) -> int:
+    from reinvent_notes.stats import stats as counted
+    from reinvent_tui.charts import lines, values
+
+    found = counted(Opening(options).library())
+    if options.json:
+        print_json({"stats": values(found)})
+    else:
+        print("\n".join(lines(found, terminal_width(), plain=not knows_all_of_unicode())))
+    return 0
 
 
 def parse(options: Namespace) -> int:
@@ -206,6 +223,7 @@ RUN: dict[str, Callable[[Namespace], int]] = {
     "open": open_recording,
     "mark": mark,
     "marks": marks,
+    "stats": stats,
     "add": sourcing.add,
     "remove": sourcing.remove,
     "sources": sourcing.list_sources,

@@ -31,6 +31,7 @@ class WatchProcess:
 
     def __init__(self, options: dict[str, Any], opening: Opening, tell: Tell) -> None:
         self._opening, self._tell = opening, tell
+        self._is_closed = False
         # -P: no module of the folder that the reader was started in
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "reinvent_tui.cli.watching", json.dumps(options)],
@@ -47,6 +48,7 @@ class WatchProcess:
             self._process.stdin.flush()
 
     def close(self) -> None:
+        self._is_closed = True
         self._process.terminate()
 
     def _listen(self) -> None:
@@ -62,6 +64,8 @@ class WatchProcess:
             except IndexUnusable as error:
                 word = {"failed": str(error)}
             self._tell(word, index)
+        if not self._is_closed:
+            self._tell({"failed": "what looks for changes has ended; start the reader again"}, None)
 
 
 def _in_memory(data: bytes) -> Index:

@@ -61,7 +61,9 @@ class Watch:
                 progress=self._progress, usable=self._usable, old=self._index
             )
         except Exception as error:  # whatever a document does to us, the reader goes on with what it has
-            self._tell({"failed": f"{type(error).__name__}: {error}"}, None)
+            sentence = self._opening.failures.tell(error)
+            if sentence:
+                self._tell({"failed": sentence}, None)
         else:
             if self._index is not None and self._index is not index:
                 self._index.close()
@@ -97,6 +99,12 @@ def _stamp(file: str | None) -> str:
         return ""
 
 
+def _is_in_file(index: Index) -> bool:
+    """One is in memory where none is kept, or none can be written."""
+    (_, _, file), *_ = index.connection.execute("PRAGMA database_list")
+    return bool(file)
+
+
 def main() -> None:
     """Words come on stdin, and go on stdout."""
     options = Namespace(**json.loads(sys.argv[1]))
@@ -119,7 +127,7 @@ def main() -> None:
         return word
 
     def tell(word: dict[str, Any], index: Index | None) -> None:
-        data = index.connection.serialize() if index and not opening.keeps_index else None
+        data = index.connection.serialize() if index and not _is_in_file(index) else None
         if data is not None:
             word = word | {"size": len(data)}
         sys.stdout.buffer.write(json.dumps(word).encode() + b"\n" + (data or b""))

@@ -12,6 +12,7 @@ from reinvent_tui.markdown.code import Code, code_leaves
 from reinvent_tui.markdown.frames import Frames
 from reinvent_tui.markdown.inline import without_templates
 from reinvent_tui.markdown.lines import Leaf, Line, Prefix, Stand
+from reinvent_tui.markdown.meant import Item, lazy_items, with_breaks, with_term
 from reinvent_tui.markdown.parser import Part, parts, read_definitions
 from reinvent_tui.markdown.prose import RuleLeaf, TextLeaf
 from reinvent_tui.markdown.styles import DIM, HEADINGS
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _BOXES = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
 _NEWLINE = re.compile(r"\r\n?")
-_FOOTNOTE = re.compile(r"\n(?=\[\^[^\]\n]+\]:)")
 _WRITTEN_CHARS = 4_000  # a longer line of text shown as written makes several leaves
 _WRITTEN_INDENT = 20  # how much of such a line's indent is kept
 
@@ -97,7 +97,12 @@ class Blocks:
     # One for each kind of block: it takes some tokens, and says which was the last
 
     def _open_quote(self, tokens: list[Token], place: int) -> int:
-        self._frames.open_quote()
+        is_number = False  # `- > 100 instances` is an item that says how many there are
+        if self._frames.unmarked and self._frames.listed and tokens[place + 2].type == "inline":
+            is_number = tokens[place + 2].content[:1].isdigit()
+        if is_number:
+            tokens[place + 2].content = f"> {tokens[place + 2].content}"
+        self._frames.open_quote(has_bar=not is_number)
         return place
 
     def _open_bullets(self, tokens: list[Token], place: int) -> int:
@@ -128,16 +133,39 @@ class Blocks:
             content = without_templates(content).strip()
         if not content:
             return place + 2
-        if "\n[^" in content:
-            content = _FOOTNOTE.sub("  \n", content)  # each footnote on a line of its own
+        items: list[Item] = []
+        if "\n" in content:
+            content, items = lazy_items(content)
+            content = with_breaks(content, listed=self._frames.listed)
         box = ""
         if content[0] == "[" and self._frames.unmarked and (box := _BOXES.get(content[:4], "")):
             content = content[4:].lstrip()
             if not self._frames.bulleted:
                 content, box = f"{box} {content}", ""
+        if self._frames.unmarked and self._frames.listed:
+            content = with_term(content)
         start, end = tokens[place].map or (0, 0)
         self._text(content, start, end, box)
+        self._lazy_items(items, end)
         return place + 2
+
+    def _lazy_items(self, items: list[Item], end: int) -> None:
+        indents: list[int] = []
+        for item in items:
+            while indents and item.indent <= indents[-1]:
+                self._frames.close()
+                if item.indent == indents[-1]:
+                    break
+                self._frames.close_list()
+                indents.pop()
+            if not indents or item.indent > indents[-1]:
+                self._frames.open_bullets("-")
+                indents.append(item.indent)
+            self._frames.open_item()
+            self._text(with_term(with_breaks(item.text, listed=True)), end, end)
+        for _ in indents:
+            self._frames.close()
+            self._frames.close_list()
 
     def _heading(self, tokens: list[Token], place: int) -> int:
         content = without_templates(tokens[place + 1].content).strip()

@@ -78,8 +78,9 @@ class Frames:
         """Whether the innermost list has bullets."""
         return bool(self._lists) and self._lists[-1].bullet is not None
 
-    def open_quote(self) -> None:
-        self._open.append(Frame(self.top, _BAR, _BAR, QUOTE, False))
+    def open_quote(self, *, has_bar: bool = True) -> None:
+        bar, bits = (_BAR, QUOTE) if has_bar else (_NOTHING, 0)
+        self._open.append(Frame(self.top, bar, bar, bits, False))
 
     def open_bullets(self, mark: str) -> None:
         top = self.top

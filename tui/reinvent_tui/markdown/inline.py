@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reinvent_tui.markdown import limits
 from reinvent_tui.markdown.builder import Builder, Prose, safe, squeeze
+from reinvent_tui.markdown.meant import with_bold
 from reinvent_tui.markdown.parser import inline_tokens
 from reinvent_tui.markdown.styles import CODE, DIM, EMPHASIS, LINK, STRIKE, STRONG
 from reinvent_tui.markdown.tags import add_tag
@@ -39,7 +40,7 @@ def prose(content: str, env: EnvType) -> Prose:
         if _too_much(content):
             return Prose(f"{limits.TOO_LONG}\n{safe(content)}", [(0, len(limits.TOO_LONG), DIM, None)])
         builder = Builder()
-        _build(builder, inline_tokens(content, env))
+        _build(builder, inline_tokens(with_bold(content), env))
         return builder.prose()
     if "\n" in content:
         content = _LINE_END.sub(" ", content)

@@ -48,6 +48,7 @@ class Rendered:
         self.lines: list[Line] = []
         self.links: list[NoteLink] = []
         self.headings: list[NoteHeading] = []
+        self.wide: set[int] = set()  # lines of blocks that are wider than the note
         self.complete = False
         self._blocks = blocks
         self._next = 0
@@ -79,7 +80,9 @@ class Rendered:
             self.lines += [leaf.stand.blank] * leaf.gap
         top = len(self.lines)
         self.lines += laid.lines
-        self.widest = max(self.widest, laid.widest)
+        if laid.widest > self.width:
+            self.widest = max(self.widest, laid.widest)
+            self.wide.update(range(top, len(self.lines)))
         if laid.places:
             self._take_links(laid, top)
         if isinstance(leaf, TextLeaf) and leaf.level:

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 _ROUNDS = 3  # what a key led to is a message, which leads to another one in the palette
 _LONGEST = 0.5  # seconds that a key holds others at most, so that none can make the reader deaf
+_MANY = 30  # keys that are held; so many are not typed ahead
 _FRAME = 0.02  # seconds
 _AGAIN = 0.005  # seconds until it is asked again whether what works in the background is done
 
@@ -34,6 +35,8 @@ class KeysInOrder(App[ReturnType]):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        if len(self._held) > _MANY and isinstance(event, events.Key) and event.key == "ctrl+q":
+            self._held.clear()  # nobody who wants out waits for what was typed by mistake
         self._held.append(event)
         if self.is_acting:
             self.set_timer(_LONGEST, self._act_at_last)
@@ -51,8 +54,10 @@ class KeysInOrder(App[ReturnType]):
         if self.is_acting:
             way, event = self._way_up(), self._held.popleft()
             self._since = monotonic()
-            await super().on_event(event)
-            await self._go(way * _ROUNDS, has_acted=False)
+            try:
+                await super().on_event(event)
+            finally:  # a key that fails holds no other
+                await self._go(way * _ROUNDS, has_acted=False)
 
     def _way_up(self) -> list[DOMNode]:
         return list((self.focused or self.screen).ancestors_with_self)

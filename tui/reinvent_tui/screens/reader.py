@@ -11,36 +11,56 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from reinvent_tui.forgiving import ForgivingLibrary
-from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, bindings
+from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings
 from reinvent_tui.messages import Chosen, Left, Noted, Shown
-from reinvent_tui.screens.talk import TalkScreen, talks_text
+from reinvent_tui.screens.lists import ListScreen
+from reinvent_tui.screens.reading import ReadingScreen
+from reinvent_tui.view import View
+from reinvent_tui.widgets.branches import ALL
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.names import told_apart
-from reinvent_tui.widgets.note import NotePane, Place
+from reinvent_tui.widgets.talk_view import Place
 from reinvent_tui.widgets.tree import TalkTree
+from reinvent_tui.wording import talks_text
 
 if TYPE_CHECKING:
-    from reinvent_notes.talk import Talk
+    from collections.abc import Sequence
+
+    from reinvent_notes.talk import Note, Talk
     from reinvent_tui.screens.searching import Searching
     from reinvent_tui.widgets.results import Results
 
-SEARCH_HINT = "/ searches talks, codes, speakers and notes"
+SEARCH_HINT = "{search} searches talks, codes, speakers and notes"
+_CHOOSE = "Choose a talk on the left. {open} opens a branch, {search} searches, {help} shows every key."
 _FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 
 
-class ReaderScreen(TalkScreen):
+class ReaderScreen(ListScreen, ReadingScreen):
     BINDINGS = bindings(EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
-    def __init__(self, library: ForgivingLibrary, why_empty: str, earlier_searches: Path) -> None:
+    def __init__(
+        self,
+        library: ForgivingLibrary,
+        why_empty: str,
+        earlier_searches: Path,
+        keys: Sequence[Key] = KEYS,
+        player: Sequence[str] = (),
+        left: View | None = None,
+    ) -> None:
+        """`earlier_searches` is their file; `keys` and `player` are the user's; `left`: how the reader was left."""
         # the class that Textual will find at the first resize: a class that changes has every style worked out again
         width = shutil.get_terminal_size().columns
-        super().__init__(library, next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
-        self._tree = TalkTree(library, self._preview)
-        self._note = NotePane()
+        looks = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
+        super().__init__(library, looks, player)
+        self._as_left = left or View()
+        self._tree = TalkTree(library, self._preview, self._as_left.open, self._as_left.at)
+        if self._as_left.sorted_by:
+            self._tree.sort_by(self._as_left.sorted_by)
         self._searching: Searching | None = None
         self._count = Static("", id="count", markup=False)
-        self._keys = KeyLine()
+        self._all_keys, self._shown = keys, {key.id: key.first_shown or "the palette" for key in keys}
+        self._keys = KeyLine(keys)
         self._nothing = why_empty
         self._earlier_searches = earlier_searches
         self._is_reading = True  # until the index has been compared with its sources once
@@ -55,6 +75,7 @@ class ReaderScreen(TalkScreen):
     def on_mount(self) -> None:
         self._tree.focus()
         self._show_counts()
+        self.show_saved_searches()
         self.call_after_refresh(self._complete)
         for notice in self.library.notices:
             self.say(notice)
@@ -62,9 +83,38 @@ class ReaderScreen(TalkScreen):
 
     def _complete(self) -> None:
         """What the first screen can do without comes after it, a part at a time so that keys are answered between."""
-        self.query_one("#panes").mount(self._note)
-        self._preview()
+        self._add_note_pane()
+        self._come_back()
         self.call_after_refresh(self._searching_now)
+
+    def _add_note_pane(self) -> None:
+        if self._note.parent is None:
+            self.query_one("#panes").mount(self._note)
+
+    def _come_back(self) -> None:
+        """To where one was when the reader was left."""
+        left = self._as_left
+        n = self.library.index.number_of(left.talk) if left.talk else None
+        if n is None or self._tree.talk not in (n, None):
+            self._preview()
+            return
+        self._show_talk(n, Place(*left.place) if len(left.place) == len(Place._fields) else None)
+        if left.is_reading and self._tree.has_focus:
+            self._note.focus()
+
+    @property
+    def view(self) -> View:
+        """Where one is, to come back to."""
+        reading = self._note.talk
+        return self._as_left._replace(
+            grouped_by=self.library.grouped_by,
+            sorted_by=self._tree.branches.sorted_by,
+            open=self._tree.open,
+            at=self._tree.at if self._list is self._tree or not reading else reading.id,
+            talk=reading.id if reading else None,
+            place=tuple(self._note.place),
+            is_reading=self._note.has_focus,
+        )
 
     def _searching_now(self) -> Searching:
         """Searching, made when it is first needed."""
@@ -72,9 +122,13 @@ class ReaderScreen(TalkScreen):
             from reinvent_tui.screens.searching import Searching
 
             self._searching = Searching(
-                self.library, self._earlier_searches, SEARCH_HINT, self._preview, self._searched
+                self.library,
+                self._earlier_searches,
+                SEARCH_HINT.format_map(self._shown),
+                self._preview,
+                self._searched,
             )
-            self.query_one("#panes").mount(self._searching.results, before=self._note)
+            self.query_one("#panes").mount(self._searching.results, after=self._tree)
             self.query_one("#top").mount(self._searching.bar, before=self._count)
         return self._searching
 
@@ -99,6 +153,10 @@ class ReaderScreen(TalkScreen):
             return None  # on a branch no talk is meant, though the one before is still shown
         return self.library.index.number_of(reading.id)
 
+    @property
+    def note_read(self) -> Note | None:
+        return self._note.note_read
+
     def _preview(self) -> None:
         """Show the talk under the cursor. Called by the list within the key's own frame."""
         n = self._list.talk
@@ -115,6 +173,11 @@ class ReaderScreen(TalkScreen):
         self._note.show(talk, self.library.marks(n), self.library.related(talk), self._sources_of(n, talk), place)
         self.post_message(Shown(talk.sources))
 
+    def jump(self, n: int, place: Place | None = None) -> None:
+        self._show_talk(n, place or Place())
+        if self._list is self._tree:
+            self._tree.go_to(self.library.index.row(n).id)
+
     def _sources_of(self, n: int, talk: Talk) -> list[str]:
         """Where a talk comes from; where that are several documents, also on what they disagree."""
         called = told_apart(talk.sources)
@@ -128,20 +191,19 @@ class ReaderScreen(TalkScreen):
         if self._is_reading:
             return "Reading notes …"
         if self.library.index.count:
-            return "Choose a talk on the left. enter opens a branch, / searches, ? shows every key."
+            return _CHOOSE.format_map({**self._shown, "open": self._shown["list.open"]})
         return self._nothing
 
     def _show_counts(self) -> None:
         """How many talks are found, or how many there are and how many of them watched."""
         found = self._searching.count if self._searching else None
         talks = talks_text(self.library.index.count)
-        if found is not None:
+        if found is None:
+            self._count.update(f"{self.counts_text} ")
+        else:
             # as wide for every search: nothing has to be laid out anew
             width, text = len(f"{self.library.index.count:,} of {talks} "), f"{found:,} of {talks} "
             self._count.update(text.rjust(width), layout=self._count.size.width != width)
-            return
-        watched = self.library.watched()
-        self._count.update(f"{talks} · {watched:,} watched ")
 
     def show_progress(self, done: int, count: int) -> None:
         """Documents are being read in the background."""
@@ -160,6 +222,7 @@ class ReaderScreen(TalkScreen):
         self.say_trouble()
 
     def show_marks(self) -> None:
+        self._tree.marks_changed()
         self._list.refresh()
         reading = self._note.talk
         n = self.library.index.number_of(reading.id) if reading else None
@@ -229,14 +292,22 @@ class ReaderScreen(TalkScreen):
         self.set_focus(searching.bar)
         searching.bar.action_select_all()
 
+    def search_for(self, query: str) -> None:
+        self.action_search()
+        self._searching_now().bar.value = query
+
+    @property
+    def typed_search(self) -> str:
+        """What is searched for, as far as it is understood."""
+        searching = self._searching
+        return searching.bar.value.strip() if searching and searching.count is not None else ""
+
     # going in and back
 
     def on_chosen(self, message: Chosen) -> None:
         if self.talk is not None:
-            self.add_class("-reading")
-            self._note.focus()
-            if self._searching and self._searching.is_on and self._note.talk:
-                self._searching.opened(self._note.talk)
+            found_by = self._searching if self._list is not self._tree else None
+            self.read_from(found_by.opened(self._note.talk) if found_by and self._note.talk else ())
 
     def on_left(self, message: Left) -> None:
         self.action_back()
@@ -246,6 +317,10 @@ class ReaderScreen(TalkScreen):
         self.remove_class("-reading")
         if self._note.has_focus:
             self._list.focus()
+            if self._list is not self._tree:
+                self._preview()  # another talk may have been gone to from the one that was found
+        elif self._list is self._tree and self._tree.branches.showing != ALL:
+            self.action_show_only(ALL)
         elif self._searching:
             self._searching.clear()
             before, self._searching.before = self._searching.before, None
@@ -262,6 +337,8 @@ class ReaderScreen(TalkScreen):
         typing = self._searching is not None and self.focused is self._searching.bar
         self._keys.show_keys(NOTE if reading else SEARCH if typing else LIST)
         self.set_class(reading, "-reading")
+        if reading:
+            self.reading_begins()
         if self._searching and not typing and not self._searching.is_on:
             self._searching.before = None  # the bar was left by another way, and no search had begun
 
@@ -273,4 +350,4 @@ class ReaderScreen(TalkScreen):
     def action_help(self) -> None:
         from reinvent_tui.screens.help import HelpScreen  # not on the way to the first paint
 
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self._all_keys))

@@ -1,38 +1,91 @@
-"""What is done with the recording of the talk that is shown. Loaded when it is asked for."""
+"""What is done with a recording or another address. Loaded when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from textual.app import App
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from reinvent_notes.errors import ReinventError
+from reinvent_notes.marks import position_text
 from reinvent_notes.talk import Talk
 from reinvent_tui import video
+from reinvent_tui.wording import error_text
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 Say = Callable[[str], None]
 
+_NO_PLAYER = (
+    'No player is set: write a line such as player = ["mpv", "--start={start}", "{url}"] to config.toml;'
+    " reinvent-tui doctor says where that is"
+)
 
-def open_recording(app: App[int], talk: Talk, say: Say) -> None:
-    url = video.recording_url(talk)
-    if url is None:
-        say(f"No recording of this talk is known: {talk.title}")
-        return
-    say(f"Opening {url}")
+
+def open_address(app: App[int], url: str, say: Say, said: str = "Opening {}") -> None:
+    """Say what is opened, and open it; a browser may take its time."""
+    say(said.format(url))
 
     def start_browser() -> None:
         try:
+            video.refuse_terminal_browser(url)
             video.open_in_browser(url)
         except ReinventError as error:
-            app.call_from_thread(say, str(error))
+            app.call_later(say, error_text(error))
 
     app.screen.run_worker(start_browser, thread=True)
 
 
-def copy_link(app: App[int], talk: Talk, say: Say) -> None:
-    url = video.recording_url(talk)
-    if url is None:
-        say("No recording of this talk is known")
-    else:
-        app.copy_to_clipboard(url)
-        say(f"Sent to the terminal's clipboard: {url}")
+def copy_address(app: App[int], url: str, say: Say) -> None:
+    app.copy_to_clipboard(url)
+    say(f"Sent to the terminal's clipboard: {url}")
+
+
+class Recordings:
+    """`player` is the user's, a list of words, empty where none is set."""
+
+    def __init__(self, app: App[int], player: Sequence[str], say: Say) -> None:
+        self._app, self._player, self._say = app, player, say
+        self._offered = ""  # the talk for which a search was
+
+    def act(self, what: str, talk: Talk, at_seconds: int) -> None:
+        """`open`, `play` or `copy` a talk's recording, from where one stopped. Where none is known, `open` and `play`
+        offer to look for it, and do so when they are asked again."""
+        try:
+            if video.recording_url(talk) is None:
+                self._without(what, talk)
+            elif what == "open":
+                self._browse(video.recording_url(talk, at_seconds))
+            elif what == "play":
+                self._play(talk, at_seconds)
+            else:
+                self._copy(talk)
+        except ReinventError as error:
+            self._say(error_text(error))
+
+    def _without(self, what: str, talk: Talk) -> None:
+        if what == "copy":
+            self._say(f"No recording of this talk is known: {talk.title}")
+        elif self._offered == talk.id:
+            self._browse(video.search_url(talk), "Searching for it by its title: {}")
+        else:
+            self._offered = talk.id
+            self._say(f"No recording of this talk is known; the same key again searches YouTube for “{talk.title}”")
+
+    def _browse(self, url: str | None, said: str = "Opening {}") -> None:
+        assert url is not None
+        open_address(self._app, url, self._say, said)
+
+    def _play(self, talk: Talk, at_seconds: int) -> None:
+        if not self._player:
+            self._say(_NO_PLAYER)
+            return
+        command = video.player_command(self._player, talk, at_seconds)
+        video.start(command, lambda told: self._app.call_later(self._say, told))
+        at = f" from {position_text(at_seconds)}" if at_seconds else ""
+        self._say(f"Playing with {command[0]}{at}: {talk.title}")
+
+    def _copy(self, talk: Talk) -> None:
+        url = video.recording_url(talk)
+        assert url is not None
+        copy_address(self._app, url, self._say)

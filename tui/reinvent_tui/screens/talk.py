@@ -9,28 +9,28 @@ from textual.screen import Screen
 from reinvent_notes.errors import CallError, MarksError
 from reinvent_notes.marks import Mark
 from reinvent_tui.forgiving import ForgivingLibrary
+from reinvent_tui.messages import Edit
 from reinvent_tui.wording import error_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from reinvent_notes.talk import Note
     from reinvent_tui.marking import History
+    from reinvent_tui.screens.recordings import Recordings
 
-_POLL_SECONDS = 1.0  # how soon another reader's marks are seen
-
-
-def talks_text(count: int) -> str:
-    """`1 talk`, `1,200 talks`."""
-    return f"{count:,} talk{'s' * (count != 1)}"
+_POLL_SECONDS = 0.5  # how soon another reader's marks are seen
 
 
 class TalkScreen(Screen[None]):
     """A screen that shows a talk; a subclass says which, and how marks and sentences are shown."""
 
-    def __init__(self, library: ForgivingLibrary, classes: str) -> None:
+    def __init__(self, library: ForgivingLibrary, classes: str, player: Sequence[str] = ()) -> None:
         super().__init__(classes=classes)
         self.library = library
         self._history: History | None = None
+        self._player = player
+        self._recordings: Recordings | None = None
         self._marks_version = library.marks_version()
 
     def on_mount(self) -> None:
@@ -105,16 +105,26 @@ class TalkScreen(Screen[None]):
             self.library.reload_marks()
             self._marks_changed()
 
-    # recordings
+    # the recording, the note
 
-    def action_open_recording(self) -> None:
-        from reinvent_tui.screens.recordings import open_recording  # not on the way to the first paint
+    @property
+    def note_read(self) -> Note | None:
+        """The note on the talk that keys act on: of several the one being read."""
+        raise NotImplementedError
 
-        if self.talk is not None:
-            open_recording(self.app, self.library.talk(self.talk), self.say)
+    def action_recording(self, what: str) -> None:
+        """`open`, `play` or `copy` the recording."""
+        from reinvent_tui.screens.recordings import Recordings  # not on the way to the first paint
 
-    def action_copy_link(self) -> None:
-        from reinvent_tui.screens.recordings import copy_link
+        if self.talk is None:
+            self.say("No talk is chosen: move to one first")
+            return
+        self._recordings = self._recordings or Recordings(self.app, self._player, self.say)
+        seconds = self.library.marks(self.talk).get(Mark.POSITION, 0)
+        self._recordings.act(what, self.library.talk(self.talk), int(seconds))
 
-        if self.talk is not None:
-            copy_link(self.app, self.library.talk(self.talk), self.say)
+    def action_edit_note(self) -> None:
+        if self.talk is None:
+            self.say("No talk is chosen: move to one first")
+        else:
+            self.post_message(Edit(self.library.talk(self.talk), self.note_read))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,7 +11,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reinvent_tui.keys import shown_in
+from reinvent_notes.text import clean_line
+from reinvent_tui.keys import KEYS, Key, shown_in
 from reinvent_tui.widgets.looks import Looks
 
 _SECONDS = 4.0  # a sentence stays so long
@@ -20,8 +22,9 @@ _MOST_LINES = 4  # of a long sentence
 class KeyLine(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keyline--key"}
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Sequence[Key] = KEYS) -> None:
         super().__init__(id="keys")
+        self._keys = keys
         self._place = ""
         self._sentence = ""
         self._said = 0
@@ -38,7 +41,7 @@ class KeyLine(Widget):
         self._said += 1
         self._is_held = False
         this = self._said
-        self._show(sentence)
+        self._show(clean_line(sentence))  # errors name files and repeat what was typed
         self.set_timer(max(_SECONDS, len(sentence) / 15), lambda: self._unsay(this))
 
     def hold(self, sentence: str) -> None:
@@ -81,7 +84,7 @@ class KeyLine(Widget):
     def _key_strip(self, width: int, base: Style) -> Strip:
         key_style = base + self._looks["key"]
         segments, used = [Segment(" ", base)], 1
-        keys = shown_in(self._place)
+        keys = shown_in(self._place, self._keys)
         last = next((key for key in keys if key.id == "help"), None)
         kept = f" {last.first_shown} {last.short}" if last else ""
         for key in keys:

@@ -1,164 +1,23 @@
-"""The detail pane: the talk under the cursor, painted line by line."""
+"""The detail pane: moving in the talk under the cursor, finding in it, its headings and links."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
-
-from rich.segment import Segment
-from textual import events
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from typing import TYPE_CHECKING
 
 from reinvent_tui.keys import NOTE, bindings
 from reinvent_tui.messages import Left
-from reinvent_tui.widgets.looks import Looks
+from reinvent_tui.widgets.talk_view import Place, TalkView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.style import Style
+    from reinvent_tui.widgets.talk_page import Heading, Link
 
-    from reinvent_notes.index import Row
-    from reinvent_notes.marks import Marks
-    from reinvent_notes.talk import Talk
-    from reinvent_tui.widgets.talk_page import TalkPage
-
-_WIDEST_TEXT = 90  # longer lines are hard to read
-_MARGIN = 2
-_FIRST_LINES, _MORE_LINES = 120, 400  # laid out before the first paint, and in each pause after it
-_COLOURS = (
-    *("title", "dim", "accent", "watch", "skim", "skip"),
-    *("heading", "link", "code", "block", "keyword", "string", "number"),
-)
+_ABOVE = 3  # lines that are shown above what is gone to
 
 
-class Place(NamedTuple):
-    """What stands in the first line: a part of the page, the letters of that part above it, and then empty lines."""
-
-    part: int = 0
-    letters: int = 0
-    empty: int = 0
-
-
-class NotePane(ScrollView, can_focus=True):
-    """One talk to read. `show` paints in the same frame; a long note's rest is laid out afterwards."""
-
+class NotePane(TalkView):
     BINDINGS = bindings(NOTE)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"note--{name}" for name in _COLOURS}
-
-    def __init__(self) -> None:
-        super().__init__(id="note")
-        self._page: TalkPage | None = None
-        self._marks: Marks = {}
-        self._related: Sequence[Row] = ()
-        self._message = ""
-        self._sources: Sequence[str] = ()
-        self._looks = Looks(self, "note")
-        self._place: Place | None = None  # to go to when there is a size to lay out for
-
-    @property
-    def talk(self) -> Talk | None:
-        return self._page.talk if self._page else None
-
-    @property
-    def place(self) -> Place:
-        """Where in the text the pane is."""
-        if self._place is not None or not self._page:
-            return self._place or Place()
-        return self._page.place_at(self.scroll_offset.y)
-
-    def show(
-        self, talk: Talk, marks: Marks, related: Sequence[Row], sources: Sequence[str], place: Place | None = None
-    ) -> None:
-        """Another talk from its top, or the same one where it was, if not told from where.
-
-        `sources` are sentences on where it comes from.
-        """
-        before, stays = self._page, False
-        if place is None and before is not None and before.talk.id == talk.id:
-            place, stays = self.place, True
-        if before is None or before.talk != talk or self._sources != sources:
-            self._related, self._sources = related, sources
-            self._page = self._new_page(talk)
-        self._marks = marks
-        self._lay_out(place or Place(), before if stays and self._page is not before else None)
-
-    def say(self, message: str) -> None:
-        """Show a sentence in place of a talk."""
-        self._page, self._message = None, message
-        self._lay_out(Place())
-
-    def _new_page(self, talk: Talk) -> TalkPage:
-        from reinvent_tui.widgets.talk_page import (
-            TalkPage,  # the renderer is not on the way to the first paint
-        )
-
-        return TalkPage(talk, self._related, self._sources, self._colours())
-
-    def _colours(self) -> dict[str, Style]:
-        return {name: self._looks[name] for name in _COLOURS}
-
-    # laying out
-
-    @property
-    def _text_width(self) -> int:
-        return max(10, min(_WIDEST_TEXT, self.size.width - 2 * _MARGIN))
-
-    @property
-    def _left(self) -> int:
-        return max(_MARGIN, (self.size.width - self._text_width) // 2 if self.size.width > _WIDEST_TEXT + 20 else 0)
-
-    def _lay_out(self, place: Place, before: TalkPage | None = None) -> None:
-        """Lay out what is on the screen when the pane is at a place, and a little more. `before`: the page until now,
-        where its text is another one: what was in the first line stays there."""
-        self._place, y = (None if self.size.width else place), 0
-        if self._page and self.size.width:
-            self._page.lay_out(self._marks, self._text_width, _FIRST_LINES)
-            top = self.scroll_offset.y
-            like = self._page.line_like(before, top) if before and top else None
-            y = self._page.line_of(place) if like is None else max(0, like)
-            while self._page.height < y + 2 * self.size.height and not self._page.complete:
-                self._page.extend(_MORE_LINES)
-        self._measure()
-        self.scroll_to(y=y, animate=False, force=True)  # the bar comes later, if there is none yet
-        self.refresh()
-        self._continue()
-
-    def _continue(self) -> None:
-        """Lay out the rest of a long note in slices, so that the screen never waits for it."""
-        if self._page and not self._page.complete:
-            self.set_timer(0.01, self._lay_out_more)
-
-    def _lay_out_more(self) -> None:
-        if self._page:
-            self._page.extend(_MORE_LINES)
-            self._measure()
-            self._continue()
-
-    def _measure(self) -> None:
-        height, widest = (self._page.height, self._page.widest) if self._page else (1, 0)
-        # no wider than what is wider than the text, or a bar that scrolls nothing would take a line
-        width = widest + self._left + _MARGIN if widest > self._text_width else 1
-        self.virtual_size = Size(width, height + 1)
-
-    # painting
-
-    def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self.rich_style
-        y += self.scroll_offset.y
-        strip = self._page.line(y) if self._page else self._message_line(y)
-        if strip is None:
-            return Strip.blank(width, base)
-        line = Strip([Segment(" " * self._left, base), *strip]).apply_style(base)
-        left = self.scroll_offset.x
-        return line.crop(left, left + width).adjust_cell_length(width, base)
-
-    def _message_line(self, y: int) -> Strip | None:
-        from textwrap import wrap
-
-        lines = wrap(self._message, self._text_width)
-        return Strip([Segment(lines[y])]) if y < len(lines) else None
 
     # moving
 
@@ -181,20 +40,80 @@ class NotePane(ScrollView, can_focus=True):
         self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def action_leave(self) -> None:
-        self.post_message(Left())
+        if self._finding:
+            self.stop_finding()
+        else:
+            self.post_message(Left())
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the place in the text, not the line number, which depends on the width."""
-        self._lay_out(self.place)
+    # finding
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._looks.forget()
-        self.call_later(self._restyle)  # when the components have their new styles too
+    def find(self, words: Sequence[str]) -> None:
+        """Show where any of these words begin, and go to the first in a note; anywhere in words, if none begins so."""
+        self._find(words, at_starts=True, y=self._page.head_height if self._page else 0)
+        if self._finding and self._finding.y is None:
+            self.find_next(1)  # it is not laid out yet
 
-    def _restyle(self) -> None:
-        """Where the theme changed, the page is made again with its colours."""
-        if self._page and self._page.colours != self._colours():
-            place = self.place
-            self._page = self._new_page(self._page.talk)
-            self._lay_out(place)
+    def find_typed(self, text: str, place: Place) -> None:
+        """Show where a text stands, and go to the first from a place on."""
+        self._find([text], at_starts=False, y=self._page.line_of(place) if self._page else 0)
+
+    def find_next(self, by: int) -> None:
+        if self._finding:
+            self._finding.step(by)
+            self._measure()
+            self.show_match()
+
+    def _find(self, words: Sequence[str], *, at_starts: bool, y: int) -> None:
+        from reinvent_tui.widgets.finding import Finding  # not on the way to the first paint
+
+        words = [word for word in words if word.strip()]
+        self._finding = Finding(self._page, words, at_starts=at_starts) if self._page and words else None
+        self.go_to_match(y)
+
+    def stop_finding(self) -> None:
+        self._finding = None
+        self.refresh()
+
+    @property
+    def found(self) -> str:
+        """`3 of 12`, `not found`, or empty where nothing is looked for."""
+        return str(self._finding) if self._finding else ""
+
+    @property
+    def wanted(self) -> str:
+        """What is looked for."""
+        return " ".join(self._finding.words) if self._finding else ""
+
+    # headings, notes and links
+
+    def headings(self) -> list[Heading]:
+        return self._page.headings() if self._page else []
+
+    def heading_at(self) -> int:
+        """Which of the headings one reads below."""
+        return max(0, sum(heading.y <= self.scroll_offset.y + _ABOVE for heading in self.headings()) - 1)
+
+    def go_to_line(self, y: int) -> None:
+        self._measure()
+        self.scroll_to(y=y, animate=False, force=True)
+
+    def go_to_note(self, by: int) -> bool:
+        """To the note after or before the one that is read; False where there is none."""
+        tops, now = self._page.note_tops() if self._page else [], self.scroll_offset.y
+        others = [top for top in tops if (top > now if by > 0 else top < now)]
+        if len(tops) < 2 or not others:
+            return False
+        self.go_to_line(min(others) if by > 0 else max(others))
+        return True
+
+    def go_to(self, place: Place) -> None:
+        self._lay_out(place)
+
+    def visible_links(self) -> list[Link]:
+        top = self.scroll_offset.y
+        return self._page.links(top, top + self.size.height - 1) if self._page else []
+
+    def show_hints(self, hints: list[tuple[str, Link]]) -> None:
+        """Letters beside links, until others are shown, or none."""
+        self._hints = hints
+        self.refresh()

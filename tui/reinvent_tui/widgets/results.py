@@ -36,6 +36,25 @@ class Results(RowList):
     def talk(self) -> int | None:
         return self.hit.n if self.hit else None
 
+    @property
+    def scope(self) -> str:
+        """What they are called all together, where there are any."""
+        return "these results" if self._hits else ""
+
+    def talks(self) -> Sequence[int]:
+        from reinvent_notes.hits import Hits  # not on the way to the first paint
+
+        return list(self._hits.numbers()) if isinstance(self._hits, Hits) else ()
+
+    def go_to_unwatched(self, step: int) -> bool:
+        """Move to the next talk to watch, or the one before; whether there is one."""
+        numbers = self.talks()
+        places = range(self.cursor + step, len(numbers) if step > 0 else -1, step)
+        found = next((place for place in places if self._library.is_to_watch(numbers[place])), None)
+        if found is not None:
+            self.move_to(found)
+        return found is not None
+
     def show(self, hits: Sequence[Hit], nothing: str, at: int = 0) -> None:
         """Show other hits, with the cursor on one of them; `nothing` is said where there are none."""
         self._hits, self._nothing = hits, nothing

@@ -14,6 +14,8 @@ from reinvent_tui.keys import SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left
 from reinvent_tui.widgets.rows import RowList
 
+_QUERY_CHARS = 1_000  # what is pasted by mistake is no query
+
 
 class _Completing(Suggester):
     def __init__(self, complete: Callable[[str], str | None]) -> None:
@@ -42,8 +44,14 @@ class SearchBar(Input):
         complete: Callable[[str], str | None],
         earlier: Callable[[], Sequence[str]],
     ) -> None:
-        suggester = _Completing(complete)
-        super().__init__(placeholder=hint, id="search", compact=True, select_on_focus=False, suggester=suggester)
+        super().__init__(
+            placeholder=hint,
+            id="search",
+            compact=True,
+            select_on_focus=False,
+            suggester=_Completing(complete),
+            max_length=_QUERY_CHARS,
+        )
         self.cursor_blink = False
         self._results = results
         self._on_change = on_change

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from reinvent_notes.index import Row
-from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks
+from reinvent_notes.marks import Marks
 from reinvent_notes.talk import Note, Talk
-from reinvent_tui.markdown import DEFAULT_STYLES, Rendered, convert, layout
-from reinvent_tui.markdown.wrap import wrap
-from reinvent_tui.widgets.names import told_apart
-from reinvent_tui.widgets.note import Place
-from reinvent_tui.wording import facts, mark_text, verdict
+from reinvent_tui.markdown import DEFAULT_STYLES, NoteLink, Rendered, convert, layout
+from reinvent_tui.widgets.around import Lines, below, head, rule, whose, without_recording
+from reinvent_tui.widgets.talk_view import Place
 
 _HEADINGS = tuple(f"heading{level}" for level in range(1, 7))
 # which of the pane's colours lies over which of the renderer's styles
@@ -36,8 +34,28 @@ _MORE_LINES = 400
 _NEIGHBOURS = 8  # lines above and below one, by which that is known again
 
 
-def _texts(part: list[Strip] | Rendered) -> list[str]:
-    return [line.text for line in (part.lines if isinstance(part, Rendered) else part)]
+Part = Lines | Rendered
+
+
+class Heading(NamedTuple):
+    """A heading of a page, how deep it stands (from 0 on), and its line."""
+
+    text: str
+    depth: int
+    y: int
+
+
+class Link(NamedTuple):
+    """A link of a page: the document it stands in, and where: (line, from, to) in cells, for each line it is on."""
+
+    text: str
+    url: str
+    document: str
+    places: tuple[tuple[int, int, int], ...]
+
+
+def _texts(part: Part) -> list[str]:
+    return [line.text for line in part.lines]
 
 
 def _letters(text: str) -> int:
@@ -57,9 +75,9 @@ class TalkPage:
     ) -> None:
         self.talk = talk
         self._related, self._sources = related, sources
-        self._blocks = [(note, convert(note.markdown)) for note in talk.notes]
+        self._blocks = [(note, convert(without_recording(note.markdown, talk.videos))) for note in talk.notes]
         self.colours = colours
-        self._parts: list[list[Strip] | Rendered] = []
+        self._parts: list[Part] = []
 
     def lay_out(self, marks: Marks, width: int, lines: int) -> None:
         """Lay out the head and the first `lines` of each note."""
@@ -67,38 +85,101 @@ class TalkPage:
         for name, colour in _COLOURS.items():
             # a colour says what is dim; the terminal's own dim on top of it could not be read
             styles[name] = DEFAULT_STYLES.get(name, Style()) + self.colours[colour] + Style(dim=False)
-        self._parts = [self._head(marks, width)]
-        for note, blocks in self._blocks:
+        colours = {**self.colours, "text": Style(), "link": styles["link"]}
+        self._parts = [head(self.talk, marks, width, colours)]
+        for number, (_, blocks) in enumerate(self._blocks):
             if len(self._blocks) > 1:
-                self._parts.append(self._source_line(note))
+                self._parts.append(rule(self.talk, number, width, colours))
             self._parts.append(layout(blocks, width, styles, lines=lines))
-        if not self._blocks:
-            nothing = "Nobody has written a note on this talk yet."
-            self._parts.append([Strip([Segment(nothing[a:b], self.colours["dim"])]) for a, b in wrap(nothing, width)])
-        related = [" · ".join(str(part) for part in (row.year, row.code, row.title) if part) for row in self._related]
-        self._parts.append(self._section("Related", related, width))
-        title = "Sources" if len(self.talk.sources) > 1 else ""
-        self._parts.append(self._section(title, self._sources, width))
+        self._parts.append(below(self.talk, self._related, self._sources, width, colours))
 
     @property
     def complete(self) -> bool:
-        return all(part.complete for part in self._rendered())
+        return all(part.complete for part in self._parts)
 
     @property
     def height(self) -> int:
-        return sum(len(part.lines) if isinstance(part, Rendered) else len(part) for part in self._parts)
+        return sum(len(part.lines) for part in self._parts)
 
     @property
     def widest(self) -> int:
-        return max((part.widest for part in self._rendered()), default=0)
+        return max((part.widest for part in self._parts), default=0)
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return self._parts
 
     def extend(self, lines: int | None = None) -> None:
         """Lay out so many more lines of the first note that is not complete; all of every note without a number."""
-        for part in self._rendered():
+        for part in self._parts:
             if not part.complete:
                 part.extend(lines)
                 if lines is not None:
                     return
+
+    # what stands where
+
+    def _tops(self) -> Iterator[tuple[int, Part]]:
+        """Each part with its first line."""
+        top = 0
+        for part in self._parts:
+            yield top, part
+            top += len(part.lines)
+
+    def _notes(self) -> Iterator[tuple[int, Rendered]]:
+        return ((top, part) for top, part in self._tops() if isinstance(part, Rendered))
+
+    def at(self, y: int) -> tuple[Part, int] | None:
+        """The part that a line belongs to, and which of its lines it is."""
+        return next(((part, y - top) for top, part in self._tops() if y - top < len(part.lines)), None)
+
+    def is_wide(self, y: int) -> bool:
+        """Whether a line is of a table or of code that is wider than the text."""
+        found = self.at(y)
+        return found is not None and found[1] in found[0].wide
+
+    def top_of(self, part: Part) -> int:
+        return next(top for top, other in self._tops() if other is part)
+
+    def headings(self) -> list[Heading]:
+        """Of every note; of several notes each begins with whose it is. Lays out everything."""
+        self.extend()
+        found = []
+        several = len(self._blocks) > 1
+        for (note, _), (top, part) in zip(self._blocks, self._notes(), strict=True):
+            if several:
+                found.append(Heading(whose(self.talk, note), 0, self._rule_above(top)))
+            highest = min((heading.level for heading in part.headings), default=1)
+            found += [Heading(h.text, h.level - highest + several, top + h.line) for h in part.headings]
+        return found
+
+    @property
+    def head_height(self) -> int:
+        """The lines above the first note."""
+        return next((top for top, _ in self._notes()), 0)
+
+    def note_tops(self) -> list[int]:
+        """The first line of each note, with the rule above it where there are several. Lays out everything."""
+        self.extend()
+        return [self._rule_above(top) for top, _ in self._notes()]
+
+    def _rule_above(self, top: int) -> int:
+        return top - 2 if len(self._blocks) > 1 else top
+
+    def links(self, first: int, last: int) -> list[Link]:
+        """Those that begin between two lines, in their order."""
+        documents = iter([note.source for note, _ in self._blocks])
+        found = []
+        for top, part in self._tops():
+            document = next(documents) if isinstance(part, Rendered) else ""
+            found += [_moved(link, top, document) for link in part.links if first <= top + link.places[0][0] <= last]
+        return found
+
+    def note_at(self, y: int) -> Note | None:
+        """The note that stands on a line, the first where none does; None where there are none."""
+        tops = [top for top, _ in self._notes()]
+        read = max(0, sum(top <= y for top in tops) - 1)
+        return self._blocks[read][0] if self._blocks else None
 
     # a place in the text, which stays where it is at every width
 
@@ -115,9 +196,8 @@ class TalkPage:
         """Where a place is now; lays out what is above it."""
         top = 0
         for part in self._parts[: place.part]:
-            if isinstance(part, Rendered):
-                part.extend()
-            top += len(_texts(part))
+            part.extend()
+            top += len(part.lines)
         if place.part >= len(self._parts):
             return 0
         part, above, y = self._parts[place.part], 0, 0
@@ -126,7 +206,7 @@ class TalkPage:
             while y < len(texts) and above + _letters(texts[y]) <= place.letters:
                 above += _letters(texts[y])
                 y += 1
-            if y < len(texts) or not isinstance(part, Rendered) or part.complete:
+            if y < len(texts) or part.complete:
                 break
             part.extend(_MORE_LINES)
         # blank lines above those letters may have been the first on the screen
@@ -153,42 +233,9 @@ class TalkPage:
         return [text for part in self._parts for text in _texts(part)]
 
     def line(self, y: int) -> Strip | None:
-        for part in self._parts:
-            count = len(part.lines) if isinstance(part, Rendered) else len(part)
-            if y < count:
-                return part.strip(y) if isinstance(part, Rendered) else part[y]
-            y -= count
-        return None
+        found = self.at(y)
+        return found[0].strip(found[1]) if found else None
 
-    def _rendered(self) -> list[Rendered]:
-        return [part for part in self._parts if isinstance(part, Rendered)]
 
-    def _source_line(self, note: Note) -> list[Strip]:
-        name = note.author or told_apart(self.talk.sources)(note.source)
-        return [Strip([]), Strip([Segment(f"── {name}", self.colours["dim"])]), Strip([])]
-
-    def _section(self, title: str, lines: Sequence[str], width: int) -> list[Strip]:
-        strips = [Strip([])] if lines else []
-        strips += [Strip([Segment(title, self.colours["heading"])])] if lines and title else []
-        for text in lines:
-            strips += [Strip([Segment(text[a:b], self.colours["dim"])]) for a, b in wrap(text, width)]
-        return strips
-
-    def _head(self, marks: Marks, width: int) -> list[Strip]:
-        """Title, facts, speakers, marks (each as a word too), verdict, recording, other spellings of the title."""
-        talk, strips = self.talk, []
-        shown = [f"{mark.glyph} {mark_text(mark, marks[mark])}".strip() for mark in Mark if mark in marks]
-        others = [title for title in talk.titles if title != talk.title]
-        lines = (
-            (talk.title, "title"),
-            (facts(talk), "dim"),
-            (", ".join(talk.speakers), "dim"),
-            (" · ".join(shown), "accent") if shown else (f"{UNWATCHED_GLYPHS[0]} not watched", "dim"),
-            (verdict(talk), talk.verdict or "dim"),
-            *((f"▶ youtu.be/{video}", "dim") for video in talk.videos),
-            ("Also called: " + "; ".join(others) if others else "", "dim"),
-        )
-        for text, colour in lines:
-            if text:
-                strips += [Strip([Segment(text[a:b], self.colours[colour])]) for a, b in wrap(text, width)]
-        return [*strips, Strip([])]
+def _moved(link: NoteLink, top: int, document: str) -> Link:
+    return Link(link.text, link.url, document, tuple((top + line, start, end) for line, start, end in link.places))

@@ -1,138 +1,273 @@
-"""Years, tracks and talks, or other branches. Talks are fetched when their branch is opened: any number is free."""
+"""Shelves, years, tracks and talks, or other branches: what is painted of them, and how one moves through them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 
-from reinvent_notes.index import Group, Row
+from reinvent_notes.index import Row
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Mark
+from reinvent_tui.widgets.branches import Branch, Branches, Key, Line
+from reinvent_tui.widgets.lines import Lines
 from reinvent_tui.widgets.rows import RowList, fitted
 from reinvent_tui.wording import badges, state_glyph
 
-Key = tuple[int | str | None] | tuple[int | str | None, str | None]
-
-
-class Branch(NamedTuple):
-    """A year, or a track of one."""
-
-    key: Key
-    groups: tuple[Group, ...]
-
-    @property
-    def label(self) -> str:
-        if len(self.key) == 1:
-            return str(self.key[0] or "Year unknown")
-        return self.key[1] or "No track"
+_USUAL_WIDTH = 34
+_INDENT = 5  # of a talk; the marks beside its state hang into it
 
 
 class TalkTree(RowList):
-    """The library by year and track."""
+    """The library by year and track, below what one has begun, queued, liked and searched for. `open` are branches to
+    begin with, `at` is the talk (its id) or the branch that the cursor is on then."""
 
-    def __init__(self, library: Library, on_move: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        on_move: Callable[[], None],
+        open: Iterable[Key] | None = None,
+        at: str | Key | None = None,
+    ) -> None:
         super().__init__(on_move, id="tree")
         self._library = library
-        self._open: set[Key] = set()
-        self._lines: list[Branch | Row] = []
+        self.branches = Branches(library)
+        self.branches.open |= {*(open or ())}
+        self._lines = Lines()
+        self._rows: dict[int, Row] = {}  # those that were painted, or have the cursor
+        self._is_new = open is None  # until its first branch was opened
         self.rebuild()
+        if isinstance(at, str):
+            self._put_cursor_on(at, ())
+        elif at is not None:
+            self._put_cursor(self._lines.place_of(at) or 0)
 
     @property
     def talk(self) -> int | None:
         """The talk under the cursor."""
         line = self._line()
-        return line.n if isinstance(line, Row) else None
+        return line if isinstance(line, int) else None
 
-    def _line(self) -> Branch | Row | None:
+    def _line(self) -> Line | None:
         return self._lines[self.cursor] if self.cursor < len(self._lines) else None
+
+    def _row(self, n: int) -> Row:
+        if n not in self._rows:
+            self._rows[n] = self._library.index.row(n)
+        return self._rows[n]
+
+    # what is shown
+
+    @property
+    def open(self) -> tuple[Key, ...]:
+        """The branches that are open, to be remembered; not searches, which would be made anew before all else."""
+        return tuple(key for key in self.branches.open if len(key) < 3 or key[1] == "own")
+
+    @property
+    def at(self) -> str | Key | None:
+        """The talk (its id) or the branch that the cursor is on."""
+        line = self._line()
+        return self._row(line).id if isinstance(line, int) else line.key if isinstance(line, Branch) else None
 
     def rebuild(self) -> None:
         """Lay the lines out anew, for a library that changed; the cursor stays on its talk or branch."""
         before = self._line()
-        if not self._open and self._library.groups():
-            first = self._library.groups()[0]
-            self._open = {(first.year,), (first.year, first.track)}
-        self._lay_out()
-        if isinstance(before, Row):
-            self._put_cursor_on(before.id)
+        known = self._rows.get(before) if isinstance(before, int) else None
+        branch = self._lines.branch_at(self.cursor) if before is not None else None
+        self._rows = {}
+        self.branches.library_changed()
+        self._open_first()
+        self._lines = self._laid_out()
+        if known:
+            self._put_cursor_on(known.id, branch.key if branch else ())
         elif isinstance(before, Branch):
-            places = (i for i, line in enumerate(self._lines) if isinstance(line, Branch) and line.key == before.key)
-            self.set_reactive(RowList.cursor, next(places, 0))
+            self._put_cursor(self._lines.place_of(before.key) or 0)
         else:
-            self.set_reactive(RowList.cursor, next((i for i, x in enumerate(self._lines) if isinstance(x, Row)), 0))
+            self._put_cursor_on_first()
+
+    def _open_first(self) -> None:
+        groups = self._library.groups()
+        if groups and self._is_new:
+            self._is_new = False
+            self.branches.open |= {(groups[0].year,), (groups[0].year, groups[0].track)}
+
+    def _put_cursor(self, row: int) -> None:
+        self.set_reactive(RowList.cursor, row)
+        self._know_row()
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        self._know_row()
+        super().watch_cursor(before, now)
+
+    def _know_row(self) -> None:
+        """By its id the talk under the cursor is found again when talks are numbered anew."""
+        if self.talk is not None:
+            self._row(self.talk)
+
+    def _put_cursor_on_first(self) -> None:
+        self._put_cursor(next((i for i, x in enumerate(self._lines) if isinstance(x, int)), 0))
 
     def regroup(self) -> None:
         """The library is grouped by something else: the branch of the talk under the cursor is open, or the first."""
-        self._open = set()
+        self.branches.open = {key for key in self.branches.open if len(key) > 2}
+        self._is_new = self.talk is None
         self.rebuild()
+        self._painted_anew()
+
+    def go_to(self, talk_id: str) -> None:
+        """Put the cursor on a talk that is shown already; its branch is opened."""
+        self._put_cursor_on(talk_id, ())
+        self._painted_anew()
+
+    def sort_by(self, by: str) -> None:
+        """Put the talks of each branch in an order of `query.SORTS`, or with "" in the library's own."""
+        self.branches.sort_by(by)
+        self._lay_out()
+
+    def show_only(self, showing: str) -> None:
+        """Show all talks, or the unwatched or the marked alone."""
+        self.branches.set_filter(showing)
+        self._lay_out()
+
+    def show_saved(self) -> None:
+        """Show the searches that were saved. Raises SettingsError."""
+        self.branches.saved = self._library.searches.load()
+        self._lay_out()
+
+    def marks_changed(self) -> None:
+        self.branches.marks_changed()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Lay the lines out anew; the cursor stays on its line, or goes to the next one that is left, and what is on
+        the screen stays where it is."""
+        before, lines = self.cursor, self._lines
+        self._lines = self._laid_out()
+        place = self._lines.place_like(lines, before)
+        self._put_cursor(place)
+        if self.size:  # to scroll what has none yet has everything laid out for it: on_resize does it later
+            shift = place - before if self.scroll_offset.y else 0
+            self.virtual_size = Size(self.size.width, self.row_count() * self.row_height)
+            if shift:
+                self.scroll_to(y=self.scroll_offset.y + shift, animate=False, force=True)
+            self._painted_anew()
+
+    def _laid_out(self) -> Lines:
+        """Every line; a sentence takes as many as it needs."""
+        lines = Lines()
+        for line in self.branches.lines():
+            if isinstance(line, str):
+                import textwrap  # not on the way to the first paint
+
+                lines += textwrap.wrap(line, max(10, (self.size.width or _USUAL_WIDTH) - _INDENT))
+            else:
+                lines.append(line)
+        return lines
+
+    def on_resize(self) -> None:
+        if any(isinstance(line, str) for line in self._lines):
+            self._lay_out()
+        super().on_resize()
+
+    def _painted_anew(self) -> None:
         self.rows_changed()
         self.show_row(self.cursor)
 
-    def _lay_out(self) -> None:
-        lines: list[Branch | Row] = []
-        groups = self._library.groups()
-        for year in dict.fromkeys(group.year for group in groups):
-            of_year = tuple(group for group in groups if group.year == year)
-            lines.append(Branch((year,), of_year))
-            if (year,) not in self._open:
-                continue
-            for group in of_year:
-                key = (year, group.track)
-                lines.append(Branch(key, (group,)))
-                if key in self._open:
-                    lines += self._library.rows(group)
-        self._lines = lines
-
-    def _put_cursor_on(self, talk_id: str) -> None:
+    def _put_cursor_on(self, talk_id: str, shelf: Key) -> None:
+        """On a talk in the shelf where it stood, else in its own branch, which is opened."""
         n = self._library.index.number_of(talk_id)
-        if n is None:
+        start = self._lines.place_of(shelf) if len(shelf) > 2 else None
+        if n is not None and start is not None and n in (talks := self._lines.talks_below(start)):
+            self._put_cursor(start + 1 + talks.index(n))
             return
-        group = self._library.group_of(n)
-        if group and not {(group.year,), (group.year, group.track)} <= self._open:
-            self._open |= {(group.year,), (group.year, group.track)}
-            self._lay_out()
-        place = next((i for i, line in enumerate(self._lines) if isinstance(line, Row) and line.n == n), 0)
-        self.set_reactive(RowList.cursor, place)
+        group = self._library.group_of(n) if n is not None else None
+        if n is None or group is None:
+            self._put_cursor(0)
+            return
+        keys: set[Key] = {(group.year,), (group.year, group.track)}
+        if not keys <= self.branches.open:
+            self.branches.open |= keys
+            self._lines = self._laid_out()
+        start = self._lines.place_of((group.year, group.track))
+        talks = self._lines.talks_below(start) if start is not None else []
+        self._put_cursor((start or 0) + 1 + talks.index(n) if n in talks else start or 0)
+
+    # getting through
+
+    @property
+    def scope(self) -> str:
+        """What the branch under the cursor is called, or that around the talk there."""
+        branch = self._lines.branch_at(self.cursor)
+        return branch.name if branch else ""
+
+    def talks(self) -> Sequence[int]:
+        """Those that this branch shows."""
+        branch = self._lines.branch_at(self.cursor)
+        return self.branches.numbers(branch) if branch else ()
+
+    @property
+    def is_on_shelf(self) -> bool:
+        branch = self._lines.branch_at(self.cursor)
+        return branch is not None and not branch.groups
+
+    def go_to_unwatched(self, step: int) -> bool:
+        """Move to the next talk to watch, or the one before; whether there is one."""
+        branch = self._lines.branch_at(self.cursor)
+        if branch is None:
+            return False
+        start = self._lines.place_of(branch.key) or 0
+        at = self.cursor - start - 1
+        found = self.branches.next_to_watch(branch, at, step)
+        if found is None:
+            return False
+        leaf, place = found
+        if not (keys := {leaf.key[:1], leaf.key} if leaf.groups else {leaf.key}) <= self.branches.open:
+            self.branches.open |= keys
+            self._lines = self._laid_out()
+            self.rows_changed()
+        self.move_to((self._lines.place_of(leaf.key) or 0) + 1 + place)
+        return True
 
     # branches
 
     def action_choose(self) -> None:
-        if isinstance(self._line(), Branch):
+        line = self._line()
+        if isinstance(line, Branch):
             self.action_fold()
-        else:
+        elif isinstance(line, int):
             super().action_choose()
 
     def action_fold(self) -> None:
         line = self._line()
         if isinstance(line, Branch):
-            self._set_open(line, line.key not in self._open)
-        elif line:
+            self._set_open(line, line.key not in self.branches.open)
+        elif line is not None:
             self.action_close()
 
     def action_expand(self) -> None:
         line = self._line()
-        if isinstance(line, Branch) and line.key not in self._open:
+        if isinstance(line, Branch) and line.key not in self.branches.open:
             self._set_open(line, True)
         else:
             self.action_move(1)
 
     def action_close(self) -> None:
         line = self._line()
-        if isinstance(line, Branch) and line.key in self._open:
+        if isinstance(line, Branch) and line.key in self.branches.open:
             self._set_open(line, False)
-        else:
-            above = [i for i in range(self.cursor) if isinstance(self._lines[i], Branch)]
-            if isinstance(line, Branch):
-                above = [i for i in above if len(self._lines[i].key) < len(line.key)]  # type: ignore[union-attr]
-            if above:
-                self.move_to(above[-1])
+            return
+        above = [i for i in range(self.cursor) if isinstance(self._lines[i], Branch)]
+        if isinstance(line, Branch):
+            above = [i for i in above if line.depth > self._lines[i].depth]  # type: ignore[union-attr]
+        if above:
+            self.move_to(above[-1])
 
     def _set_open(self, branch: Branch, is_open: bool) -> None:
-        (self._open.add if is_open else self._open.discard)(branch.key)
-        self._lay_out()
+        (self.branches.open.add if is_open else self.branches.open.discard)(branch.key)
+        self.branches.look_again(branch)
+        self._lines = self._laid_out()
         self.rows_changed()
 
     # painting
@@ -144,21 +279,29 @@ class TalkTree(RowList):
         content = self._lines[row]
         if isinstance(content, Branch):
             return self._paint_branch(content, width)
-        marks = self._library.marks(content.n)
+        if isinstance(content, str):
+            return [Segment("   " + fitted(content, width - 4), self.looks["dim"])]
+        marks = self._library.marks(content)
         style = self.looks["dim"] if Mark.WATCHED in marks else None
         if Mark.HIDDEN in marks:
             style = self.looks["dim"] + Style(strike=True)
-        text = f"{badges(marks)}{state_glyph(marks)} "
+        before = f"{badges(marks):>{_INDENT}}{state_glyph(marks)} "
         return [
-            Segment("     " + text, self.looks["accent"]),
-            Segment(fitted(content.title, width - 5 - len(text) - 1), style),
+            Segment(before, self.looks["accent"]),
+            Segment(fitted(self._row(content).title, width - len(before) - 1), style),
         ]
 
     def _paint_branch(self, branch: Branch, width: int) -> list[Segment]:
+        counts = self._count_of_shelf(branch) if not branch.groups else self._progress_of(branch)
+        mark = "▾" if branch.key in self.branches.open else "▸"
+        label = fitted(f" {'  ' * branch.depth}{mark} {branch.label}", width - len(counts))
+        return [Segment(label, Style(bold=branch.depth == 0)), Segment(counts, self.looks["dim"])]
+
+    def _count_of_shelf(self, shelf: Branch) -> str:
+        count = self.branches.count(shelf)
+        return "" if count is None else f" {count:,} "
+
+    def _progress_of(self, branch: Branch) -> str:
         progress = [self._library.progress(group) for group in branch.groups]
-        watched, count = sum(p.watched for p in progress), sum(p.size for p in progress)
-        counts = f" {watched:,}/{count:,} " if watched < count else f" ✓ {count:,} "
-        depth = len(branch.key) - 1
-        mark = "▾" if branch.key in self._open else "▸"
-        label = fitted(f" {'  ' * depth}{mark} {branch.label}", width - len(counts))
-        return [Segment(label, Style(bold=depth == 0)), Segment(counts, self.looks["dim"])]
+        watched, size = sum(p.watched for p in progress), sum(p.size for p in progress)
+        return f" {watched:,}/{size:,} " if watched < size or not size else f" ✓ {size:,} "

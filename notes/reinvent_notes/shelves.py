@@ -1,0 +1,67 @@
+"""What stands above the years: talks that were begun, the queue in its order, favourites. Marks alone say which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from reinvent_notes.index import Index
+from reinvent_notes.marks import Mark, Marked
+
+_BEGUN, _DONE = 0.05, 0.90  # of a recording: before the one it was looked into, after the other it is seen
+
+Numbered = Sequence[tuple[int, Marked]]  # talks by their numbers, with their marks
+
+
+def to_continue(index: Index, marked: Numbered) -> list[int]:
+    """Talks that were left in their midst, the latest first. One whose length is unknown is taken to be."""
+    begun = [(n, one) for n, one in marked if Mark.POSITION in one.values and Mark.WATCHED not in one.values]
+    minutes = index.values_of("minutes", [n for n, _ in begun]) if begun else {}
+
+    def is_in_its_midst(n: int, one: Marked) -> bool:
+        seconds = (minutes[n] or 0) * 60
+        return not seconds or _BEGUN <= int(one.values[Mark.POSITION]) / seconds <= _DONE
+
+    return _latest_first(((n, one) for n, one in begun if is_in_its_midst(n, one)), Mark.POSITION)
+
+
+def queue(index: Index, marked: Numbered) -> list[int]:
+    """The queue in its order."""
+    return [n for n, _ in _queued(marked)]
+
+
+def favourites(index: Index, marked: Numbered) -> list[int]:
+    """The latest first."""
+    return _latest_first(((n, one) for n, one in marked if Mark.FAVOURITE in one.values), Mark.FAVOURITE)
+
+
+SHELVES: Mapping[str, Callable[[Index, Numbered], list[int]]] = {
+    "Continue": to_continue,
+    "Queue": queue,
+    "Favourites": favourites,
+}
+
+
+def _latest_first(marked: Iterable[tuple[int, Marked]], mark: Mark) -> list[int]:
+    return [n for n, _ in sorted(marked, key=lambda one: (-one[1].changed.get(mark, 0), one[1].subject.id))]
+
+
+def _queued(marked: Numbered) -> list[tuple[int, int]]:
+    """The talks of the queue in its order, and their values: two machines may have given the same one to two talks."""
+    queued = [(n, one) for n, one in marked if Mark.QUEUED in one.values]
+    queued.sort(key=lambda one: (one[1].values[Mark.QUEUED], one[1].changed.get(Mark.QUEUED, 0), one[1].subject.id))
+    return [(n, int(one.values[Mark.QUEUED])) for n, one in queued]
+
+
+def moved(marked: Numbered, n: int, by: int) -> tuple[int, dict[int, int]]:
+    """Where in the queue a talk stands after a move, from 1 on, and the values that change for that."""
+    queued = _queued(marked)
+    order = [talk for talk, _ in queued]
+    before = order.index(n)
+    after = max(0, min(before + by, len(order) - 1))
+    order.insert(after, order.pop(before))
+    changes, least = {}, 0
+    for talk, value in zip(order, (value for _, value in queued), strict=True):
+        least = max(value, least + 1)
+        if (talk, least) not in queued:
+            changes[talk] = least
+    return after + 1, changes

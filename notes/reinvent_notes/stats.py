@@ -1,0 +1,98 @@
+"""How far somebody has come: by year and track, week by week, in hours, and how it was liked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from reinvent_notes.library import Library
+from reinvent_notes.marks import Mark
+
+
+class Part(NamedTuple):
+    """A year (`name` is None where it is unknown), or a track of one. `minutes` were watched, as far as is known."""
+
+    name: str | None
+    watched: int
+    talks: int
+    minutes: int
+    without_length: int  # watched talks of unknown length
+    tracks: tuple[Part, ...] = ()
+
+
+class Week(NamedTuple):
+    monday: date
+    watched: int
+    minutes: int
+    without_length: int
+
+
+class Stats(NamedTuple):
+    """`years` are those of the library; weeks and ratings also count talks that are in no source now."""
+
+    total: Part
+    marks: Mapping[Mark, int]  # how many talks of the library have each
+    elsewhere: int  # watched talks that are in no source now
+    years: tuple[Part, ...]
+    weeks: tuple[Week, ...]  # in which talks were watched
+    ratings: Mapping[int, int]  # 5 to 1
+
+
+def stats(library: Library) -> Stats:
+    marked = library.marked()
+    minutes = dict(library.index.field_of_all("minutes"))
+    watched: dict[tuple[int | None, str | None], list[int | None]] = {}
+    days: list[tuple[str, int | None]] = []
+    for n, one in marked:
+        if Mark.WATCHED in one.values:
+            row = library.index.row(n)
+            watched.setdefault((row.year, row.track), []).append(minutes[n])
+            days.append((str(one.values[Mark.WATCHED]), minutes[n]))
+    elsewhere = [str(one.values[Mark.WATCHED]) for one in library.unplaced if Mark.WATCHED in one.values]
+    everything = [*(one for _, one in marked), *library.unplaced]
+    rated = Counter(one.values.get(Mark.RATING) for one in everything)
+    years = _years(library, watched)
+    return Stats(
+        _sum("", years),
+        {mark: sum(mark in one.values for _, one in marked) for mark in Mark},
+        len(elsewhere),
+        years,
+        _weeks([*days, *((day, None) for day in elsewhere)]),
+        {stars: rated[stars] for stars in range(5, 0, -1)},
+    )
+
+
+def _years(library: Library, watched: Mapping[tuple[int | None, str | None], list[int | None]]) -> tuple[Part, ...]:
+    tracks: dict[int | None, list[Part]] = {}
+    for year, track, _, size in library.index.groups:
+        lengths = watched.get((year, track), [])  # type: ignore[arg-type]  # the index's own branches are of years
+        part = Part(track, len(lengths), size, *_lengths(lengths))
+        tracks.setdefault(year, []).append(part)  # type: ignore[arg-type]
+    return tuple(_sum(str(year) if year else None, parts) for year, parts in tracks.items())
+
+
+def _sum(name: str | None, parts: Iterable[Part]) -> Part:
+    parts = tuple(parts)
+    return Part(
+        name,
+        sum(part.watched for part in parts),
+        sum(part.talks for part in parts),
+        sum(part.minutes for part in parts),
+        sum(part.without_length for part in parts),
+        parts,
+    )
+
+
+def _weeks(days: Iterable[tuple[str, int | None]]) -> tuple[Week, ...]:
+    weeks: dict[date, list[int | None]] = {}
+    for day, length in days:
+        moment = date.fromisoformat(day)
+        weeks.setdefault(moment - timedelta(days=moment.weekday()), []).append(length)
+    return tuple(Week(monday, len(found), *_lengths(found)) for monday, found in sorted(weeks.items()))
+
+
+def _lengths(found: list[int | None]) -> tuple[int, int]:
+    """The minutes that are known, and of how many talks none are."""
+    return sum(filter(None, found)), found.count(None)

@@ -1,0 +1,189 @@
+"""Folders, files and typing that nobody meant well: a reason by name, and a reader that stays usable."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reinvent_notes import limits
+from reinvent_notes.catalogs import read
+from reinvent_notes.errors import Refused
+from reinvent_tui.cli import main
+
+if TYPE_CHECKING:
+    from conftest import Notes
+
+posix = pytest.mark.skipif(os.name != "posix", reason="there are no such things on this system")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder with five notes in it."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(limits, "FILES_UNASKED", 3)
+    for number in range(5):
+        path = tmp_path / "home" / "notes" / f"{number}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# AWS re:Invent 2022\n\n## SVS30{number}: Talk number {number}\n")
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize("typed", ["/", "~"])
+@posix
+def test_a_whole_disk_or_home_is_not_added_by_mistake(
+    typed: str, home: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add", typed, "--data-dir", str(data)]) == 1
+    said = capsys.readouterr().err
+    assert "more than 3 files" in said and str(data / "sources.txt") in said
+    assert main(["add", str(home / "notes"), "--data-dir", str(data)]) == 0
+
+
+@posix
+def test_a_home_is_a_source_where_the_list_of_sources_says_so(
+    home: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data.mkdir()
+    (data / "sources.txt").write_text("~\nbundled off\n")
+    assert main(["add", "~", "--data-dir", str(data)]) == 0
+    assert "5 talks" in capsys.readouterr().out
+
+
+@posix
+def test_what_is_no_file_in_a_folder_is_told(tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "page.md").write_text("# AWS re:Invent 2022\n\n## SVS301: Queues\n")
+    assert main(["parse", str(tmp_path), "--data-dir", str(data)]) == 0
+    assert f"{tmp_path / 'pipe.md'}: is not a regular file" in capsys.readouterr().err
+
+
+def test_a_list_of_too_many_parts_is_refused_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LIST_PARTS", 5)
+    with pytest.raises(Refused, match=r"^list\.json:4: holds more than 5 lists and objects \(LIST_PARTS\); split it$"):
+        read("[\n{}, {},\n{},\n{}, {}\n]", "list.json", 2022)
+
+
+def test_talks_beyond_the_limit_are_told_of_by_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TALKS_PER_FILE", 2)
+    talks = [{"title": f"AWS re:Invent 2022 - Talk {n} (SVS30{n})", "speakers": ["Ada Lovelace"]} for n in range(9)]
+    catalog = read(json.dumps(talks), "list.json", 2022)
+    assert catalog and len(catalog.talks) == 2
+    assert any("item 3" in warning and "TALKS_PER_FILE" in warning for warning in catalog.warnings)
+
+
+# typing
+
+
+@posix
+@pytest.mark.parametrize(
+    ("chunks", "expected"),
+    [
+        pytest.param(["\x1b[200~one two\x1b[201~x"], [(True, "one two"), (False, "x")], id="between marks"),
+        pytest.param(["a\x1b[20", "0~one", " two\x1b[2", "01~"], [(False, "a"), (True, "one two")], id="in parts"),
+        pytest.param(["\x1b", "[A"], [(False, "\x1b"), (False, "[A")], id="escape is a key of its own"),
+        pytest.param(["\x1b[200~a\x1b[2Jb\x1b[201~"], [(True, "a\x1b[2Jb")], id="sequences within are no keys"),
+        pytest.param(["x" * 2000], [(True, "x" * 2000)], id="so much at once"),
+        pytest.param(["\x1b[<35;10;10M" * 200], [(False, "\x1b[<35;10;10M" * 200)], id="what a mouse sends"),
+    ],
+)
+def test_what_is_pasted_is_told_from_what_is_typed(chunks: list[str], expected: list[tuple[bool, str]]) -> None:
+    from reinvent_tui.terminal import Pastes
+
+    pastes = Pastes()
+    assert [piece for chunk in chunks for piece in pastes.split(chunk)] == expected
+
+
+@posix
+def test_a_paste_without_end_is_one_all_the_same() -> None:
+    from reinvent_tui.terminal import Pastes
+
+    pastes = Pastes()
+    assert not [*pastes.split("\x1b[200~one")]
+    assert [*pastes.end()] == [(True, "one")]
+    assert [*pastes.split("x")] == [(False, "x")]
+
+
+@posix
+@pytest.mark.parametrize("marks", [(b"", b""), (b"\x1b[200~", b"\x1b[201~")], ids=["as typed", "between marks"])
+def test_a_megabyte_that_is_pasted_leaves_it_usable(
+    marks: tuple[bytes, bytes], shared_notes: Notes, data: Path
+) -> None:
+    from test_terminal import Terminal
+
+    terminal = Terminal(str(shared_notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        terminal.type(b"/")
+        rest = marks[0] + b"serverless \x07" * 90_000 + marks[1]
+        while rest:
+            try:
+                rest = rest[os.write(terminal.outside, rest) :]
+            except BlockingIOError:
+                terminal.read()
+                time.sleep(0.005)
+        terminal.type(b"\x1b")
+        time.sleep(0.3)
+        terminal.type(b"\x11")
+        assert terminal.ends() == 0
+        assert terminal.is_given_back()
+        assert "Traceback" not in terminal.text
+    finally:
+        terminal.close()
+
+
+@posix
+def test_who_wants_out_does_not_wait_for_keys_that_came_by_mistake(shared_notes: Notes, data: Path) -> None:
+    from test_terminal import Terminal
+
+    terminal = Terminal(str(shared_notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        terminal.type(b"\x10" + b"abcdefgh" * 60)  # into the palette, where a key takes long
+        time.sleep(0.3)
+        terminal.type(b"\x11")
+        assert terminal.ends(3) == 0
+        assert terminal.is_given_back()
+    finally:
+        terminal.close()
+
+
+@posix
+@pytest.mark.parametrize("stop", ["SIGTSTP", "SIGSTOP"])
+def test_a_reader_that_was_stopped_goes_on(stop: str, shared_notes: Notes, data: Path) -> None:
+    from test_terminal import Terminal
+
+    terminal = Terminal(str(shared_notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        terminal.process.send_signal(getattr(signal, stop))
+        time.sleep(0.5)
+        terminal.read()
+        before = len(terminal.output)
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.until(lambda: b"Serverless" in terminal.output[before:])
+        terminal.type(b"\x11")
+        assert terminal.ends() == 0
+        assert terminal.is_given_back()
+    finally:
+        terminal.close()
+
+
+@posix
+def test_a_data_folder_that_cannot_be_made_leaves_a_reader_of_the_notes(shared_notes: Notes, tmp_path: Path) -> None:
+    from test_terminal import Terminal
+
+    (tmp_path / "file").touch()
+    terminal = Terminal(data=tmp_path / "file" / "data")
+    try:
+        terminal.until(lambda: "49 talks" in terminal.text)
+        terminal.type(b"\x11")
+        assert terminal.ends() == 0
+        assert terminal.is_given_back()
+    finally:
+        terminal.close()

@@ -1,0 +1,388 @@
+"""Reading a note: finding in it, its contents, its links, the notes of several people, and the talks read before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import LONG_NOTE
+from reinvent_tui.widgets.note import NotePane
+
+if TYPE_CHECKING:
+    from conftest import Notes, OpenReader, Reader
+
+FIRST = "The opening keynote"
+FACTS = "year: 2026\ntrack: Keynotes\ncode: KEY001"
+CAFES = "A Café in Vegas.\n\n" + "Nothing here.\n\n" * 30 + "Two CAFÉS, and a cafe\u0301 by the sea."
+
+
+async def read(reader: Reader, notes: Notes, text: str, facts: str = FACTS) -> None:
+    """Open a talk whose note has this text; it stands first."""
+    notes.write("talk", "A talk", facts, text)
+    await reader.refresh()
+    await reader.until(lambda: "2026" in reader.text)
+    await reader.press("g", "right", "down", "right", "down", "enter")
+    assert reader.note[0].strip() == "A talk"
+
+
+# finding
+
+
+async def test_what_is_typed_is_found_and_counted_while_it_is_typed(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, CAFES)
+        await reader.press("f")
+        await reader.type("caf")
+        assert "1 of 3" in reader.lines[-1] and "Café in Vegas" in reader.note_text
+        await reader.type("es")
+        assert "1 of 1" in reader.lines[-1] and "Two CAFÉS" in reader.note_text
+        await reader.type("x")
+        assert "not found" in reader.lines[-1]
+
+
+async def test_case_and_accents_do_not_matter_and_words_may_stand_on_two_lines(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "An ÉLAN.\n\nA sentence that is broken about the words elan vital for its length.")
+        await reader.press("f")
+        await reader.type("elan vital")
+        assert "1 of 1" in reader.lines[-1]
+        await reader.press("escape", "f")
+        await reader.type("elan")
+        assert "1 of 2" in reader.lines[-1]
+
+
+async def test_next_and_previous_go_round(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, CAFES)
+        await reader.press("f")
+        await reader.type("caf")
+        await reader.press("enter")
+        assert "caf: 1 of 3" in reader.key_line
+        await reader.press("n")
+        assert "caf: 2 of 3" in reader.key_line and "Two CAFÉS" in reader.note_text
+        await reader.press("n", "n")
+        assert "caf: 1 of 3" in reader.key_line and "Café in Vegas" in reader.note_text
+        await reader.press("N")
+        assert "caf: 3 of 3" in reader.key_line
+
+
+async def test_every_match_is_seen_and_the_one_that_one_is_at_is_not_told_by_colour_alone(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "One zebra, two zebra, three zebra.")
+        assert reader.looks_of("zebra") == []
+        await reader.press("f")
+        await reader.type("zebra")
+        await reader.press("enter", "n")
+        one, two, three = reader.looks_of("zebra")
+        assert one == three != two
+        assert two.reverse and not one.reverse and one.underline
+
+
+async def test_what_was_found_survives_another_size_another_theme_and_a_change_of_the_note(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "One zebra, two zebra, three zebra.")
+        await reader.press("f", *"zebra", "enter", "n")
+        for change in ("size", "theme", "note", "mark"):
+            if change == "size":
+                await reader.resize(100, 30)
+            elif change == "theme":
+                reader.app.theme = "textual-light"
+                await reader.settle()
+            elif change == "note":
+                notes.append("talk", "A fourth zebra.")
+                await reader.refresh()
+            else:
+                await reader.press("m")
+            looks = reader.looks_of("zebra")
+            assert len(looks) >= 3 and [look.reverse for look in looks[:3]] == [None, True, None], change
+        await reader.press("n")
+        assert "3 of 4" in reader.key_line
+
+
+@pytest.mark.parametrize(
+    "before", ["名前、", "👩\u200d👩\u200d👧 ", "❤\ufe0f ", "e\u0301e\u0301 ", "🇩🇪 ", "👍🏽 ", "ＷＩＤＥ "], ids=ascii
+)
+async def test_what_was_found_is_lit_and_nothing_beside_it(open_reader: OpenReader, notes: Notes, before: str) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"{before}Zebra {before}zebra after.")
+        shown = reader.note
+        await reader.press("f", *"zebra", "enter")
+        assert len(reader.looks_of("Zebra")) == len(reader.looks_of("zebra")) == 1
+        assert reader.note == shown
+
+
+async def test_esc_ends_finding_and_only_then_leaves_the_note(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "One zebra.")
+        await reader.press("f", *"zebra", "enter", "escape")
+        assert reader.looks_of("zebra") == [] and isinstance(reader.app.focused, NotePane)
+        await reader.press("escape")
+        assert not isinstance(reader.app.focused, NotePane)
+
+
+async def test_esc_while_typing_returns_to_the_place(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, CAFES)
+        await reader.press("j", "j")
+        before = reader.note
+        await reader.press("f", *"sea")
+        assert reader.note != before
+        await reader.press("escape")
+        assert reader.note == before
+
+
+async def test_finding_reaches_the_end_of_a_long_note(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "\n\n".join(f"Paragraph {n}." for n in range(3000)) + "\n\nThe last zebra.")
+        await reader.press("f", *"zebra")
+        await reader.until(lambda: "1 of 1" in reader.lines[-1] and "The last zebra" in reader.note_text)
+
+
+async def test_words_that_were_searched_for_are_found_where_words_begin(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "To maintain AI is not to retain queues.")
+        note = reader.app.screen.query_one(NotePane)
+        note.find(["ai", "queue"])
+        assert note.found == "1 of 2"
+        note.find(["tain"])
+        assert note.found == "1 of 2"
+        note.find([])
+        assert note.found == ""
+
+
+async def test_another_talk_is_shown_without_what_was_found_in_the_one_before(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("f", *"every", "enter")
+        assert reader.looks_of("Every")
+        await reader.press("q", "down", "up")
+        assert not reader.looks_of("Every")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_finding_begins_from_the_list_too(open_reader: OpenReader, size: tuple[int, int]) -> None:
+    async with open_reader(size) as reader:
+        await reader.press("f")
+        await reader.type("new")
+        assert "1 of 1" in reader.lines[-1] and reader.looks_of("new")
+
+
+async def test_a_letter_of_a_key_is_a_letter_in_the_search_bar(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("ftlnNHL()")
+        assert "ftlnNHL()" in reader.lines[0]
+
+
+# contents
+
+
+async def test_a_heading_is_gone_to_from_the_contents(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, LONG_NOTE)
+        await reader.press("t")
+        assert "Part 1" in reader.text and "Part 3" in reader.text
+        await reader.type("part 33")
+        assert "Part 32" not in reader.text
+        await reader.press("enter")
+        assert reader.note[0].strip() == "Part 33"
+        await reader.press("t", "down", "enter")
+        assert reader.note[0].strip() == "Part 34"
+        await reader.press("t", "escape")
+        assert reader.note[0].strip() == "Part 34"
+
+
+async def test_a_note_without_headings_says_so(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("t")
+        assert "no headings" in reader.key_line
+
+
+async def test_headings_that_look_like_markup_show_as_written(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "## \\[red\\]Alarm\\[/] \\[@click=app.quit\\]x\n\nText.")
+        await reader.press("t")
+        assert "[red]Alarm[/] [@click=app.quit]x" in reader.text
+
+
+async def test_the_notes_of_several_people_are_told_apart_and_gone_through(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    for who in ("anna", "bert"):
+        notes.write(f"{who}/talk", "A talk", FACTS, f"What {who} wrote.\n\n## Heading of {who}\n\n" + "More.\n\n" * 30)
+    async with open_reader((100, 20)) as reader:
+        await reader.press("enter")
+        assert "2 notes: anna/talk.md; bert/talk.md" in reader.note_text
+        await reader.press("right_parenthesis")
+        assert "── anna/talk.md · note 1 of 2 ──" in reader.note[0]
+        await reader.press("right_parenthesis")
+        assert "── bert/talk.md · note 2 of 2 ──" in reader.note[0]
+        await reader.press("right_parenthesis")
+        assert "no note after this one" in reader.key_line
+        await reader.press("left_parenthesis")
+        assert "── anna/talk.md" in reader.note[0]
+        await reader.press("t")
+        lines = [line.strip(" │") for line in reader.lines]
+        at = lines.index("anna/talk.md")
+        assert lines[at : at + 4] == ["anna/talk.md", "Heading of anna", "bert/talk.md", "Heading of bert"]
+
+
+# links
+
+
+async def test_a_link_is_chosen_by_its_letter_and_its_address_is_seen_before_it_opens(
+    open_reader: OpenReader, notes: Notes, opened: list[str]
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "See [the slides](https://slides.example/deck) or [the code](https://code.example/).")
+        await reader.press("l")
+        assert "See" in reader.note_text and reader.looks_of("a") and reader.looks_of("s")
+        await reader.press("s")
+        assert "https://code.example/" in reader.lines[-1] and not opened
+        await reader.press("enter")
+        await reader.until(lambda: opened == ["https://code.example/"])
+        assert not reader.looks_of("a")
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("a", "escape")])
+async def test_a_link_is_left_alone(
+    open_reader: OpenReader, notes: Notes, opened: list[str], keys: tuple[str, ...]
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "See [the slides](https://slides.example/deck).")
+        await reader.press("l", *keys)
+        assert not reader.looks_of("a") and isinstance(reader.app.focused, NotePane)
+        await reader.pilot.pause(0.05)
+        assert opened == []
+
+
+async def test_the_address_of_a_link_is_copied(open_reader: OpenReader, notes: Notes, opened: list[str]) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "See [the slides](https://slides.example/deck).")
+        await reader.press("l", "a", "y")
+        assert reader.app.clipboard == "https://slides.example/deck"
+        assert "https://slides.example/deck" in reader.key_line and opened == []
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example", "mailto:a@b.example", "-x", "no/such.md", "//a.example"])
+async def test_what_is_no_web_address_is_not_opened(
+    open_reader: OpenReader, notes: Notes, opened: list[str], url: str
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"See [this]({url}).")
+        await reader.press("l", "a", "enter")
+        await reader.until(lambda: "is not opened" in reader.key_line)
+        assert opened == []
+
+
+@pytest.mark.parametrize(
+    "url", ["2025-the-opening-keynote", "2025-0.md", "./2025-0.md", "https://youtu.be/aaaaaaaaaa1?t=4"]
+)
+async def test_a_link_to_another_talk_goes_there_and_back_and_ahead(
+    open_reader: OpenReader, notes: Notes, opened: list[str], url: str
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "Text.\n\n" * 30 + f"See [this]({url}).")
+        await reader.press("G")
+        before = reader.note
+        await reader.press("l", "a")
+        assert FIRST in reader.note[0] and FIRST in reader.cursor
+        assert isinstance(reader.app.focused, NotePane) and opened == []
+        await reader.press("H")
+        assert reader.note == before and "A talk" in reader.cursor
+        await reader.press("L")
+        assert FIRST in reader.note[0]
+        await reader.press("L")
+        assert "No talk was read after this one" in reader.key_line
+
+
+async def test_a_link_within_the_note_goes_to_its_heading(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"See [below](#part-33).\n\n{LONG_NOTE}")
+        await reader.press("l", "a")
+        assert reader.note[0].strip() == "Part 33"
+
+
+async def test_related_talks_are_links(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "Text.", f"{FACTS}\nrelated: [2025-the-opening-keynote]")
+        assert f"Related 2025 · {FIRST}" in reader.note_text
+        await reader.press("l", "a")
+        assert FIRST in reader.note[0]
+
+
+async def test_the_talk_that_was_read_before_is_gone_back_to(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("enter", "escape", "down", "enter")
+        assert "The closing keynote" in reader.note[0]
+        await reader.press("H")
+        assert FIRST in reader.note[0] and FIRST in reader.cursor
+        await reader.press("H")
+        assert "No talk was read before this one" in reader.key_line
+
+
+async def test_many_links_have_two_letters(open_reader: OpenReader, notes: Notes, opened: list[str]) -> None:
+    async with open_reader((120, 40)) as reader:
+        await read(reader, notes, " ".join(f"[x{n}](https://example.com/{n})" for n in range(60)))
+        await reader.press("l", "s", "a")
+        assert "https://example.com/26 " in reader.lines[-1]
+        await reader.press("escape", "l", "s", "backspace", "d", "d")
+        assert "https://example.com/54 " in reader.lines[-1]
+
+
+async def test_a_part_without_links_says_so(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "Text.")
+        await reader.press("l")
+        assert "no link" in reader.key_line
+
+
+# around the note
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[YouTube](https://youtu.be/aaaaaaaaaa9)",
+        "* [Video](https://www.youtube.com/watch?v=aaaaaaaaaa9)",
+        "Recording: https://youtu.be/aaaaaaaaaa9?si=x",
+        "**Watch**: <https://youtu.be/aaaaaaaaaa9>",
+    ],
+)
+async def test_a_first_line_that_is_only_the_recording_is_not_said_twice(
+    open_reader: OpenReader, notes: Notes, line: str
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"{line}\n\nText.", f"{FACTS}\nvideo: aaaaaaaaaa9")
+        assert "▶ youtu.be/aaaaaaaaaa9 Text." in reader.note_text
+
+
+@pytest.mark.parametrize(
+    "line", ["[Another](https://youtu.be/aaaaaaaaaa8)", "[What they found out](https://youtu.be/aaaaaaaaaa9)"]
+)
+async def test_a_first_line_that_says_more_stays(open_reader: OpenReader, notes: Notes, line: str) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"{line}\n\nText.", f"{FACTS}\nvideo: aaaaaaaaaa9")
+        assert line[1 : line.index("]")] in reader.note_text
+
+
+async def test_the_abstract_is_shown(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "Text.", f"{FACTS}\nabstract: What the list says of it.")
+        assert "Abstract What the list says of it." in reader.note_text
+
+
+async def test_only_what_is_too_wide_moves_sideways(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"A paragraph.\n\n```\nstart {'x' * 80} end\nshort\n```")
+        await reader.press("right", "right")
+        assert "A paragraph." in reader.note_text and "A talk" in reader.note[0]
+        assert "start" not in reader.note_text and "short" not in reader.note_text
+        await reader.press(*["right"] * 6)
+        assert "end" in reader.note_text

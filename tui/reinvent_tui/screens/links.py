@@ -1,0 +1,98 @@
+"""Letters beside the links on the screen: one is typed, its address is seen, and then it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice, product
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reinvent_notes.text import clean_line
+from reinvent_tui.widgets.note import NotePane
+from reinvent_tui.widgets.talk_page import Link
+
+_LETTERS = "asdfghjklewruioptcvmnbxzqy"  # those under the fingers first
+
+
+class Choice(NamedTuple):
+    link: Link
+    is_copied: bool = False
+
+
+def hints(count: int) -> list[str]:
+    """As few letters as tell so many links apart."""
+    length = 1
+    while len(_LETTERS) ** length < count:
+        length += 1
+    return ["".join(letters) for letters in islice(product(_LETTERS, repeat=length), count)]
+
+
+class LinksScreen(ModalScreen[Choice | None]):
+    """`leads_inside`: whether a link leads to something in the reader, which is gone to at once."""
+
+    def __init__(self, note: NotePane, links: Sequence[Link], leads_inside: Callable[[Link], bool]) -> None:
+        super().__init__()
+        self._note, self._leads_inside = note, leads_inside
+        self._links = dict(zip(hints(len(links)), links, strict=True))
+        self._typed = ""
+        self._chosen: Link | None = None
+        self._resized = False
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="asking"):
+            yield Static("", id="chosen-link", markup=False)
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def on_unmount(self) -> None:
+        self._note.show_hints([])
+
+    def _show(self) -> None:
+        self._note.show_hints([(hint, link) for hint, link in self._links.items() if hint.startswith(self._typed)])
+        self._say("link: type its letters; esc leaves")
+
+    def _say(self, text: str) -> None:
+        line = self.query_one("#chosen-link", Static)
+        line.update(text)
+        self.query_one("#asking").styles.height = "auto"
+
+    def on_resize(self) -> None:
+        if self._resized and not self._chosen:
+            self.dismiss(None)  # other links are on the screen now
+        self._resized = True
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        if event.key in ("escape", "ctrl+q"):
+            self.dismiss(None)
+        elif self._chosen:
+            self._take(event.key, self._chosen)
+        elif event.key == "backspace":
+            self._typed = self._typed[:-1]
+            self._show()
+        elif event.character and any(hint.startswith(self._typed + event.character) for hint in self._links):
+            self._typed += event.character
+            if self._typed in self._links:
+                self._choose(self._links[self._typed])
+            else:
+                self._show()
+
+    def _choose(self, link: Link) -> None:
+        self._note.show_hints([(self._typed, link)])
+        if self._leads_inside(link):
+            self.dismiss(Choice(link))
+        else:
+            self._chosen = link
+            self._say(f"{clean_line(link.url)}   enter opens it, y copies it, esc leaves")
+
+    def _take(self, key: str, link: Link) -> None:
+        if key in ("enter", "o", self._typed[-1]):
+            self.dismiss(Choice(link))
+        elif key == "y":
+            self.dismiss(Choice(link, is_copied=True))

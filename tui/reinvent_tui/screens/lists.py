@@ -1,0 +1,114 @@
+"""What keys do to the list of talks: which it shows, where its cursor goes, in which order the queue is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reinvent_notes.errors import SettingsError
+from reinvent_notes.marks import Mark
+from reinvent_tui.screens.talk import TalkScreen
+from reinvent_tui.widgets.branches import ALL
+from reinvent_tui.wording import error_text, talks_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from reinvent_tui.widgets.results import Results
+    from reinvent_tui.widgets.tree import TalkTree
+
+
+class ListScreen(TalkScreen):
+    """A screen with a tree of talks, in whose place there may be the results of a search."""
+
+    _tree: TalkTree
+
+    @property
+    def _list(self) -> TalkTree | Results:
+        """The list that is shown: the tree, or what a search found."""
+        raise NotImplementedError
+
+    def _preview(self) -> None:
+        raise NotImplementedError
+
+    def _show_counts(self) -> None:
+        raise NotImplementedError
+
+    def show_saved_searches(self) -> None:
+        try:
+            self._tree.show_saved()
+        except SettingsError as error:
+            self.say(error_text(error))
+
+    @property
+    def counts_text(self) -> str:
+        """How many talks there are and how many of them watched, or what the filter keeps of them."""
+        branches, talks = self._tree.branches, talks_text(self.library.index.count)
+        if branches.showing != ALL:
+            return f"{branches.showing}: {branches.kept_count:,} of {talks}"
+        hidden = sum(Mark.HIDDEN in one.values for _, one in self.library.marked())
+        return f"{talks} · {self.library.watched():,} watched" + (f" · {hidden:,} hidden" if hidden else "")
+
+    @property
+    def scope(self) -> str:
+        """What is marked all at once is called so: the branch under the cursor, or the results."""
+        return self._list.scope
+
+    @property
+    def saved_searches(self) -> Collection[str]:
+        return self._tree.branches.saved
+
+    # keys
+
+    def action_show_only(self, showing: str) -> None:
+        """All talks, or the unwatched or the marked alone."""
+        if self._list is not self._tree:
+            self.say("In a search, type is:unwatched or is:watched; 1 2 3 are for the list of all talks")
+            return
+        self._tree.show_only(showing)
+        self._preview()
+        self._show_counts()
+        count, of = self._tree.branches.kept_count, talks_text(self.library.index.count)
+        if showing != ALL:
+            self.say(f"Only {showing} talks: {count:,} of {of}. 1 or esc shows all")
+        elif count < self.library.index.count:
+            self.say(f"All talks but {self.library.index.count - count:,} hidden; 3 shows those too")
+        else:
+            self.say("All talks")
+
+    def action_next_unwatched(self, step: int) -> None:
+        if not self._list.go_to_unwatched(step):
+            where = "" if self._list is not self._tree else f" in {self._tree.scope}" * self._tree.is_on_shelf
+            self.say(f"No unwatched talk {'below' if step > 0 else 'above'}{where}")
+
+    def action_move_in_queue(self, by: int) -> None:
+        n = self.talk
+        if n is None:
+            self.say("No talk is chosen: move to one first")
+        else:
+            self._do(lambda history: history.move(n, by))
+
+    # all of it
+
+    def mark_all(self, mark: Mark, *, is_on: bool) -> None:
+        """Every talk of the branch under the cursor, or of the results: asked once, and one step of undo."""
+        from reinvent_tui.screens.asking import SureScreen  # not on the way to the first paint
+
+        name, shown = self._list.scope, self._list.talks()
+        numbers = [n for n in shown if (mark in self.library.marks(n)) != is_on]
+        what = f"{'not ' * (not is_on)}{mark.label}"
+        if not numbers:
+            self.say(f"Nothing to do: every talk of {name} is {what}" if shown else f"No talk in {name or 'the list'}")
+            return
+        ids = [row.id for row in self.library.index.rows_of(numbers)]
+
+        def answered(is_sure: bool | None) -> None:
+            index = self.library.index  # talks may have been numbered anew meanwhile
+            now = [n for one in ids if (n := index.number_of(one)) is not None]
+            if is_sure:
+                self._do(lambda history: history.set_all(now, mark, name, is_on=is_on))
+
+        self.app.push_screen(SureScreen(f"Mark {talks_text(len(numbers))} of {name} {what}?"), answered)
+
+    def sort_by(self, by: str) -> None:
+        self._tree.sort_by(by)
+        self.say(f"Sorted by {by}" if by else "Sorted as the library is")

@@ -1,0 +1,198 @@
+"""What keys do in the note that is shown: finding, contents, links, and going through the talks that were read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reinvent_tui.forgiving import ForgivingLibrary
+from reinvent_tui.screens.talk import TalkScreen
+from reinvent_tui.widgets.note import NotePane
+from reinvent_tui.widgets.talk_view import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reinvent_tui.screens.links import Choice
+    from reinvent_tui.widgets.talk_page import Heading, Link
+
+_NO_NOTE = "No talk is shown: move to one first"
+
+
+class Stop(NamedTuple):
+    """A talk that was read, and where one was in it."""
+
+    talk_id: str
+    place: Place
+
+
+class ReadingScreen(TalkScreen):
+    """A screen with a note to read; a subclass says how another talk is shown."""
+
+    def __init__(self, library: ForgivingLibrary, classes: str, player: Sequence[str] = ()) -> None:
+        super().__init__(library, classes, player)
+        self._note = NotePane()
+        self._before: list[Stop] = []  # what was read before, and what was gone back from; the nearest is the last
+        self._after: list[Stop] = []
+        self._left: Stop | None = None  # what was read last, when the note is left
+
+    def jump(self, n: int, place: Place | None = None) -> None:
+        """Show another talk than the one under the list's cursor."""
+        raise NotImplementedError
+
+    def read(self) -> None:
+        """Go into the note, on a narrow screen in place of the list."""
+        self.add_class("-reading")
+        self._note.focus()
+
+    def _in_note(self, act: Callable[[], None]) -> None:
+        """Go into the note, if there is one, and do something there when it has a size."""
+        if self._note.talk is None:
+            self.say(_NO_NOTE)
+            return
+        self.read()
+        if self._note.size.height:
+            act()
+        else:
+            self.call_after_refresh(act)
+
+    # finding
+
+    def read_from(self, words: Sequence[str]) -> None:
+        """Go into the note, to the first of these words, and go on from there by the keys of finding."""
+
+        def find() -> None:
+            self._note.find(words)
+            self._say_found()
+
+        if words:
+            self._in_note(find)
+        else:
+            self.read()
+
+    def action_find(self) -> None:
+        self._in_note(self._ask_what_to_find)
+
+    def _ask_what_to_find(self) -> None:
+        from reinvent_tui.screens.finding import FindScreen  # not on the way to the first paint
+
+        self.app.push_screen(FindScreen(self._note), self._say_found)
+
+    def action_find_next(self, by: int) -> None:
+        self._note.find_next(by)
+        self._say_found()
+
+    def _say_found(self, _: object = None) -> None:
+        if self._note.found:
+            self.say(f"{self._note.wanted}: {self._note.found}")
+
+    # contents and notes
+
+    def action_contents(self) -> None:
+        self._in_note(self._show_contents)
+
+    def _show_contents(self) -> None:
+        from reinvent_tui.screens.contents import ContentsScreen  # not on the way to the first paint
+
+        headings = self._note.headings()
+        if headings:
+            self.app.push_screen(ContentsScreen(headings, self._note.heading_at()), self._go_to_heading)
+        else:
+            self.say("This note has no headings")
+
+    def _go_to_heading(self, number: int | None) -> None:
+        headings = self._note.headings()  # on lines of today's width
+        if number is not None and number < len(headings):
+            self._note.go_to_line(headings[number].y)
+
+    def action_other_note(self, by: int) -> None:
+        self._in_note(lambda: self._go_to_note(by))
+
+    def _go_to_note(self, by: int) -> None:
+        if not self._note.go_to_note(by):
+            self.say("There is no note " + ("after" if by > 0 else "before") + " this one")
+
+    # links
+
+    def action_links(self) -> None:
+        self._in_note(self._show_links)
+
+    def _show_links(self) -> None:
+        from reinvent_tui.screens.links import LinksScreen  # not on the way to the first paint
+
+        links = self._note.visible_links()
+        if links:
+            self.app.push_screen(LinksScreen(self._note, links, self._leads_inside), self._follow)
+        else:
+            self.say("There is no link on this part of the note")
+
+    def _leads_inside(self, link: Link) -> bool:
+        return self._talk_of(link) is not None or self._heading_of(link) is not None
+
+    def _talk_of(self, link: Link) -> int | None:
+        """The talk that a link leads to, if that is another one than its own."""
+        from reinvent_notes.links import linked_talk
+
+        n = linked_talk(self.library.index, link.url, link.document)
+        own = self.library.index.number_of(self._note.talk.id) if self._note.talk else None
+        return None if n == own else n
+
+    def _heading_of(self, link: Link) -> Heading | None:
+        from reinvent_notes.talk import fold
+
+        if not link.url.startswith("#"):
+            return None
+        return next((h for h in self._note.headings() if fold(h.text) == fold(link.url)), None)
+
+    def _follow(self, choice: Choice | None) -> None:
+        from reinvent_tui.screens.recordings import copy_address, open_address
+
+        if choice is None:
+            return
+        n, heading = self._talk_of(choice.link), self._heading_of(choice.link)
+        if choice.is_copied:
+            copy_address(self.app, choice.link.url, self.say)
+        elif n is not None:
+            self._leave_for(n)
+        elif heading is not None:
+            self._note.go_to_line(heading.y)
+        else:
+            open_address(self.app, choice.link.url, self.say)
+
+    # the talks that were read
+
+    def _stop(self) -> Stop | None:
+        return Stop(self._note.talk.id, self._note.place) if self._note.talk else None
+
+    def _leave_for(self, n: int) -> None:
+        stop = self._stop()
+        if stop:
+            self._before.append(stop)
+            self._after.clear()
+        self.jump(n)
+        self.say("H goes back to the talk before")
+
+    def on_descendant_blur(self) -> None:
+        if not self._note.has_focus:
+            self._left = self._stop() or self._left
+
+    def reading_begins(self) -> None:
+        """The note has the focus: the talk that was read last may be gone back to."""
+        left, self._left = self._left, None
+        if left and self._note.talk and left.talk_id != self._note.talk.id:
+            self._before.append(left)
+            self._after.clear()
+
+    def action_read_again(self, by: int) -> None:
+        """Back to a talk that was read before, or ahead again."""
+        stops, others = (self._before, self._after) if by < 0 else (self._after, self._before)
+        stop = stops.pop() if stops else None
+        n = self.library.index.number_of(stop.talk_id) if stop else None
+        if stop is None or n is None:
+            self.say("No talk was read " + ("before this one" if by < 0 else "after this one"))
+            return
+        now = self._stop()
+        if now:
+            others.append(now)
+        self.jump(n, stop.place)
+        self._left = None
+        self.read()

@@ -1,0 +1,275 @@
+"""What the tree is made of: its branches, which of them are open, and the talks that each shows.
+
+Talks are numbers here: what a line says of one is fetched when it is painted, so that any number of them is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from reinvent_notes.errors import ReinventError, SettingsError
+from reinvent_notes.index import Group
+from reinvent_notes.library import BranchName, Library
+from reinvent_notes.marks import Mark
+from reinvent_notes.shelves import SHELVES
+
+ALL, UNWATCHED, MARKED = "all", "unwatched", "marked"
+Key = tuple[int | str | None, ...]  # (year,), (year, track), or (SHELF, "own" or "saved", name)
+SHELF = "shelf"
+
+
+class Branch(NamedTuple):
+    """A year with its tracks, a track, or a shelf above the years, which is of no group."""
+
+    key: Key
+    label: str
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def depth(self) -> int:
+        return int(len(self.key) == 2)
+
+    @property
+    def is_leaf(self) -> bool:
+        return len(self.key) > 1
+
+    @property
+    def name(self) -> str:
+        """Where it stands too: `2023 · Serverless`."""
+        return self.label if self.depth == 0 else f"{_label(self.key[:1])} · {self.label}"
+
+
+class Kept(NamedTuple):
+    """The talks that the filter keeps: these `only`, or all but those that are `out`."""
+
+    only: frozenset[int] | None
+    out: frozenset[int]
+
+    def keeps(self, n: int) -> bool:
+        return n not in self.out and (self.only is None or n in self.only)
+
+    def grown(self, now: Kept) -> Kept:
+        """What it would keep by now is there too; what it kept stays."""
+        only = None if self.only is None or now.only is None else self.only | now.only
+        return Kept(only, self.out & now.out)
+
+
+_OWN = tuple(Branch((SHELF, "own", name), name) for name in SHELVES)
+
+Line = Branch | int | str  # a branch, a talk, or a sentence
+
+
+class Branches:
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.open: set[Key] = set()
+        self.sorted_by = ""
+        self.showing = ALL
+        self.saved: Mapping[str, str] = {}
+        self._staying: set[str] = set()  # ids of talks that the filter would not keep any more
+        self.set_filter(ALL)
+
+    # which talks are shown
+
+    def set_filter(self, showing: str) -> None:
+        """Show all talks, or some; what was marked meanwhile is looked at anew."""
+        self.showing = showing
+        self._staying = set()
+        self._kept = self._filtered()
+        self._forget()
+
+    def _filtered(self) -> Kept:
+        marked = self._library.marked()
+        if self.showing == MARKED:
+            return Kept(frozenset(n for n, _ in marked), frozenset())
+        out = (Mark.HIDDEN, Mark.WATCHED) if self.showing == UNWATCHED else (Mark.HIDDEN,)
+        return Kept(None, frozenset(n for n, one in marked if any(mark in one.values for mark in out)))
+
+    def _forget(self) -> None:
+        """What was found out about branches."""
+        self._numbers: dict[Key, Sequence[int]] = {}
+        self._failed: dict[Key, str] = {}
+        self._counts: tuple[Mapping[BranchName, int] | None, Mapping[BranchName, int]] | None = None
+
+    def marks_changed(self) -> None:
+        """A talk that was just marked stays where it is, until the filter is set again."""
+        now = self._filtered()
+        gone = now.out - self._kept.out if now.only is None else (self._kept.only or frozenset()) - now.only
+        self._staying |= {row.id for row in self._library.index.rows_of(list(gone))}
+        self._kept, self._counts = self._kept.grown(now), None
+        for shelf in _OWN:
+            before = self._numbers.pop(shelf.key, ())
+            if shelf.key in self.open and before:
+                self._numbers[shelf.key] = with_those_before(self.numbers(shelf), before)
+
+    def library_changed(self) -> None:
+        """Talks are numbered anew."""
+        index = self._library.index
+        staying = frozenset(n for one in self._staying if (n := index.number_of(one)) is not None)
+        now = self._filtered()
+        self._kept = Kept(None if now.only is None else now.only | staying, now.out - staying)
+        self._forget()
+
+    def sort_by(self, by: str) -> None:
+        self.sorted_by = by
+        self._forget()
+
+    @property
+    def kept_count(self) -> int:
+        """How many talks the filter keeps."""
+        return self._library.index.count - len(self._kept.out) if self._kept.only is None else len(self._kept.only)
+
+    # the branches
+
+    def shelves(self) -> list[Branch]:
+        """Those that have talks, and the searches that were saved."""
+        return [
+            *(shelf for shelf in _OWN if self.numbers(shelf)),
+            *(Branch((SHELF, "saved", name), name) for name in self.saved),
+        ]
+
+    def years(self) -> Iterator[Branch]:
+        """The years that have talks to show, or what stands for them in another grouping."""
+        of_year: dict[int | str | None, list[Group]] = {}
+        for group in self._library.groups():
+            of_year.setdefault(group.year, []).append(group)
+        for year, groups in of_year.items():
+            if any(map(self._count, groups)):
+                yield Branch((year,), _label((year,)), tuple(groups))
+
+    def tracks(self, year: Branch) -> list[Branch]:
+        """The tracks of a year that have talks to show."""
+        keys = [(group, (group.year, group.track)) for group in year.groups if self._count(group)]
+        return [Branch(key, _label(key), (group,)) for group, key in keys]
+
+    def _count(self, group: Group) -> int:
+        """How many of a group's talks the filter keeps."""
+        if self._counts is None:
+            counts, (only, out) = self._library.counts, self._kept
+            self._counts = (None if only is None else counts(only), counts(out))
+        only_of, out_of = self._counts
+        place = group.year, group.track
+        return group.size - out_of.get(place, 0) if only_of is None else only_of.get(place, 0)
+
+    def lines(self) -> list[Line]:
+        """Every line, as branches are open."""
+        lines: list[Line] = []
+        for shelf in self.shelves():
+            lines.append(shelf)
+            if shelf.key in self.open:
+                lines += self.numbers(shelf)
+                lines += self._sentence(shelf)
+        any_year = False
+        for year in self.years():
+            any_year = True
+            lines.append(year)
+            if year.key in self.open:
+                for track in self.tracks(year):
+                    lines.append(track)
+                    if track.key in self.open:
+                        lines += self.numbers(track)
+        if not any_year and self._library.index.count:
+            lines += [f"No talk is {'shown' if self.showing == ALL else self.showing}."]
+            lines += ["All are hidden: 3 shows them."] if self.showing == ALL else ["1 or esc shows all talks."]
+        return lines
+
+    def _sentence(self, shelf: Branch) -> list[Line]:
+        if shelf.key in self._failed:
+            return [self._failed[shelf.key]]
+        if self.numbers(shelf):
+            return []
+        return [f"No talk{'' if self.showing == ALL else f' is {self.showing} that'} matches {self.saved[shelf.label]}"]
+
+    def numbers(self, branch: Branch) -> Sequence[int]:
+        """The talks of a branch that the filter keeps, in the order asked for; of a year those of all its tracks."""
+        if not branch.is_leaf:
+            return [n for track in self.tracks(branch) for n in self.numbers(track)]
+        if branch.key not in self._numbers:
+            found = [n for n in self._find(branch) if self._kept.keeps(n)]
+            if branch.groups and self.sorted_by:
+                from reinvent_notes.ordering import ordered  # not on the way to the first paint
+
+                library = self._library
+                found = [found[at] for at in ordered(library.index, library.marks, found, self.sorted_by)]
+            self._numbers[branch.key] = found
+        return self._numbers[branch.key]
+
+    def count(self, shelf: Branch) -> int | None:
+        """How many talks stand on a shelf; None for a search that was not looked into yet."""
+        return None if shelf.key[1] == "saved" and shelf.key not in self._numbers else len(self.numbers(shelf))
+
+    def look_again(self, branch: Branch) -> None:
+        """A shelf that is opened shows what belongs there now."""
+        if not branch.groups:
+            self._numbers.pop(branch.key, None)
+            self._failed.pop(branch.key, None)
+
+    def _find(self, branch: Branch) -> Sequence[int]:
+        if branch.groups:
+            return self._library.numbers(branch.groups[0])
+        if branch.key[1] == "own":
+            return SHELVES[branch.label](self._library.index, self._library.marked())
+        library, name = self._library, branch.label
+        try:
+            query = library.searches.load().get(name, self.saved.get(name, ""))
+            return list(library.find(library.parse_query(query)).numbers())
+        except SettingsError as error:
+            self._failed[branch.key] = str(error)
+        except ReinventError as error:
+            self._failed[branch.key] = str(library.searches.wrong(name, error))
+        return ()
+
+    # the next one to watch
+
+    def next_to_watch(self, branch: Branch, at: int, step: int) -> tuple[Branch, int] | None:
+        """The first talk to watch after, or before, place `at` of a branch, and the branch in which it stands.
+
+        On a shelf it is looked for there; elsewhere through all tracks and years.
+        """
+        is_to_watch = self._library.is_to_watch
+        for leaf, places in self._on_from(branch, at, step):
+            if leaf.groups and not any(map(is_to_watch, self._find(leaf))):
+                continue  # before they are put in order
+            numbers = self.numbers(leaf)
+            found = next((place for place in places(len(numbers)) if is_to_watch(numbers[place])), None)
+            if found is not None:
+                return leaf, found
+        return None
+
+    def _on_from(self, branch: Branch, at: int, step: int) -> Iterator[tuple[Branch, Callable[[int], range]]]:
+        """The leaves to look through, from a place on, and what makes the places in each from how many there are."""
+
+        def rest(size: int) -> range:
+            return range(at + 1, size) if step > 0 else range(at - 1, -1, -1)
+
+        def every(size: int) -> range:
+            return range(size) if step > 0 else range(size - 1, -1, -1)
+
+        if not branch.groups:
+            yield branch, rest
+            return
+        leaves = [track for year in self.years() for track in self.tracks(year)][::step]
+        keys = [leaf.key for leaf in leaves]
+        if branch.is_leaf:
+            here = keys.index(branch.key)
+            yield leaves[here], rest
+            here += 1
+        else:  # on a year: its first track, or what comes before it
+            own = [place for place, key in enumerate(keys) if key[:1] == branch.key]
+            here = own[0] if step > 0 else own[-1] + 1
+        for leaf in leaves[here:]:
+            yield leaf, every
+
+
+def _label(key: Key) -> str:
+    return str(key[-1] or ("Year unknown" if len(key) == 1 else "No track"))
+
+
+def with_those_before(now: Sequence[int], before: Sequence[int]) -> list[int]:
+    """What stands there now, and what stood there before, each of those where it was."""
+    result, there = list(now), set(now)
+    for at, n in enumerate(before):
+        if n not in there:
+            result.insert(result.index(before[at - 1]) + 1 if at else 0, n)
+    return result
