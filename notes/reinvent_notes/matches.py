@@ -89,10 +89,10 @@ def words_in(text: str, typed: Sequence[str], meant: Collection[str]) -> tuple[s
     """What to look for in a text: typed words where others begin so, those that are meant, or else of their family."""
     written = {fold(word): word for word in _WORD.findall(text)}
     found: dict[str, None] = {}
-    for folded, word in written.items():
-        begun = next((one for one in typed if folded.startswith(one)), "")
-        if begun or folded in meant:
-            found[begun if begun and word.casefold().startswith(begun) else word] = None
+    for one in typed:
+        begun = (word for folded, word in written.items() if folded.startswith(one))
+        found |= {one if word.casefold().startswith(one) else word: None for word in begun}
+    found |= {word: None for folded, word in written.items() if folded in meant and not folded.startswith(tuple(typed))}
     if not found:
         families = {stem(one) for one in typed}
         found = {word: None for folded, word in written.items() if stem(folded) in families}

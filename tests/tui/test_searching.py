@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from conftest import Notes, OpenReader, Reader
+from reinvent_tui.widgets.note import NotePane
 
 EVENTS = "Building with EventBridge"
 
@@ -116,6 +117,47 @@ async def test_a_whole_filter_is_none_that_is_half_typed(open_reader: OpenReader
         await reader.press("slash")
         await reader.type("year:20 ")
         assert "No talk matches year:20" in reader.results_text
+
+
+# into the note
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("point part teams", "point part: 1 of 160"),
+        ("drian slowly", "slowly Drain: 2 of 3"),  # the first is in the title
+        ("grace", ""),  # not in the note
+    ],
+)
+async def test_enter_goes_to_the_first_match_in_the_note(typed: str, said: str, open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type(typed)
+        await reader.press("enter")
+        assert reader.app.screen.query_one("#note").has_focus
+        assert reader.key_line.startswith(said) and (" of " in reader.key_line) is bool(said)
+
+
+async def test_what_was_searched_for_is_gone_on_with_in_the_note(open_reader: OpenReader, notes: Notes) -> None:
+    far = "\n\n".join([*(f"Line {number}." for number in range(300)), "Of zymurgy.", "Once more zymurgy.", "The end."])
+    notes.write("one", "Something else", "year: 2025\ncode: ARC301", far)
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("zymur")
+        await reader.press("enter")
+        assert "Of zymurgy." in reader.note_text and "zymur: 1 of 2" in reader.key_line
+        await reader.press("n")
+        assert "zymur: 2 of 2" in reader.key_line
+        await reader.press("N", "f")
+        assert "zymur" in reader.text and "1 of 2" in reader.text
+        await reader.press("escape", "escape")
+        assert "zymurgy" in reader.results_text
+        await reader.press("enter", "escape")
+        note = reader.app.screen.query_one("#note", NotePane)
+        assert note.has_focus and not note.found  # the first ends finding
+        await reader.press("escape", "escape")
+        assert "zymurgy" not in reader.all_words
 
 
 # earlier searches
