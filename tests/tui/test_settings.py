@@ -147,7 +147,7 @@ async def test_the_users_key_wins_over_what_had_it(open_reader: OpenReader, data
     async with open_reader() as reader:
         before = reader.cursor
         await reader.press("s", "j")
-        assert reader.key_line.startswith("Undone") and reader.cursor == before
+        assert reader.key_line.startswith("Not favourite") and reader.cursor == before
         await reader.press("m")
         assert reader.cursor != before and "0 watched" in reader.text
 
@@ -156,9 +156,9 @@ async def test_two_keys_may_be_exchanged(open_reader: OpenReader, data: Path) ->
     configure(data, '[keys]\nundo = "U"\nredo = "u"\n')
     async with open_reader() as reader:
         await reader.press("m", "U")
-        assert reader.key_line.startswith("Undone")
+        assert reader.key_line.startswith("Unwatched")
         await reader.press("u")
-        assert reader.key_line.startswith("Done again")
+        assert reader.key_line.startswith("Watched")
 
 
 async def test_the_users_keys_are_shown(open_reader: OpenReader, data: Path) -> None:

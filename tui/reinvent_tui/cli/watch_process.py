@@ -38,6 +38,7 @@ class WatchProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # a ctrl-c that is meant for an editor is not meant for it
         )
         threading.Thread(target=self._listen, daemon=True).start()
 
