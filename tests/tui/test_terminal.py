@@ -160,7 +160,7 @@ def test_what_is_typed_as_soon_as_talks_are_shown_is_not_taken_for_something_els
     try:
         terminal.until(lambda: "▾ Keynotes" in terminal.text)
         terminal.type(b"/mass")  # each letter of which sets a mark outside the search bar
-        terminal.until(lambda: "mass" in terminal.text or MARKED.search(terminal.text), 2)
+        terminal.until(lambda: "mass" in terminal.text or MARKED.search(terminal.text))
         assert not MARKED.search(terminal.text)
     finally:
         terminal.close()
@@ -171,7 +171,7 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(terminal: Terminal, name: 
     terminal.until_painted()
     number = getattr(signal, name)
     terminal.process.send_signal(number)
-    assert terminal.ends(2) == 128 + number
+    assert terminal.ends() == 128 + number
     assert terminal.is_given_back()
     assert "Traceback" not in terminal.text
 
@@ -179,7 +179,7 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(terminal: Terminal, name: 
 def test_a_window_that_is_closed_ends_it(terminal: Terminal) -> None:
     terminal.until_painted()
     terminal.hang_up()
-    terminal.process.wait(5)
+    terminal.process.wait(_PATIENCE)
 
 
 def test_a_terminal_that_vanishes_unsaid_ends_it_without_spinning(shared_notes: Notes, data: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_terminal_that_vanishes_unsaid_ends_it_without_spinning(shared_notes: 
     try:
         terminal.until_painted()
         terminal.hang_up()
-        terminal.process.wait(1)
+        terminal.process.wait(_PATIENCE)
     finally:
         terminal.close()
 
