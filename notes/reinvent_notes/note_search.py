@@ -69,7 +69,7 @@ def _full_text(index: Index, expression: str, limit: int) -> list[int]:
 
 def snippet(talk: Talk, words: Sequence[str]) -> str | None:
     """The line of a note that holds most of the words."""
-    from reinvent_notes.title import plain  # takes as long to load as all the rest of searching
+    from reinvent_notes.inline import plain  # takes as long to load as all the rest of searching
 
     best, most = None, 0
     for note in talk.notes:
