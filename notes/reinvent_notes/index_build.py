@@ -151,7 +151,7 @@ class _Refresh:
         put(writer)
         if at_once and (self._path is None or writer.unsearchable() <= _SEARCHABLE_AT_ONCE):
             writer.make_searchable()
-        writer.finish(program=self._program, sources=now.sources)
+        writer.finish(program=self._program, sources=now.sources, seen=now.seen)
         return None if writer.is_complete else writer.talks()
 
     def _completed(self, changes: Changes, talks: Sequence[Talk] = ()) -> Index:

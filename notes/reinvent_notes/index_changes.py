@@ -14,7 +14,7 @@ from pathlib import Path
 from reinvent_notes.errors import Refused
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import Document, IndexDocuments, Known
-from reinvent_notes.sources import Found, Source, is_below, look
+from reinvent_notes.sources import Found, Listed, Source, fingerprint, is_below, list_files, look
 from reinvent_notes.text import read_bytes
 
 _MEANT = "what was read before is kept; remove it if that is meant"
@@ -61,12 +61,36 @@ class Comparison:
         self._looked_at = time.time_ns()
         self.old, self.kept = old, IndexDocuments(old) if old else None
         self._changes = changes
-        self.known = known = self.kept.all() if self.kept else {}
         self._digests: dict[str, bytes] = {}  # of documents that are read now
-        refused: list[Refused] = []
-        looked = look(roots, refused, {file: document.name for file, document in known.items()})
         self.documents: list[tuple[Found, str]] = []
+        self.known: dict[str, Known] = {}  # by their files
         self.away: set[str] = set()  # names of documents that cannot be looked at today
+        self.unchanged: set[str] = set()
+        self.fresh: list[Found] = []  # documents that are new, or changed
+        self.gone: dict[str, Known] = {}
+        self.problems: list[str] = []
+        listed = list_files(roots)
+        self.seen = fingerprint(listed)
+        self.sources = json.dumps([str(one.root) for one in listed])
+        self.other_sources = old is not None and old.meta("sources") != self.sources
+        if self._is_as_it_was():
+            assert self.kept
+            changes.unchanged = self.kept.count()
+        else:
+            self._compare(listed)
+
+    def _is_as_it_was(self) -> bool:
+        """Whether all files together are the same, without looking at each. Nearly always so, and done every second."""
+        if not self.seen or not self.old or not self.kept or self._changes.rebuilt:
+            return False
+        unsettled = self.kept.unsettled()
+        return self.old.meta("seen") == self.seen and all(one.digest == _digest(one.found) for one in unsettled)
+
+    def _compare(self, listed: Sequence[Listed]) -> None:
+        changes = self._changes
+        self.known = known = self.kept.all() if self.kept else {}
+        refused: list[Refused] = []
+        looked = look(listed, refused, {file: document.name for file, document in known.items()})
         there: set[str] = set()
         if any(source.away or source.empty for source in looked):
             there = {found.file for source in looked for found in source.documents}
@@ -74,8 +98,6 @@ class Comparison:
             name = source.name
             self.documents += [(found, name) for found in source.documents]
             self._keep_away(source, there, refused)
-        self.unchanged: set[str] = set()
-        self.fresh: list[Found] = []  # documents that are new, or changed
         self.gone = gone = dict(known)
         for found, _ in self.documents:
             before = gone.pop(found.file, None)
@@ -90,8 +112,6 @@ class Comparison:
         changes.removed = sorted(document.name for document in gone.values())
         changes.unchanged = len(self.unchanged)
         self.problems = changes.away + [str(refusal) for refusal in refused]
-        self.sources = json.dumps([str(source.root) for source in looked])
-        self.other_sources = old is not None and old.meta("sources") != self.sources
 
     def _keep_away(self, source: Source, there: set[str], refused: list[Refused]) -> None:
         """What was read of a source that cannot be looked at stands until it is there again, or is removed."""

@@ -45,7 +45,7 @@ def run(options: Namespace) -> int:
     }
     try:
         index, changes = opening.refreshed_index()
-        documents = len(IndexDocuments(index).all())
+        documents = IndexDocuments(index).count()
         found["index"] |= {"talks": index.count, "documents": documents, "warnings": changes.warnings}
         found["sources"] = source_rows(opening, index)
     except ReinventError as error:  # the list of sources cannot be read
