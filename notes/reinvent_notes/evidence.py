@@ -10,9 +10,9 @@ from itertools import islice
 
 from reinvent_notes import front_matter
 from reinvent_notes.document import Document
+from reinvent_notes.inline import plain
 from reinvent_notes.sections import is_announcement
 from reinvent_notes.talk import code_prefix, digits_of_code, fold
-from reinvent_notes.title import plain
 from reinvent_notes.tracks import PREFIXES
 from reinvent_notes.years import in_event_week, names_event, year_of_page
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 16  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 21  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
@@ -34,6 +34,7 @@ CREATE TABLE document (
     digest BLOB, refused INTEGER NOT NULL, undated INTEGER NOT NULL, linking INTEGER NOT NULL, warnings TEXT NOT NULL
 );
 CREATE TABLE reading (document INTEGER PRIMARY KEY, said TEXT NOT NULL);
+CREATE INDEX document_unsettled ON document (id) WHERE digest IS NOT NULL;
 CREATE INDEX document_refused ON document (id) WHERE refused;
 CREATE INDEX document_undated ON document (id) WHERE undated;
 CREATE INDEX document_linking ON document (id) WHERE linking;

@@ -21,16 +21,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reinvent_notes import collection, identity
-from reinvent_notes.collection import Progress
 from reinvent_notes.errors import IndexUnusable
 from reinvent_notes.index import Index
 from reinvent_notes.index_changes import Changes, Comparison
 from reinvent_notes.index_documents import IndexDocuments
-from reinvent_notes.index_write import Writer
 from reinvent_notes.lock import held
-from reinvent_notes.talk import Talk
+
+if TYPE_CHECKING:  # what reads, joins and writes is loaded where something changed
+    from reinvent_notes.collection import Progress
+    from reinvent_notes.index_write import Writer
+    from reinvent_notes.talk import Talk
 
 _OLD_SECONDS = 86_400
 _WAIT_SECONDS = 600.0  # for another program that reads a whole library
@@ -104,18 +106,25 @@ class _Refresh:
         return index, changes
 
     def _renew(self, old: Index | None, now: Comparison, changes: Changes) -> Index:
+        from reinvent_notes import collection, identity
+        from reinvent_notes.index_renewal import Renewal
+
+        renewal = Renewal(now, changes)
         with changes.timed("read"):
-            fresh = now.read_changed()
-        if old and self._path and now.only_words_changed(fresh):
-            index = self._write(changes, old, lambda writer: now.put_words(writer, fresh), now)
+            fresh = renewal.read_changed()
+        if old and self._path and renewal.only_words_changed(fresh):
+            index = self._write(changes, old, lambda writer: renewal.put_words(writer, fresh), now)
         else:
             with changes.timed("read"):
-                years = now.years_touched(fresh) if self._path else None
-                readings = now.read_all(fresh, self._progress) if years is None else now.read_years(fresh, years)
+                years = renewal.years_touched(fresh) if self._path else None
+                if years is None:
+                    readings = renewal.read_all(fresh, self._progress)
+                else:
+                    readings = renewal.read_years(fresh, years)
             with changes.timed("join"):
                 entries, linked = collection.entries(readings, years)
                 merged = identity.merge(entries, linked=linked)
-            put = now.putting(readings, fresh, merged, years, everything=changes.rebuilt or self._path is None)
+            put = renewal.putting(readings, fresh, merged, years, everything=changes.rebuilt or self._path is None)
             index = self._write(changes, None if changes.rebuilt else old, put, now)
         if old:
             old.close()
@@ -136,15 +145,19 @@ class _Refresh:
         self, connection: sqlite3.Connection, put: Callable[[Writer], None], now: Comparison, *, at_once: bool
     ) -> Sequence[Talk] | None:
         """What is to be made searchable still: the talks in their order; None when that is done."""
+        from reinvent_notes.index_write import Writer
+
         writer = Writer(connection)
         put(writer)
         if at_once and (self._path is None or writer.unsearchable() <= _SEARCHABLE_AT_ONCE):
             writer.make_searchable()
-        writer.finish(program=self._program, sources=now.sources)
+        writer.finish(program=self._program, sources=now.sources, seen=now.seen)
         return None if writer.is_complete else writer.talks()
 
     def _completed(self, changes: Changes, talks: Sequence[Talk] = ()) -> Index:
         """The index in place, which has everything but what searching needs, with that; of its own talks if of none."""
+        from reinvent_notes.index_write import Writer
+
         assert self._path
         with closing(Index.open(self._path)) as index:
             if self._usable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,10 +44,22 @@ class IndexDocuments:
 
     def all(self) -> dict[str, Known]:
         """Every document by its file."""
+        return {known.file: known for known in self._known("")}
+
+    def unsettled(self) -> list[Known]:
+        """Those of which the stamp may not tell whether they changed."""
+        return list(self._known("WHERE digest IS NOT NULL"))
+
+    def _known(self, where: str) -> Iterator[Known]:
         # most are called what their file is, and decoding it takes as long as all else
-        rows = self._connection.execute("SELECT nullif(path, CAST(name AS BLOB)), name, stamp, digest FROM document")
-        found = (Known(os.fsdecode(path) if path else name, name, *rest) for path, name, *rest in rows)
-        return {known.file: known for known in found}
+        columns = "nullif(path, CAST(name AS BLOB)), name, stamp, digest"
+        rows = self._connection.execute(f"SELECT {columns} FROM document {where}")
+        return (Known(os.fsdecode(path) if path else name, name, *rest) for path, name, *rest in rows)
+
+    def count(self) -> int:
+        """How many documents there are."""
+        count: int = self._connection.execute("SELECT count(*) FROM document").fetchone()[0]
+        return count
 
     def sources(self) -> dict[str, str]:
         """The source of each document, by name."""

@@ -126,7 +126,7 @@ def _full_text(index: Index, expression: str, limit: int | None = None) -> list[
 
 def snippet(talk: Talk, typed: Sequence[str], meant: Collection[str]) -> str | None:
     """The sentence of a note that holds most of the words."""
-    from reinvent_notes.title import plain  # takes as long to load as all the rest of searching
+    from reinvent_notes.inline import plain  # takes as long to load as all the rest of searching
 
     best = sentence("\n".join(note.markdown for note in talk.notes), typed, meant)
     return plain(_LINE_MARKS.sub("", best))[:_SNIPPET_CHARS] if best else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
@@ -26,7 +28,7 @@ _SYSTEM = frozenset(("/proc", "/sys", "/dev", "/run"))  # what looks like files 
 _NO_NOTES = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 
 
-_Listed = list[tuple[str, os.stat_result]]  # files of one folder, and their state
+_Files = list[tuple[str, os.stat_result]]  # of one folder, and their state
 _Away = list[tuple[str, Refused]]
 
 
@@ -63,6 +65,15 @@ class Found(NamedTuple):
 def stamp(status: os.stat_result) -> str:
     """Size, times of change of content and of the entry itself (ns), inode: a file with the same has not changed."""
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+class Listed(NamedTuple):
+    """What stands below a root, before anything is made of it."""
+
+    root: Path
+    files: _Files
+    refused: list[Refused]
+    away: _Away
 
 
 class Source(NamedTuple):
@@ -103,8 +114,28 @@ def _name_of(file: str) -> str:
     return clean_line(os.fsencode(file).decode("utf-8", "backslashreplace"))
 
 
-def look(roots: Iterable[Path], refused: list[Refused], known: Mapping[str, str] | None = None) -> list[Source]:
-    """Every document below these files and folders, each once; what is passed over there is added to `refused`.
+def list_files(roots: Iterable[Path]) -> list[Listed]:
+    """Every file to read below these files and folders."""
+    found = [Listed(root, [], [], []) for root in roots]
+    for root, files, refused, away in found:
+        for listed in _below(root, refused, away):
+            files += listed
+    return found
+
+
+def fingerprint(listed: Iterable[Listed]) -> str:
+    """The same where nothing changed; nothing where a root was not seen whole, or holds no file."""
+    digest = blake2b(digest_size=16)
+    for root, files, refused, away in listed:
+        if refused or away or not files:
+            return ""
+        states = [(file, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for file, s in files]
+        digest.update(marshal.dumps((str(root), states), 2))  # later versions write who else holds a value
+    return digest.hexdigest()
+
+
+def look(listed: Sequence[Listed], refused: list[Refused], known: Mapping[str, str] | None = None) -> list[Source]:
+    """Every document of these, each once; what is passed over there is added to `refused`.
 
     Files that are `known` by a name keep it. Names are for showing: two files may look alike, and then one of them
     gets another sign.
@@ -113,32 +144,30 @@ def look(roots: Iterable[Path], refused: list[Refused], known: Mapping[str, str]
     names = {*named.values()}
     found: list[Source] = []
     seen: set[tuple[int, int]] = set()
-    roots = list(roots)
-    for root in roots:
-        within = min((str(other) for other in roots if is_below(str(root), str(other))), key=len)
+    for root, files, passed_over, away in listed:
+        within = min((str(other.root) for other in listed if is_below(str(root), str(other.root))), key=len)
         documents: list[Found] = []
-        away: _Away = []
         bundled = len(str(root)) if root == BUNDLED else 0
-        for listed in _below(root, refused, away):
-            for file, status in listed:
-                key = (status.st_dev, status.st_ino)
-                if key in seen and key[1]:
-                    continue
-                seen.add(key)
-                name = _BUNDLED_NAME + file[bundled:] if bundled else named.get(file)
-                if name is None:
-                    name = _name_of(file)
-                    while name in names:
-                        name += "~"
-                    names.add(name)
-                documents.append(Found(file, name, stamp(status), within))
+        refused += passed_over
+        for file, status in files:
+            key = (status.st_dev, status.st_ino)
+            if key in seen and key[1]:
+                continue
+            seen.add(key)
+            name = _BUNDLED_NAME + file[bundled:] if bundled else named.get(file)
+            if name is None:
+                name = _name_of(file)
+                while name in names:
+                    name += "~"
+                names.add(name)
+            documents.append(Found(file, name, stamp(status), within))
         found.append(Source(root, tuple(documents), tuple(away), not (documents or away) and _is_empty(root), within))
     return found
 
 
 def find(roots: Iterable[Path], refused: list[Refused]) -> list[Found]:
     """The documents of all these files and folders; what cannot be looked at is refused too."""
-    looked = look(roots, refused)
+    looked = look(list_files(roots), refused)
     refused += [why for source in looked for _, why in source.away]
     return [found for source in looked for found in source.documents]
 
@@ -160,7 +189,7 @@ def _is_empty(folder: Path) -> bool:
         return False
 
 
-def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[_Listed]:
+def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[_Files]:
     """What is to be read there, folder by folder."""
     try:
         status = root.stat()
@@ -183,7 +212,7 @@ def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[_Listed]
             return
 
 
-def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Iterator[_Listed]:
+def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Iterator[_Files]:
     """Text files in a stable order. Hidden folders and links to folders are not entered."""
     try:
         with os.scandir(folder) as listing:
@@ -193,7 +222,7 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Itera
         why = Refused(f"cannot be listed ({reason})", where=_name_of(folder), remedy="check its permissions")
         away.append((folder, why))
         return
-    files: _Listed = []
+    files: _Files = []
     folders = []
     for entry in entries:
         name = entry.name

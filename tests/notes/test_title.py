@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reinvent_notes import limits
+from reinvent_notes.inline import plain
 from reinvent_notes.text import clean
-from reinvent_notes.title import code_in_name, plain, read_title
+from reinvent_notes.title import code_in_name, read_title
 
 
 @pytest.mark.parametrize(

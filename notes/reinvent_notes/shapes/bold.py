@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from reinvent_notes.inline import LINK, plain
 from reinvent_notes.recordings import recordings_in
 from reinvent_notes.sections import (
     is_announcement,
@@ -16,7 +17,7 @@ from reinvent_notes.sections import (
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import own_recording
 from reinvent_notes.shapes.page import Page
-from reinvent_notes.title import LINK, TitleLine, plain
+from reinvent_notes.title import TitleLine
 
 NAME = "bold lines"
 _CODE, _RECORDING, _KEYNOTE, _OFFICIAL = 0.88, 0.78, 0.6, 0.45

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reinvent_notes.inline import plain
 from reinvent_notes.lengths import minutes
 from reinvent_notes.people import names as people
 from reinvent_notes.recordings import recordings_in
@@ -12,7 +13,7 @@ from reinvent_notes.shapes.finding import Finding
 from reinvent_notes.shapes.grid import Table
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import normal_code
-from reinvent_notes.title import plain, read_title
+from reinvent_notes.title import read_title
 
 NAME = "a table about one talk"
 _CODE, _RECORDING, _SPEAKERS = 0.86, 0.76, 0.61

@@ -9,13 +9,14 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
+from reinvent_notes.inline import plain
 from reinvent_notes.recordings import recordings_in
 from reinvent_notes.sections import is_day, names_keynote
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import is_same_title
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import fold
-from reinvent_notes.title import TitleLine, plain
+from reinvent_notes.title import TitleLine
 
 NAME = "lines with a code"
 _SURE, _ALONE = 0.85, 0.5

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from reinvent_notes.document import Document
+from reinvent_notes.inline import plain
 from reinvent_notes.lengths import minutes
 from reinvent_notes.people import names as people
 from reinvent_notes.people import only_names
 from reinvent_notes.sections import kind_of_section, speaks_of_living
 from reinvent_notes.shapes.own_recording import own_recording
 from reinvent_notes.talk import fold, normal_code
-from reinvent_notes.title import plain, read_title
+from reinvent_notes.title import read_title
 from reinvent_notes.tracks import PREFIXES
 
 _HEAD_LINES = 15  # how far below its title a talk is introduced

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reinvent_notes.inline import plain
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import fold
-from reinvent_notes.title import plain
 
 _DELIMITER = re.compile(r"[ \t]*+(?:\|[ \t]*+)?:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*(?:\|[ \t]*+)?")
 _BAR = re.compile(r"\|")

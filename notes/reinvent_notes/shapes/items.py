@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from reinvent_notes.evidence import About
+from reinvent_notes.inline import LINK, plain
 from reinvent_notes.recordings import recording_id, recordings_in
 from reinvent_notes.section_words import SUBJECTS
 from reinvent_notes.sections import (
@@ -21,7 +22,7 @@ from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.own_recording import is_only_recording, is_related_label, names_own_recording
 from reinvent_notes.shapes.page import Page, link_target
 from reinvent_notes.talk import fold, normal_code
-from reinvent_notes.title import LINK, TitleLine, may_hold_code, plain
+from reinvent_notes.title import TitleLine, may_hold_code
 
 NAME = "a line per talk"
 _OFFICIAL, _CODE, _LISTED, _KEYNOTE = 0.82, 0.8, 0.7, 0.6

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from reinvent_notes.document import Document
+from reinvent_notes.inline import LINK, plain
 from reinvent_notes.recordings import recordings_in
 from reinvent_notes.talk import code_of_talk, fold
-from reinvent_notes.title import LINK, may_hold_code, plain, read_title
+from reinvent_notes.title import may_hold_code, read_title
 from reinvent_notes.years import event_year
 
 _RELATED = re.compile(

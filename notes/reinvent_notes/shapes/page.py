@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from reinvent_notes.document import Document, lines_found
 from reinvent_notes.evidence import About
-from reinvent_notes.title import LINK, TitleLine, may_hold_code, plain, read_title
+from reinvent_notes.inline import LINK, plain
+from reinvent_notes.title import TitleLine, may_hold_code, read_title
 from reinvent_notes.years import names_event, stated_year, year_of_section
 
 _WIKI_LINK = re.compile(r"\[\[(?P<name>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")

@@ -9,6 +9,7 @@ from typing import Any
 
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About, words_of_aws
+from reinvent_notes.inline import plain
 from reinvent_notes.lengths import minutes
 from reinvent_notes.people import names as people
 from reinvent_notes.recordings import recordings_in
@@ -27,7 +28,7 @@ from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.grid import TITLES, Table, cells_of, fields_of, tables
 from reinvent_notes.shapes.page import Page, link_target
 from reinvent_notes.talk import code_prefix, fold, normal_code
-from reinvent_notes.title import TitleLine, plain, read_title
+from reinvent_notes.title import TitleLine, read_title
 from reinvent_notes.tracks import PREFIXES
 
 NAME = "rows of a table"

@@ -25,7 +25,7 @@ from reinvent_tui.wording import size_text
 _LIBRARIES = ("textual", "markdown-it-py", "rapidfuzz", "platformdirs")
 
 
-def doctor(options: Namespace) -> int:
+def run(options: Namespace) -> int:
     """Exit status 1 where something is damaged, or cannot be read; also where that was mended just now."""
     opening = Opening(options)
     places = opening.places
@@ -45,7 +45,7 @@ def doctor(options: Namespace) -> int:
     }
     try:
         index, changes = opening.refreshed_index()
-        documents = len(IndexDocuments(index).all())
+        documents = IndexDocuments(index).count()
         found["index"] |= {"talks": index.count, "documents": documents, "warnings": changes.warnings}
         found["sources"] = source_rows(opening, index)
     except ReinventError as error:  # the list of sources cannot be read

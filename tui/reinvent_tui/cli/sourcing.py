@@ -125,7 +125,7 @@ def source_rows(opening: Opening, index: Index) -> list[dict[str, Any]]:
 
     What stands in the list of sources and cannot be one is told of as well.
     """
-    rows = [_row(IndexDocuments(index), source) for source in sources.look(opening.roots(), [])]
+    rows = [_row(IndexDocuments(index), source) for source in sources.look(sources.list_files(opening.roots()), [])]
     listed = opening.source_list()
     wrong = zip(listed.relative, source_list.refusals(opening.places.sources, listed), strict=True)
     nothing = {"available": False, "documents": 0, "talks": 0, "bytes": 0, "changed": None}

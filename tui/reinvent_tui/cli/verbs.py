@@ -9,15 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from reinvent_notes import collection, sources
+from reinvent_notes import sources
 from reinvent_notes.errors import CallError, NotFound, Refused
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.mark_export import order_of
 from reinvent_notes.marks import Change, Mark, Marked, Value
-from reinvent_notes.reading import Reading
 from reinvent_notes.text import clean_line
-from reinvent_tui.cli import exchange, sourcing
-from reinvent_tui.cli.doctor import doctor
+from reinvent_tui.cli import sourcing
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
@@ -27,6 +25,7 @@ from reinvent_tui.wording import facts, mark_text, size_text, state_glyph
 
 if TYPE_CHECKING:
     from reinvent_notes.hits import Hit
+    from reinvent_notes.reading import Reading
 
 
 def search(options: Namespace) -> int:
@@ -128,6 +127,8 @@ def mark(options: Namespace) -> int:
 
 def marks(options: Namespace) -> int:
     if options.what:
+        from reinvent_tui.cli import exchange
+
         return exchange.run(options)
     library = Opening(options).library()
     placed = [(library.index.row(n).id, marked) for n, marked in library.marked()]
@@ -163,6 +164,8 @@ def stats(options: Namespace) -> int:
 
 
 def parse(options: Namespace) -> int:
+    from reinvent_notes import collection  # no other verb reads documents that did not change
+
     refused: list[Refused] = []
     paths = [named_path(path) for path in options.paths]
     documents = sources.find(paths, refused)
@@ -214,6 +217,12 @@ def index(options: Namespace) -> int:
         )
         print(", ".join(f"{part} {seconds:.2f} s" for part, seconds in changes.seconds.items()))
     return 0
+
+
+def doctor(options: Namespace) -> int:
+    from reinvent_tui.cli import doctor  # what it asks the system takes as long to load as all else
+
+    return doctor.run(options)
 
 
 RUN: dict[str, Callable[[Namespace], int]] = {
