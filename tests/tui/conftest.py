@@ -252,7 +252,8 @@ class WatchThread:
             self.told += "progress" not in word
 
         self._watch = Watch(opening, counting)
-        Thread(target=self._run, daemon=True).start()
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
 
     def send(self, **word: Any) -> None:
         self._words.put(word)
@@ -260,6 +261,10 @@ class WatchThread:
     def close(self) -> None:
         self._words.put(None)
         self.may_look.set()
+
+    def ends(self) -> None:
+        """Wait until it has: what it still did would be done to the files of whoever comes next."""
+        self._thread.join(20)
 
     def _run(self) -> None:
         self.may_look.wait(20)
@@ -348,6 +353,7 @@ def open_reader(
             if not later:
                 await reader.refresh()
             yield reader
+        watches[0].ends()
         log = data / "failures.log"
         assert failing or not log.exists(), log.read_text(encoding="utf-8")
 

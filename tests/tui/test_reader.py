@@ -1043,7 +1043,7 @@ async def test_a_refresh_that_fails_is_said_and_the_reader_stays(
         raise OSError(5, "Input/output error")
 
     async with open_reader(later=True, failing=True) as reader:
-        monkeypatch.setattr("reinvent_notes.index_changes.look", fail)
+        monkeypatch.setattr("reinvent_notes.index_changes.list_files", fail)
         with suppress(WorkerFailed):
             await reader.refresh()
         await reader.until(lambda: "nput/output error" in reader.key_line)

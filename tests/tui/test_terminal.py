@@ -28,6 +28,8 @@ _SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[PX^_\]].*?(?:\x1b\\|\x07)|
 # the program with the terminal on its standard streams as its controlling one
 _START = "import os, runpy; os.login_tty(0); runpy.run_module('reinvent_tui', run_name='__main__')"
 _IGNORE = "import signal; signal.signal({}, signal.SIG_IGN); "
+# whatever the tests were started with: nohup and shells have signals ignored
+_HEED = "import signal; signal.signal(1, signal.SIG_DFL); signal.signal(2, signal.default_int_handler); "
 _PATIENCE = 20.0  # seconds to come up, on a machine that does much else
 
 
@@ -51,7 +53,7 @@ class Terminal:
             **variables,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-c", (_IGNORE.format(ignored) if ignored else first) + _START, *arguments],
+            [sys.executable, "-c", (_IGNORE.format(ignored) if ignored else _HEED) + first + _START, *arguments],
             stdin=self.inside,
             stdout=self.inside,
             stderr=self.inside,
