@@ -14,5 +14,6 @@ ABSTRACT_CHARS = 50_000  # longer descriptions in lists are cut
 SPEAKERS = 50  # more of one talk in a list are left out
 SERVICES = 100  # more of one talk in a list are left out
 ADDRESS_CHARS = 2000  # longer addresses in lists are left out
+OPENED_CHARS = 8_000  # longer addresses are neither opened nor copied
 LIST_PARTS = 3_000_000  # lists and objects in JSON; with more it is refused: each takes many times its text
 LIST_DEPTH = 8  # how deep within JSON talks are looked for; what is deeper is about a talk, and no talk is lost

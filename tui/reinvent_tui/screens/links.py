@@ -17,6 +17,7 @@ from reinvent_tui.widgets.note import NotePane
 from reinvent_tui.widgets.talk_page import Link
 
 _LETTERS = "asdfghjklewruioptcvmnbxzqy"  # those under the fingers first
+_SHOWN_CHARS = 500  # of an address
 
 
 class Choice(NamedTuple):
@@ -89,7 +90,8 @@ class LinksScreen(ModalScreen[Choice | None]):
             self.dismiss(Choice(link))
         else:
             self._chosen = link
-            self._say(f"{clean_line(link.url)}   enter opens it, y copies it, esc leaves")
+            shown = clean_line(link.url[:_SHOWN_CHARS]) + " …" * (len(link.url) > _SHOWN_CHARS)
+            self._say(f"{shown}   enter opens it, y copies it, esc leaves")
 
     def _take(self, key: str, link: Link) -> None:
         if key in ("enter", "o", self._typed[-1]):
