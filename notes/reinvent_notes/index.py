@@ -105,7 +105,11 @@ class Index:
     @classmethod
     def open(cls, path: Path) -> Index:
         """Raises IndexUnusable where the file is missing, damaged, or of another format."""
-        if not path.is_file():
+        try:
+            is_there = path.is_file()
+        except OSError as error:  # its folder may not be looked into
+            raise IndexUnusable(f"cannot be opened ({error.strerror})", where=path) from None
+        if not is_there:
             raise IndexUnusable("there is no index yet", where=path)
         try:
             connection = sqlite3.connect(f"file:{_quoted(path)}?immutable=1", uri=True, check_same_thread=False)

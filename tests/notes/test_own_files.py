@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from reinvent_notes import limits, mark_sync, source_list, spelling
-from reinvent_notes.errors import Refused, ReinventError, SettingsError
+from reinvent_notes.errors import IndexUnusable, Refused, ReinventError, SettingsError
+from reinvent_notes.index import Index
 from reinvent_notes.saved_searches import SavedSearches
 from reinvent_tui import settings, view
 from reinvent_tui.view import View
@@ -85,3 +86,8 @@ def test_a_machine_that_cannot_say_its_name_says_why(tmp_path: Path) -> None:
 def test_a_pipe_in_a_folder_of_marks_is_never_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "other.json")
     assert "is not a regular file" in mark_sync.read_folder(tmp_path).told[0]
+
+
+def test_an_index_where_nobody_may_look_is_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusable, match="cannot be opened"):
+        Index.open(tmp_path / ("long" * 200) / "index.db")
