@@ -11,6 +11,7 @@ import pytest
 from reinvent_notes import limits, mark_sync, source_list, spelling
 from reinvent_notes.errors import IndexUnusable, Refused, ReinventError, SettingsError
 from reinvent_notes.index import Index
+from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.saved_searches import SavedSearches
 from reinvent_tui import settings, view
 from reinvent_tui.view import View
@@ -91,3 +92,11 @@ def test_a_pipe_in_a_folder_of_marks_is_never_waited_for(tmp_path: Path) -> None
 def test_an_index_where_nobody_may_look_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable, match="cannot be opened"):
         Index.open(tmp_path / ("long" * 200) / "index.db")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such links on this system")
+def test_a_marks_file_that_is_a_link_to_itself_leaves_a_library_to_read(tmp_path: Path) -> None:
+    circle(tmp_path / "marks.db")
+    with MarkStore(tmp_path / "marks.db") as store:
+        assert not store.load()
+    assert (tmp_path / "marks.db").is_symlink()
