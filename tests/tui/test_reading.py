@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import LONG_NOTE
+from reinvent_tui.widgets.names import whose_told_apart
 from reinvent_tui.widgets.note import NotePane
 
 if TYPE_CHECKING:
@@ -231,6 +232,15 @@ async def test_the_notes_of_several_people_are_told_apart_and_gone_through(
         lines = [line.strip(" │") for line in reader.lines]
         at = lines.index("anna/talk.md")
         assert lines[at : at + 4] == ["anna/talk.md", "Heading of anna", "bert/talk.md", "Heading of bert"]
+
+
+def test_notes_are_called_by_their_folder_where_the_file_s_name_says_nothing() -> None:
+    names = ["/notes/anna/004_a8063199c6fd03df.txt", "/notes/bert/README.md", "bundled/2025/talk.md", "/x/20251203.md"]
+    assert [*map(whose_told_apart(names), names)] == ["anna", "bert", "bundled", "20251203.md"]
+    names = ["/notes/000_a1ca83eae09c9e87.txt", "/notes/001_f5a7d93b837c257c.txt", "README.md", "bundled/2025/README.md"]
+    assert [*map(whose_told_apart(names), names)] == [
+        *("000_a1ca83eae09c9e87.txt", "001_f5a7d93b837c257c.txt", "README.md", "bundled")
+    ]
 
 
 # links
