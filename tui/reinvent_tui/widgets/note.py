@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reinvent_tui.keys import NOTE, bindings
-from reinvent_tui.messages import Left
+from reinvent_tui.messages import Clicked, Left
 from reinvent_tui.widgets.talk_view import Place, TalkView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual import events
+    from textual.geometry import Offset
 
     from reinvent_tui.widgets.talk_page import Heading, Link
 
@@ -112,6 +115,18 @@ class NotePane(TalkView):
     def visible_links(self) -> list[Link]:
         top = self.scroll_offset.y
         return self._page.links(top, top + self.size.height - 1) if self._page else []
+
+    def link_at(self, offset: Offset) -> Link | None:
+        """The link that is painted at a place of the screen."""
+        x, y = offset - self.content_region.offset + self.scroll_offset
+        if not self._page or not self.content_region.contains_point(offset):
+            return None
+        return self._page.link_at(y, x - self._left - (0 if self._page.is_wide(y) else self.scroll_offset.x))
+
+    def on_click(self, event: events.Click) -> None:
+        link = self.link_at(event.screen_offset)
+        if link:
+            self.post_message(Clicked(link))
 
     def show_hints(self, hints: list[tuple[str, Link]]) -> None:
         """Letters beside links, until others are shown, or none."""
