@@ -675,11 +675,11 @@ def test_a_recording_is_named_without_being_opened(own: Call) -> None:
     url = f"https://www.youtube.com/watch?v={VIDEO}"
     assert url in own("open", "arc301", "--dry-run").out
     assert f"{url}&t=750s" in own("open", "arc301", "--at", "12:30", "--dry-run").out
+    assert own("open", "arc301", "--dry-run", "--json").json == {"open": {"url": url}}
     own("mark", "arc301", "--position", "5:00")
     assert f"{url}&t=300s" in own("open", "arc301", "--dry-run").out
     assert f"{url}&t=750s" in own("open", "arc301", "--at", "12:30", "--dry-run").out
     assert own("open", "arc301", "--at", "0", "--dry-run").out.strip() == url
-    assert own("open", "arc301", "--dry-run", "--json").json == {"open": {"url": url}}
 
 
 def test_a_talk_without_a_recording_says_so(own: Call) -> None:
