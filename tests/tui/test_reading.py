@@ -108,6 +108,21 @@ async def test_what_was_found_survives_another_size_another_theme_and_a_change_o
         assert "3 of 4" in reader.key_line
 
 
+async def test_what_was_found_is_the_same_when_more_of_it_is_written_above(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, LONG_NOTE)
+        await reader.press("f", *"second", "enter", *"nnnnnnn")
+        assert "8 of 40" in reader.key_line
+        at = reader.note
+        notes.replace("talk", "- Second", "- Second, second and\n- Second")
+        await reader.refresh()
+        assert reader.note == at
+        await reader.press("n")
+        assert "11 of 42" in reader.key_line
+
+
 @pytest.mark.parametrize(
     "before", ["名前、", "👩\u200d👩\u200d👧 ", "❤\ufe0f ", "e\u0301e\u0301 ", "🇩🇪 ", "👍🏽 ", "ＷＩＤＥ "], ids=ascii
 )
@@ -198,6 +213,28 @@ async def test_a_heading_is_gone_to_from_the_contents(open_reader: OpenReader, n
         assert reader.note[0].strip() == "Part 34"
         await reader.press("t", "escape")
         assert reader.note[0].strip() == "Part 34"
+
+
+async def test_the_heading_that_was_chosen_is_gone_to_when_the_note_changes_meanwhile(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, LONG_NOTE)
+        for old, new, said in (("Part 1", "New\n\n## Part 1", "Part 12"), ("Part 12", "Twelve", "no heading any more")):
+            await reader.press("t", *"12")
+            notes.replace("talk", f"## {old}\n", f"## {new}\n")
+            await reader.refresh()
+            await reader.press("enter")
+            assert said in f"{reader.note[0]} {reader.key_line}"
+
+
+async def test_hints_stay_beside_their_links_when_lines_are_added_above(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"{LONG_NOTE}\n\nSee [the end](https://end.example).")
+        await reader.press("G", "l")
+        notes.replace("talk", "## Part 1\n", "## Part 1\n\nMore\n\nand more\n")
+        await reader.refresh()
+        assert any("See" in line and "athe end" in line for line in reader.note)
 
 
 async def test_a_note_without_headings_says_so(open_reader: OpenReader) -> None:

@@ -104,14 +104,22 @@ class ReadingScreen(TalkScreen):
 
         headings = self._note.headings()
         if headings:
-            self.app.push_screen(ContentsScreen(headings, self._note.heading_at()), self._go_to_heading)
+            go = partial(self._go_to_heading, headings)
+            self.app.push_screen(ContentsScreen(headings, self._note.heading_at()), go)
         else:
             self.say("This note has no headings")
 
-    def _go_to_heading(self, number: int | None) -> None:
-        headings = self._note.headings()  # on lines of today's width
-        if number is not None and number < len(headings):
-            self._note.go_to_line(headings[number].y)
+    def _go_to_heading(self, shown: Sequence[Heading], number: int | None) -> None:
+        """One of those that were shown; by now the note may have others, and on other lines."""
+        if number is None:
+            return
+        wanted = shown[number]
+        likes = [h.y for h in self._note.headings() if h.text == wanted.text]
+        before = sum(h.text == wanted.text for h in shown[:number])
+        if likes:
+            self._note.go_to_line(likes[min(before, len(likes) - 1)])
+        else:
+            self.say(f"The note has changed: {wanted.text} is no heading any more")
 
     def action_other_note(self, by: int) -> None:
         self._in_note(lambda: self._go_to_note(by))

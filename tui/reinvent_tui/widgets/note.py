@@ -130,5 +130,7 @@ class NotePane(TalkView):
 
     def show_hints(self, hints: list[tuple[str, Link]]) -> None:
         """Letters beside links, until others are shown, or none."""
+        if not self._hints:
+            self._hints_from = self.scroll_offset.y
         self._hints = hints
         self.refresh()
