@@ -163,7 +163,7 @@ class TalkView(ScrollView, can_focus=True):
     # painting
 
     def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self._looks.base
         y += self.scroll_offset.y
         strip = self._page.line(y) if self._page else self._message_line(y)
         if strip is None:
