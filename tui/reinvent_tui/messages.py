@@ -2,8 +2,7 @@
 
     RowList, SearchBar ── Chosen ──►┐
                                     ├ ReaderScreen ──► library ──► tree, results, note, counts, key line
-    any pane ──────────── Left ────►┤
-    note ──────────────── Clicked ─►┘
+    any pane ──────────── Left ────►┘
     ReaderScreen ──────── Shown ───► app ──► whoever looks for changes ── Told ──► app
     ReaderScreen ──────── Edit ────► app ──► the user's editor
     the thread that searches notes ── Noted ──► ReaderScreen
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from reinvent_notes.note_search import Noting
     from reinvent_notes.query import Query
     from reinvent_notes.talk import Note, Talk
-    from reinvent_tui.widgets.talk_page import Link
 
 
 class Chosen(Message):
@@ -55,14 +53,6 @@ class Told(Message):
 
     def __init__(self, word: dict[str, Any], index: Index | None) -> None:
         self.word, self.index = word, index
-        super().__init__()
-
-
-class Clicked(Message):
-    """A link of the note was clicked."""
-
-    def __init__(self, link: Link) -> None:
-        self.link = link
         super().__init__()
 
 

@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_tui.forgiving import ForgivingLibrary
-from reinvent_tui.messages import Clicked
 from reinvent_tui.screens.talk import TalkScreen
-from reinvent_tui.widgets.note import NotePane
+from reinvent_tui.widgets.note import Clicked, NotePane
 from reinvent_tui.widgets.talk_view import Place
 
 if TYPE_CHECKING:

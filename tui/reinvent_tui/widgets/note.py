@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from reinvent_tui.keys import NOTE, bindings
-from reinvent_tui.messages import Clicked, Left
+from reinvent_tui.messages import Left
 from reinvent_tui.widgets.talk_view import Place, TalkView
 
 if TYPE_CHECKING:
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
     from reinvent_tui.widgets.talk_page import Heading, Link
 
 _ABOVE = 3  # lines that are shown above what is gone to
+
+
+class Clicked(Message):
+    """A link of the note was clicked."""
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        super().__init__()
 
 
 class NotePane(TalkView):
