@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 21  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 22  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
@@ -105,7 +105,11 @@ class Index:
     @classmethod
     def open(cls, path: Path) -> Index:
         """Raises IndexUnusable where the file is missing, damaged, or of another format."""
-        if not path.is_file():
+        try:
+            is_there = path.is_file()
+        except OSError as error:  # its folder may not be looked into
+            raise IndexUnusable(f"cannot be opened ({error.strerror})", where=path) from None
+        if not is_there:
             raise IndexUnusable("there is no index yet", where=path)
         try:
             connection = sqlite3.connect(f"file:{_quoted(path)}?immutable=1", uri=True, check_same_thread=False)

@@ -39,7 +39,7 @@ class MarkStore:
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.time) -> None:
         self.path = path.absolute()
-        with suppress(OSError):
+        with suppress(OSError, RuntimeError):  # the latter for a link to itself
             # It is replaced where it really is, with its backups beside it; where no file is, it is missing here.
             if path.is_symlink() and (path.is_file() or not was_there(self.path)):
                 self.path = path.resolve()

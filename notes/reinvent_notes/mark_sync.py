@@ -37,8 +37,8 @@ def machine_name(path: Path) -> str:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with held(path.with_suffix(".lock")):
-            with suppress(FileNotFoundError, UnicodeDecodeError):
-                name = path.read_text(encoding="ascii").strip()
+            if path.exists():
+                name = read_bytes(path, "SETTINGS_BYTES").decode("ascii", "replace").strip()
                 if _MACHINE.fullmatch(name):
                     return name
             host = re.sub("[^a-z0-9]+", "-", platform.node().partition(".")[0].lower())[:40].strip("-")
@@ -77,8 +77,8 @@ def put(path: Path, text: str) -> bool:
     import tempfile  # slow to load
 
     data = text.encode()
-    with suppress(OSError):
-        if path.read_bytes() == data:
+    with suppress(Refused):
+        if read_bytes(path) == data:
             return False
     handle, name = tempfile.mkstemp(prefix=".reinvent-", dir=path.parent)
     try:

@@ -110,7 +110,10 @@ def _noted(document: Document, context: Collection) -> Reading:
         collection=_said_of_folder(document, known) if is_index_page(document.name) else None,
         shapes=[_told(understood, shape) for shape in understood.shapes],
         skipped=[[skip.line + 1, skip.why] for skip in understood.skipped],
-        warnings=[f"{document.name}:{line}: {what}" for line, what in document.warnings],
+        warnings=[
+            *(f"{document.name}:{line}: {what}" for line, what in document.warnings),
+            *(f"{document.name}:{skip.line + 1}: {skip.why}; skipped, split the file" for skip in understood.beyond),
+        ],
     )
 
 

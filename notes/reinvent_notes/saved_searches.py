@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reinvent_notes.errors import ReinventError, SettingsError
+from reinvent_notes.text import read_own
 
 _REMEDY = 'write lines such as "Serverless 2023" = "year:2023 track:serverless"'
 _HEAD = "# Searches that stand above the years: a name and what is searched for, a line each."
@@ -24,11 +25,11 @@ class SavedSearches:
 
     def load(self) -> dict[str, str]:
         """Names and queries in the file's order."""
-        return _parsed(self._path, _read(self._path)) if self._path and self._path.exists() else {}
+        return _parsed(self._path, read_own(self._path)) if self._path and os.path.lexists(self._path) else {}
 
     def wrong(self, name: str, error: ReinventError) -> SettingsError:
         """What is wrong with the query of a search, and where that stands."""
-        lines = _read(self._path).split("\n") if self._path else []
+        lines = read_own(self._path).split("\n") if self._path else []
         return SettingsError(error.what, where=self._path, line=_line_of(name, lines), remedy=error.remedy)
 
     def change(self, name: str, query: str | None) -> None:
@@ -41,7 +42,7 @@ class SavedSearches:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with held(path.with_suffix(".lock")):
-                text = _read(path) if path.exists() else f"{_HEAD}\n"
+                text = read_own(path) if os.path.lexists(path) else f"{_HEAD}\n"
                 temporary = path.with_name(path.name + ".new")
                 with temporary.open("w", encoding="utf-8") as file:
                     file.write(_changed(path, text, name, query))
@@ -64,18 +65,13 @@ def _changed(path: Path, text: str, name: str, query: str | None) -> str:
     return changed
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"cannot be read ({error})", where=path, remedy=_REMEDY) from None
-
-
 def _parsed(path: Path, text: str) -> dict[str, str]:
     import tomllib  # only where there is such a file
 
     try:
         table = tomllib.loads(text)
+    except RecursionError:
+        raise SettingsError("is nested too deeply", where=path, remedy=_REMEDY) from None
     except ValueError as error:
         what, _, place = str(error).partition(" (at ")
         line = re.match(r"line ([0-9]+)", place)
@@ -99,7 +95,7 @@ def _name_on(line: str) -> str | None:
 
     try:
         return next(iter(tomllib.loads(line)), None)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -14,23 +14,23 @@ _ANY = (
     r"|notable|featured|recommended|and|die|les|las|los|os|as) )*"
 )
 # (the section's name, the kind of the talks below it)
-_KINDS = tuple(
-    (re.compile(f"{_ANY}(?:{name})(?: (?:20\\d\\d|attended|notes|list|recordings))?"), kind)
-    for name, kind in (
-        (r"keynotes?(?: (?:sessions?|talks?|presentations?))?|conferences plenieres", "keynote"),
-        (r"leadership (?:sessions?|talks?)", "leadership session"),
-        (r"innovation (?:talks?|sessions?)", "innovation talk"),
-        (r"chalk ?talks?(?: sessions?)?", "chalk talk"),
-        (r"workshops?(?: sessions?)?|hands on labs?|ateliers?|talleres|oficinas", "workshop"),
-        (r"builders?(?: s)? sessions?", "builders session"),
-        (r"code ?talks?", "code talk"),
-        (r"lightning talks?", "lightning talk"),
-        (r"dev ?chats?", "dev chat"),
-        (r"panels?(?: discussions?)?", "panel"),
-        (r"breakouts?(?: (?:sessions?|talks?))?", "breakout"),
-    )
+_KIND_NAMES = (
+    (r"keynotes?(?: (?:sessions?|talks?|presentations?))?|conferences plenieres", "keynote"),
+    (r"leadership (?:sessions?|talks?)", "leadership session"),
+    (r"innovation (?:talks?|sessions?)", "innovation talk"),
+    (r"chalk ?talks?(?: sessions?)?", "chalk talk"),
+    (r"workshops?(?: sessions?)?|hands on labs?|ateliers?|talleres|oficinas", "workshop"),
+    (r"builders?(?: s)? sessions?", "builders session"),
+    (r"code ?talks?", "code talk"),
+    (r"lightning talks?", "lightning talk"),
+    (r"dev ?chats?", "dev chat"),
+    (r"panels?(?: discussions?)?", "panel"),
+    (r"breakouts?(?: (?:sessions?|talks?))?", "breakout"),
 )
-_KIND_HINT = re.compile("keynote|session|talk|workshop|labs?$|panel|breakout|chat|conferenc|atelier|taller|oficina")
+_KINDS = tuple(kind for _, kind in _KIND_NAMES)
+_KIND = re.compile(
+    f"{_ANY}(?:{'|'.join(f'({name})' for name, _ in _KIND_NAMES)})(?: (?:20\\d\\d|attended|notes|list|recordings))?"
+)
 _TALKS = re.compile(
     f"{_ANY}(?:(?:session|talk|video)s?|recordings?|presentations?|vortrage|palestras|sessoes|charlas|sesiones|seances"
     r"|aufzeichnungen)"
@@ -125,8 +125,8 @@ def _meaning(title: str) -> _Meaning:
     if len(title) > _NAME_CHARS:
         return _Meaning()
     name = fold(_TAG.sub("", title))
-    kinds = _KINDS if _KIND_HINT.search(name) else ()
-    kind = next((kind for pattern, kind in kinds if pattern.fullmatch(name)), None)
+    named = _KIND.fullmatch(name)
+    kind = _KINDS[named.lastindex - 1] if named and named.lastindex else None
     return _Meaning(
         kind,
         kind is not None or _TALKS.fullmatch(name) is not None,

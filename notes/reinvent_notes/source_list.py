@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from reinvent_notes.errors import Refused
 from reinvent_notes.lock import held
+from reinvent_notes.text import read_bytes
 
 _NO_BUNDLED = "bundled off"
 _HEAD = "# Where reinvent-tui reads notes: one file or folder a line."
@@ -93,12 +94,13 @@ def _save(path: Path, before: SourceList, after: SourceList) -> None:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8-sig", errors="surrogateescape").rstrip("\n").split("\n")
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+        if not path.exists():
+            return []
     except OSError as error:
         reason = (error.strerror or "error").lower()
         raise Refused(f"cannot be read ({reason})", where=path, remedy="check its permissions") from None
+    text = read_bytes(path, "SETTINGS_BYTES").decode("utf-8-sig", "surrogateescape")
+    return text.replace("\r\n", "\n").rstrip("\n").split("\n")
 
 
 def _is_remark(line: str) -> bool:

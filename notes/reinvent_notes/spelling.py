@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from reinvent_notes.errors import SettingsError
 from reinvent_notes.talk import fold
+from reinvent_notes.text import read_own
 
 ALIAS = TOGETHER = 0.95  # a second name for it; two words written as one, or one as two
 PREFIX, KIN, INITIALS, INSIDE, UNLIKELY_INITIALS, ERROR, SHORTENED = 0.9, 0.85, 0.75, 0.7, 0.65, 0.6, 0.5
@@ -36,15 +38,16 @@ Aliases = Mapping[str, tuple[str, ...]]  # what may be typed -> how it may be wr
 def aliases(own: Path | None = None) -> Aliases:
     """The names that come with the program, and a user's own, which replace them. Raises SettingsError."""
     known = _read(Path(__file__).with_name("aliases.toml"))
-    return {**known, **_read(own)} if own and own.is_file() else known
+    return {**known, **_read(own)} if own and os.path.lexists(own) else known
 
 
 def _read(path: Path) -> dict[str, tuple[str, ...]]:
     remedy = 'write lines such as k8s = "kubernetes"'
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"cannot be read ({error})", where=path, remedy=remedy) from None
+        table = tomllib.loads(read_own(path))
+    except (ValueError, RecursionError) as error:
+        what = error if isinstance(error, ValueError) else "nested too deeply"
+        raise SettingsError(f"cannot be read ({what})", where=path, remedy=remedy) from None
     found = {}
     for typed, written in table.items():
         ways = [written] if isinstance(written, str) else written

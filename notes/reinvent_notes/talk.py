@@ -28,6 +28,7 @@ _CODE = re.compile(
     r"(?P<prefix>[A-Z]{2,6})(?P<number>\d{3}|(?<![A-Z]{4})(?<=[A-Z]{3})\d\d(?=-S[R\d]*(?!\w))|(?!19|20[0-3])[1-5]\d{3})"
     r"(?P<suffix>(?:-[A-Z0-9]+)*)"
 )
+TALK_ID = r"(?<![\w/.-])20\d\d-[A-Z]{3}\d{3,4}(?![\w/-])"  # as people write one in a sentence
 _REPEAT = re.compile(r"-R\d*\b")
 _APOSTROPHES = re.compile("['’‘`´]")
 # What `fold` makes of each ASCII character: letters small, apostrophes nothing, other signs a blank.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reinvent_notes import limits
-from reinvent_notes.errors import Refused
+from reinvent_notes.errors import Refused, SettingsError
 
 # C0 but tab and newline, DEL, C1, bidi controls, invisible spaces, byte order mark, tag characters, surrogates.
 # The zero-width joiners stay: emoji and several scripts are written with them.
@@ -39,8 +39,10 @@ class Decoded(NamedTuple):
     warnings: tuple[tuple[int, str], ...] = ()
 
 
-def read_bytes(path: Path | str) -> bytes:
-    """A regular file's bytes. Devices, pipes and files that are too large are refused, and never waited for."""
+def read_bytes(path: Path | str, limit: str = "FILE_BYTES") -> bytes:
+    """A regular file's bytes. Devices, pipes and files that are larger than the limit of this name are refused, and
+    never waited for."""
+    most: int = getattr(limits, limit)
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
@@ -51,23 +53,35 @@ def read_bytes(path: Path | str) -> bytes:
         os.close(handle)
         raise Refused("is not a regular file", where=path, remedy="name a file or a folder")
     try:
-        data = _read_all(handle, status.st_size)
+        data = _read_all(handle, status.st_size, most)
     except OSError as error:
         reason = (error.strerror or "read error").lower()
         raise Refused(f"cannot be read ({reason})", where=path, remedy="check the disk") from None
     finally:
         os.close(handle)
-    if len(data) > limits.FILE_BYTES:
-        raise Refused(f"is larger than {limits.FILE_BYTES >> 20} MiB (FILE_BYTES)", where=path, remedy="split it")
+    if len(data) > most:
+        raise Refused(f"is larger than {most >> 20} MiB ({limit})", where=path, remedy="split it")
     return data
 
 
-def _read_all(handle: int, size: int) -> bytes:
+def read_own(path: Path) -> str:
+    """A small file of the user's own, as it stands. Raises SettingsError, also where it is no UTF-8."""
+    try:
+        return _with_newlines(read_bytes(path, "SETTINGS_BYTES").decode("utf-8-sig"))
+    except Refused as refused:
+        raise SettingsError(refused.what, where=path, remedy=refused.remedy) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        what, remedy = "holds bytes that are not UTF-8", "save it as UTF-8"
+        raise SettingsError(what, where=path, line=line, remedy=remedy) from None
+
+
+def _read_all(handle: int, size: int, most: int) -> bytes:
     """All of a file, or one byte more than is allowed; its size may not be true, or no longer."""
-    data = os.read(handle, min(size, limits.FILE_BYTES) + 1)
+    data = os.read(handle, min(size, most) + 1)
     if len(data) == size:  # one byte more was asked for: this is its end
         return data
-    while len(data) <= limits.FILE_BYTES and (more := os.read(handle, limits.FILE_BYTES + 1 - len(data))):
+    while len(data) <= most and (more := os.read(handle, most + 1 - len(data))):
         data += more
     return data
 

@@ -127,6 +127,31 @@ def catalogs(draw: st.DrawFn) -> str:
     return text[:end] + draw(st.just("") | junk)
 
 
+_MARKS_OF = ["watched", "queued", "favourite", "hidden", "rating", "note", "position", "nothing"]
+_times = st.sampled_from(["2026-11-20T18:04:05.678Z", "9999-12-31", "0001-01-01T00:00:00+14:00", "x", None]) | _values
+_marks = st.dictionaries(st.sampled_from(_MARKS_OF) | junk, _values | st.sampled_from([1, 5, "2026-11-20", "12:30"]))
+_marked = st.fixed_dictionaries(
+    {"title": st.just("Queues") | _values, "marks": _marks},
+    optional={
+        "id": junk | _values,
+        "year": st.integers(2010, 2030) | _values,
+        "code": junk | _values,
+        "videos": st.lists(junk) | _values,
+        "former_ids": st.lists(junk) | _values,
+        "changed": st.dictionaries(st.sampled_from(_MARKS_OF), _times) | _values,
+    },
+)
+
+
+@st.composite
+def exports(draw: st.DrawFn) -> str:
+    """Exported marks, whole or broken."""
+    lines = ",\n".join(json.dumps(one) for one in draw(st.lists(_marked | _values, max_size=4)))
+    text = f'{{"reinvent-tui marks": 1, "marks": [\n{lines}\n]}}\n'
+    end = draw(st.none() | st.integers(0, len(text)))
+    return text[:end] + draw(st.just("") | junk)
+
+
 _QUERY = [
     "year:",
     "2022..",

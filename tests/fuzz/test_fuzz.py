@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, Phase, given, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from grammar import catalogs, documents, junk, queries
+from grammar import catalogs, documents, exports, junk, queries
 
-from reinvent_notes import collection, front_matter, sources
+from reinvent_notes import collection, front_matter, mark_export, sources
 from reinvent_notes.catalogs import read as read_catalog
 from reinvent_notes.errors import Refused, ReinventError
 from reinvent_notes.filters import FILTERS
@@ -108,6 +108,21 @@ def test_a_list_gives_talks_without_harm_or_says_why_not(text: str) -> None:
         assert is_harmless(str(refusal))
         return
     assert catalog is None or are_harmless(catalog.talks)
+
+
+@short
+@given(exports())
+def test_marks_of_another_machine_are_taken_in_without_harm_or_told_of(text: str) -> None:
+    try:
+        found = mark_export.read(text.encode("utf-8", "surrogatepass"), "marks.json")
+    except Refused as refusal:
+        assert is_harmless(str(refusal))
+        return
+    assert all(map(is_harmless, found.told))
+    assert all(is_harmless(str(record.subject)) for record in found.records)
+    again = mark_export.read(mark_export.written(found.records).encode(), "marks.json")
+    assert again.is_whole and not again.told
+    assert {*map(str, again.records)} == {*map(str, found.records)}
 
 
 @short

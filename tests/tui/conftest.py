@@ -194,6 +194,12 @@ class Reader:
             self._send(key)
         await self.settle()
 
+    async def click(self, x: int, y: int, pane: str = "#note") -> None:
+        """Click in a pane, counted from its corner; also below a screen that asks for something."""
+        region = self._region(pane)
+        await self.pilot.click(offset=(region.x + x, region.y + y))
+        await self.settle()
+
     def _send(self, key: str) -> None:
         self.app.post_message(Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None)))
 

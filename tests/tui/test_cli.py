@@ -676,6 +676,10 @@ def test_a_recording_is_named_without_being_opened(own: Call) -> None:
     assert url in own("open", "arc301", "--dry-run").out
     assert f"{url}&t=750s" in own("open", "arc301", "--at", "12:30", "--dry-run").out
     assert own("open", "arc301", "--dry-run", "--json").json == {"open": {"url": url}}
+    own("mark", "arc301", "--position", "5:00")
+    assert f"{url}&t=300s" in own("open", "arc301", "--dry-run").out
+    assert f"{url}&t=750s" in own("open", "arc301", "--at", "12:30", "--dry-run").out
+    assert own("open", "arc301", "--at", "0", "--dry-run").out.strip() == url
 
 
 def test_a_talk_without_a_recording_says_so(own: Call) -> None:
@@ -683,6 +687,7 @@ def test_a_talk_without_a_recording_says_so(own: Call) -> None:
     assert (said.status, said.out) == (1, "")
     assert is_one_line(said.err)
     assert "2022-DAT301" in said.err
+    assert "https://www.youtube.com/results?search_query=AWS+re%3AInvent+2022+%22Databases" in said.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the browser here is a shell script")

@@ -77,6 +77,24 @@ def test_talks_beyond_the_limit_are_told_of_by_the_first_of_them(monkeypatch: py
     assert any("item 3" in warning and "TALKS_PER_FILE" in warning for warning in catalog.warnings)
 
 
+@pytest.mark.parametrize(("limit", "line"), [("TALKS_PER_FILE", 5), ("CODED_LINES", 5)])
+def test_lines_beyond_a_limit_are_told_of_by_the_first_of_them(
+    limit: str,
+    line: int,
+    tmp_path: Path,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(limits, limit, 2)
+    page = tmp_path / "page.md"
+    page.write_text("# AWS re:Invent 2022\n\n" + "".join(f"- SVS30{n} - Talk number {n}\n" for n in range(5)))
+    assert main(["parse", str(page), "--data-dir", str(data)]) == 0
+    told = capsys.readouterr()
+    assert f"{page}:{line}: " in told.err and limit in told.err
+    assert "SVS301" in told.out and "SVS302" not in told.out
+
+
 # typing
 
 

@@ -793,6 +793,27 @@ async def test_facts_and_search_words_that_look_like_markup_show_as_written(
         assert "[/zzz]" in " ".join(reader.results)
 
 
+async def test_commands_that_speak_of_what_looks_like_markup_show_it_as_written(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    notes.remove()
+    notes.write("one", "A talk", 'year: 2025\ntrack: "[/b]Track"\nspeakers: [Ada Lovelace]')
+    async with open_reader() as reader:
+        from reinvent_tui.screens.reader import ReaderScreen
+
+        screen = reader.app.screen
+        assert isinstance(screen, ReaderScreen)
+        screen.library.searches.change("[@click=app.quit]quit", "year:2025")
+        screen.show_saved_searches()
+        await reader.press("up", "colon")
+        await reader.type("forget")
+        await reader.until(lambda: "Forget a saved search: [@click=app.quit]quit" in reader.all_words)
+        await reader.press("ctrl+u")
+        await reader.type("mark all")
+        await reader.until(lambda: "Every talk of" in reader.all_words)
+        assert "[/b]Track" in reader.all_words
+
+
 async def test_a_table_is_aligned(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("slash")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 
 from conftest import LONG_NOTE
+from reinvent_tui.widgets.names import whose_told_apart
 from reinvent_tui.widgets.note import NotePane
 
 if TYPE_CHECKING:
@@ -106,6 +108,21 @@ async def test_what_was_found_survives_another_size_another_theme_and_a_change_o
         assert "3 of 4" in reader.key_line
 
 
+async def test_what_was_found_is_the_same_when_more_of_it_is_written_above(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, LONG_NOTE)
+        await reader.press("f", *"second", "enter", *"nnnnnnn")
+        assert "8 of 40" in reader.key_line
+        at = reader.note
+        notes.replace("talk", "- Second", "- Second, second and\n- Second")
+        await reader.refresh()
+        assert reader.note == at
+        await reader.press("n")
+        assert "11 of 42" in reader.key_line
+
+
 @pytest.mark.parametrize(
     "before", ["名前、", "👩\u200d👩\u200d👧 ", "❤\ufe0f ", "e\u0301e\u0301 ", "🇩🇪 ", "👍🏽 ", "ＷＩＤＥ "], ids=ascii
 )
@@ -198,6 +215,28 @@ async def test_a_heading_is_gone_to_from_the_contents(open_reader: OpenReader, n
         assert reader.note[0].strip() == "Part 34"
 
 
+async def test_the_heading_that_was_chosen_is_gone_to_when_the_note_changes_meanwhile(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, LONG_NOTE)
+        for old, new, said in (("Part 1", "New\n\n## Part 1", "Part 12"), ("Part 12", "Twelve", "no heading any more")):
+            await reader.press("t", *"12")
+            notes.replace("talk", f"## {old}\n", f"## {new}\n")
+            await reader.refresh()
+            await reader.press("enter")
+            assert said in f"{reader.note[0]} {reader.key_line}"
+
+
+async def test_hints_stay_beside_their_links_when_lines_are_added_above(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"{LONG_NOTE}\n\nSee [the end](https://end.example).")
+        await reader.press("G", "l")
+        notes.replace("talk", "## Part 1\n", "## Part 1\n\nMore\n\nand more\n")
+        await reader.refresh()
+        assert any("See" in line and "athe end" in line for line in reader.note)
+
+
 async def test_a_note_without_headings_says_so(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("t")
@@ -231,6 +270,20 @@ async def test_the_notes_of_several_people_are_told_apart_and_gone_through(
         lines = [line.strip(" │") for line in reader.lines]
         at = lines.index("anna/talk.md")
         assert lines[at : at + 4] == ["anna/talk.md", "Heading of anna", "bert/talk.md", "Heading of bert"]
+
+
+def test_notes_are_called_by_their_folder_where_the_file_s_name_says_nothing() -> None:
+    names = ["/notes/anna/004_a8063199c6fd03df.txt", "/notes/bert/README.md", "bundled/2025/talk.md", "/x/20251203.md"]
+    assert [*map(whose_told_apart(names), names)] == ["anna", "bert", "bundled", "20251203.md"]
+    names = [
+        "/notes/000_a1ca83eae09c9e87.txt",
+        "/notes/001_f5a7d93b837c257c.txt",
+        "README.md",
+        "bundled/2025/README.md",
+    ]
+    assert [*map(whose_told_apart(names), names)] == [
+        *("000_a1ca83eae09c9e87.txt", "001_f5a7d93b837c257c.txt", "README.md", "bundled")
+    ]
 
 
 # links
@@ -325,6 +378,71 @@ async def test_the_talk_that_was_read_before_is_gone_back_to(open_reader: OpenRe
         assert FIRST in reader.note[0] and FIRST in reader.cursor
         await reader.press("H")
         assert "No talk was read before this one" in reader.key_line
+
+
+def where(reader: Reader, text: str) -> tuple[int, int]:
+    """Of a text in the note, from the pane's corner."""
+    y = next(y for y, line in enumerate(reader.note) if text in line)
+    return cell_len(reader.note[y].partition(text)[0]) + 2, y
+
+
+async def test_a_link_that_is_clicked_is_seen_before_it_opens_and_opened_by_another_click(
+    open_reader: OpenReader, notes: Notes, opened: list[str]
+) -> None:
+    async with open_reader() as reader:
+        await read(
+            reader, notes, "名前 See [the slides](https://slides.example/deck) or [code](https://code.example/)."
+        )
+        await reader.click(*where(reader, "See"))
+        await reader.click(*where(reader, "slides"))
+        assert "https://slides.example/deck" in reader.lines[-1] and not opened
+        await reader.click(*where(reader, "code"))
+        assert "https://code.example/" in reader.lines[-1] and not opened
+        await reader.click(*where(reader, "code"))
+        await reader.until(lambda: opened == ["https://code.example/"])
+        await reader.click(*where(reader, "slides"))
+        await reader.click(*where(reader, "See"))
+        assert not reader.looks_of("a") and opened == ["https://code.example/"]
+
+
+async def test_a_talk_that_is_clicked_is_gone_to(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "Text.", f"{FACTS}\nrelated: [2025-SVS401]")
+        await reader.click(*where(reader, "2025 · SVS401"))
+        assert reader.note[0].strip() == "Serverless for large teams"
+
+
+async def test_the_id_of_a_talk_is_a_link_where_there_is_such_a_talk(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "As in 2025-SVS401, not in 2025-SVS999. `2025-SVS401` is code.")
+        await reader.press("l", "a")
+        assert reader.note[0].strip() == "Serverless for large teams"
+        await reader.press("H")
+        await reader.click(*where(reader, "SVS999"))
+        assert "2025-SVS999" not in reader.lines[-1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_letters_of_links_may_come_in_one_burst(
+    open_reader: OpenReader, notes: Notes, opened: list[str], size: tuple[int, int]
+) -> None:
+    async with open_reader(size) as reader:
+        await read(reader, notes, "[The slides](https://slides.example/deck) and [code](https://code.example/).")
+        await reader.press("escape")
+        await reader.press_fast("l", "s", "enter")
+        await reader.until(lambda: opened == ["https://code.example/"])
+        assert "favourite" not in reader.note_text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_a_heading_may_be_chosen_in_one_burst(
+    open_reader: OpenReader, notes: Notes, size: tuple[int, int]
+) -> None:
+    async with open_reader(size) as reader:
+        await read(reader, notes, LONG_NOTE)
+        await reader.press("escape")
+        await reader.press_fast("t", "3", "enter")
+        assert reader.note[0].strip() == "Part 3"
 
 
 async def test_many_links_have_two_letters(open_reader: OpenReader, notes: Notes, opened: list[str]) -> None:

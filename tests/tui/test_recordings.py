@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from reinvent_notes.errors import NotFound, Refused
 from reinvent_notes.talk import Talk
 from reinvent_tui.cli import main
-from reinvent_tui.video import open_in_browser, player_command, search_url
+from reinvent_tui.video import open_in_browser, player_command, safe_url, search_url
 
 if TYPE_CHECKING:
     from conftest import Notes, OpenReader
@@ -59,6 +59,81 @@ def test_no_player_is_given_an_address_that_may_not_be_opened() -> None:
         player_command(["mpv"], Talk("T", url="file:///etc/passwd"))
     with pytest.raises(NotFound):
         player_command(["mpv"], Talk("T"))
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_an_address_ends_no_quotes_of_a_shell(quote: str) -> None:
+    talk = Talk("T", url="https://example.com/'\"`id`$(id)\\x")
+    words = player_command(["sh", "-c", f"play {quote}{{url}}{quote}"], talk)
+    assert words[2] == f"play {quote}https://example.com/%27%22%60id%60%24(id)%5Cx{quote}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com",
+        "https://a.example.com:8443/x?y=%0a#z",
+        "http://[2001:db8::1]/x",
+        "http://127.0.0.1:80/",
+        "HTTPS://EXAMPLE.COM/",
+    ],
+)
+def test_a_plain_web_address_may_be_opened(url: str) -> None:
+    assert safe_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt://example.com/%0aalert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "ssh://-oProxyCommand=x/",
+        "//example.com/x",
+        "\\\\example.com\\x",
+        "-rf",
+        "--help",
+        "",
+        "https://",
+        "https:example.com",
+        "https:///example.com",
+        "https://-rf/",
+        "https://user@example.com/",
+        "https://user:secret@example.com/",
+        "https://example.com\\@evil.example/",
+        "https://evil.example\\.example.com/",
+        "https://example.com%2f.evil.example/",
+        "https://ex\u0430mple.com/",
+        "https://ｅxample.com/",
+        "https://example.com:99999/",
+        "https://example.com:x/",
+        "https://[::1",
+        "https://[fe80::1%25eth0]/",
+        "https://exam\nple.com/",
+        "https://example.com/\x1b[2J",
+        "https://example.com/\u202ex",
+        "https://example.com/a b",
+        " https://example.com/",
+        "https://example.com/" + "x" * 10_000_000,
+    ],
+    ids=lambda url: ascii(url)[:40],
+)
+def test_no_other_address_is_opened(url: str) -> None:
+    with pytest.raises(Refused) as refused:
+        safe_url(url)
+    assert str(refused.value).isprintable() and len(str(refused.value)) < 300
+
+
+async def test_what_is_copied_is_one_line_without_anything_invisible(open_reader: OpenReader) -> None:
+    from reinvent_tui.screens.recordings import copy_address
+
+    said: list[str] = []
+    async with open_reader() as reader:
+        copy_address(reader.app, "javascript:x\nrm -rf /\x1b[2J\u202e", said.append)
+        assert reader.app.clipboard == "javascript:x rm -rf /[2J"
+        copy_address(reader.app, "x" * 1_000_000, said.append)
+        assert reader.app.clipboard == "javascript:x rm -rf /[2J" and "OPENED_CHARS" in said[-1]
 
 
 @given(st.text(min_size=1))

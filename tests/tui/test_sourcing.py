@@ -405,7 +405,7 @@ def test_doctor_goes_on_where_the_list_of_sources_cannot_be_read(call: Call, dat
     (data / "sources.txt").mkdir()
     said = call("doctor")
     assert said.status == 1
-    assert "sources.txt: cannot be read" in said.out
+    assert "sources.txt: is not a regular file" in said.out
 
 
 # many at once, and ended at any moment

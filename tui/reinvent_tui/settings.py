@@ -65,7 +65,7 @@ class _Reading:
         self.wrong: list[SettingsError] = []
         self.values: dict[str, Any] = {}
         try:
-            self._lines = text.decode(text.read_bytes(path), path).lines
+            self._lines = text.decode(text.read_bytes(path, "SETTINGS_BYTES"), path).lines
         except Refused as error:
             self.wrong.append(SettingsError(error.what, remedy=error.remedy, where=path))
             return

@@ -5,6 +5,7 @@ An address that may be opened begins with http: no program can take it for an op
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 from collections.abc import Callable, Sequence
@@ -13,11 +14,16 @@ from pathlib import PurePath
 from threading import Thread
 from urllib.parse import quote_plus, urlsplit
 
+from reinvent_notes import limits
 from reinvent_notes.errors import NotFound, Refused
 from reinvent_notes.recordings import watch_url
 from reinvent_notes.talk import Talk
 from reinvent_notes.text import clean_line
 
+_HOST = re.compile(r"[a-z0-9_][a-z0-9_.-]*|[0-9a-f:]*:[0-9a-f:.]+", re.A)  # as urlsplit gives it: small, no brackets
+# a player may be a shell's line with the address between quotes, of which none in the address is the end
+_QUOTING = {ord(sign): f"%{ord(sign):02X}" for sign in "'\"`$\\"}
+_SHOWN_CHARS = 100  # of an address that is refused
 _IN_TERMINAL = frozenset("www-browser links links2 elinks lynx w3m".split())
 
 
@@ -37,7 +43,10 @@ def search_url(talk: Talk) -> str:
 
 def safe_url(url: str) -> str:
     """The address, if it may be opened: http or https, a host, no user or password, nothing invisible."""
-    shown = clean_line(url)
+    shown = clean_line(url[:_SHOWN_CHARS])
+    if len(url) > limits.OPENED_CHARS:
+        what = f"an address of more than {limits.OPENED_CHARS:,} characters is not opened (OPENED_CHARS)"
+        raise Refused(what, remedy=f"it begins {shown!r}")
     try:
         parts = urlsplit(url)
         port_is_valid = parts.port is None or 0 < parts.port < 65536
@@ -46,15 +55,11 @@ def safe_url(url: str) -> str:
     if parts.scheme not in ("http", "https"):
         raise Refused(f"{shown!r} is not opened", remedy="only http and https addresses are")
     host = parts.hostname or ""
-    if (
-        not host
-        or host.startswith("-")
-        or not port_is_valid
-        or parts.username is not None
-        or parts.password is not None
-    ):
+    # backslashes, percent signs and letters of other alphabets are read otherwise by browsers, or by the eye
+    is_host = _HOST.fullmatch(host) is not None
+    if not is_host or not port_is_valid or parts.username is not None or parts.password is not None:
         raise Refused(f"{shown!r} is not opened", remedy="its host is no plain host name")
-    if " " in url or shown != url:
+    if " " in url or clean_line(url) != url:
         raise Refused("an address with invisible characters is not opened")
     return url
 
@@ -105,8 +110,9 @@ def player_command(player: Sequence[str], talk: Talk, at_seconds: int = 0) -> li
     if url is None:
         raise NotFound(f"no recording of {talk.title} is known", remedy="add a list of recordings")
     words = player if any("{url}" in word for word in player) else (*player, "{url}")
+    address = safe_url(url).translate(_QUOTING)
     # the address last: nothing in it is taken for a sign of ours
-    return [word.replace("{start}", str(at_seconds)).replace("{url}", safe_url(url)) for word in words]
+    return [word.replace("{start}", str(at_seconds)).replace("{url}", address) for word in words]
 
 
 def start(command: Sequence[str], tell: Callable[[str], object]) -> None:

@@ -9,7 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-_MOST_BYTES = 1_000_000
+from reinvent_notes.errors import Refused
+from reinvent_notes.text import read_bytes
+
 _LOOKS = ("theme", "grouped_by", "sorted_by", "widths")
 Key = tuple[int | str | None, ...]  # of a branch of the tree
 
@@ -37,10 +39,8 @@ class View(NamedTuple):
 def load(path: Path) -> View:
     """As it was left; what cannot be read, or is nothing of ours, says nothing."""
     try:
-        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
-            return View()
-        values = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        values = json.loads(read_bytes(path, "SETTINGS_BYTES"))
+    except (Refused, ValueError, RecursionError):
         return View()
     if not isinstance(values, dict):
         return View()

@@ -40,11 +40,12 @@ _SUREST = 0.96  # what only a document's name and front matter are
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a document holds: its talks in order, and what was skipped and why."""
+    """What a document holds: its talks in order, what was skipped and why; `beyond`: where it was too much."""
 
     about: About
     findings: tuple[Finding, ...]
     skipped: tuple[Skip, ...]
+    beyond: tuple[Skip, ...] = ()
 
     @property
     def shapes(self) -> list[str]:
@@ -57,16 +58,20 @@ def read(document: Document) -> Reading:
     page = Page(document, about(document))
     found: list[Finding] = []
     skipped: list[Skip] = []
-    for shape in SHAPES:
+    # where nothing is written only a name can say anything
+    for shape in SHAPES if document.text.strip() or document.front else (named_file.find,):
         findings, skips = shape(page)
         found += findings
         skipped += skips
         if any(_is_whole(document, finding) for finding in findings):
             break  # all else would be within this talk
     kept, dropped = _arrange(found, len(document.lines))
+    kept, beyond = kept[: limits.TALKS_PER_FILE], kept[limits.TALKS_PER_FILE :]
+    over = [Skip(beyond[0].line, f"more than {limits.TALKS_PER_FILE:,} talks (TALKS_PER_FILE)")] if beyond else []
+    over += [page.beyond] if page.beyond else []
     lines = {finding.line for finding in kept}
-    why = {skip.line: skip for skip in (*dropped, *skipped) if skip.line not in lines}
-    return Reading(page.about, tuple(kept), tuple(why[line] for line in sorted(why)))
+    why = {skip.line: skip for skip in (*dropped, *skipped, *over) if skip.line not in lines}
+    return Reading(page.about, tuple(kept), tuple(why[line] for line in sorted(why)), tuple(over))
 
 
 def _is_whole(document: Document, finding: Finding) -> bool:
@@ -89,8 +94,6 @@ def _arrange(found: Iterable[Finding], lines: int) -> tuple[list[Finding], list[
                 dropped.append(Skip(line, "a part of the talk above it"))
         elif owner.find(title, line + 1, end) >= 0:
             dropped.append(Skip(line, "a section: the talks are below it"))
-        elif len(kept) == limits.TALKS_PER_FILE:
-            dropped.append(Skip(line, f"the file has more than {limits.TALKS_PER_FILE:,} talks (TALKS_PER_FILE)"))
         else:
             owner[line:end] = bytes((inside,)) * (end - line)
             owner[line] = title

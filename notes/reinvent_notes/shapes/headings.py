@@ -71,6 +71,8 @@ def _weigh(page: Page, nodes: list[Node]) -> None:
 
 def _weigh_recorded(page: Page, nodes: list[Node], recorded: list[Node]) -> None:
     """A recording makes a talk where recordings are the rule, and not on a page of announcements."""
+    if not recorded:
+        return
     about = page.about
     beside = [node for node in nodes if not is_marker(node.title.title)]
     usual = len(recorded) > 1 or len(recorded) * 2 >= len(beside) or any(node.sure == _CODE for node in nodes)

@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote
 
+from reinvent_notes import limits
 from reinvent_notes.document import Document, lines_found
 from reinvent_notes.evidence import About
 from reinvent_notes.inline import LINK, plain
+from reinvent_notes.shapes.finding import Skip
 from reinvent_notes.title import TitleLine, may_hold_code, read_title
 from reinvent_notes.years import names_event, stated_year, year_of_section
 
@@ -37,6 +40,7 @@ class Page:
         self._parents = _parents([heading.level for heading in self.headings])
         self._sections: dict[int, tuple[str, ...]] = {}
         self._years: dict[int, int | None] = {}
+        self.beyond: Skip | None = None  # what is not looked at any more
 
     def read_title(self, line: str) -> TitleLine:
         """What a line says, which several shapes may ask."""
@@ -58,11 +62,15 @@ class Page:
         found = {*document.recorded, *lines_found(_DIGITS, digits, b"\n")}
         if self.about.event and b"00-S" in digits:
             found.update(lines_found(_SPONSORED, digits, b"\n"))
-        return [
+        coded = (
             number
             for number in sorted(found.difference(self._lines, self.fenced))
             if ("youtu" in (line := lines[number]) or "{" in line or may_hold_code(line[:_LINE_CHARS]))
-        ]
+        )
+        kept = list(islice(coded, limits.CODED_LINES))
+        if (more := next(coded, None)) is not None:
+            self.beyond = Skip(more, f"more than {limits.CODED_LINES:,} lines with codes or recordings (CODED_LINES)")
+        return kept
 
     @cached_property
     def keynotes(self) -> list[int]:

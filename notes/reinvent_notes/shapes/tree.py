@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reinvent_notes.evidence import About
-from reinvent_notes.sections import holds_talks, is_announcement, is_aside, is_day, is_event, is_furniture
+from reinvent_notes.sections import (
+    holds_talks,
+    is_announcement,
+    is_aside,
+    is_day,
+    is_event,
+    is_furniture,
+    is_marker,
+)
 from reinvent_notes.shapes.own_recording import is_related_label
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.title import TitleLine
@@ -81,19 +89,25 @@ def tree(page: Page) -> list[Node]:
 def why_not(node: Node, about: About) -> str:
     """Why a heading is no talk, so that its author can see what would make it one."""
     name = node.title.title
+    if is_marker(name):
+        return next(why for is_one, why in _MARKERS if is_one(name))
     reasons = (
-        (is_announcement(name), "a section of announcements"),
-        (holds_talks(name), "a section of talks"),
-        (is_day(name), "a day"),
-        (is_event(name), "the page's title"),
-        (is_furniture(name), "a part of the page"),
         (node.is_speaker, "a speaker of the talk above"),
         (node.title.code, f"{node.title.code} may be no code of re:Invent: the page does not name the event"),
         (node.recording and not about.event, "it has a recording, but the page is not named after the event"),
         (node.recording, "it has a recording, but recordings are not the rule on this page"),
-        (is_aside(name), "rather an aside than a talk"),
     )
-    return next((why for said, why in reasons if said), "no code, no recording, and not among talks")
+    why = next((why for said, why in reasons if said), None)
+    return why or ("rather an aside than a talk" if is_aside(name) else "no code, no recording, and not among talks")
+
+
+_MARKERS = (
+    (is_announcement, "a section of announcements"),
+    (holds_talks, "a section of talks"),
+    (is_day, "a day"),
+    (is_event, "the page's title"),
+    (is_furniture, "a part of the page"),
+)
 
 
 def is_page_title(node: Node) -> bool:

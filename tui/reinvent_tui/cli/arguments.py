@@ -59,7 +59,7 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 def _open(parser: argparse.ArgumentParser) -> None:
     _talk(parser)
-    parser.add_argument("--at", metavar="M:SS", help="start here")
+    parser.add_argument("--at", metavar="M:SS", help="start here, and not where you stopped")
     parser.add_argument("--dry-run", action="store_true", help="print what would be opened")
 
 

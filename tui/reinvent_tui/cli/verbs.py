@@ -82,14 +82,16 @@ def show(options: Namespace) -> int:
 
 
 def open_recording(options: Namespace) -> int:
-    from reinvent_tui.video import open_in_browser, recording_url
+    from reinvent_tui.video import open_in_browser, recording_url, search_url
 
     library = Opening(options).library()
     n = library.named(options.talk)
-    start = Mark.POSITION.parse(options.at) if options.at else None
-    url = recording_url(library.talk(n), int(start or 0))
+    talk = library.talk(n)
+    start = Mark.POSITION.parse(options.at) if options.at else library.marks(n).get(Mark.POSITION)
+    url = recording_url(talk, int(start or 0))
     if url is None:
-        raise NotFound(f"no recording of {library.talk(n).id} is known", remedy="add a list of recordings")
+        remedy = f"add a list of recordings, or look for its title: {search_url(talk)}"
+        raise NotFound(f"no recording of {talk.id} is known", remedy=remedy)
     if options.json:
         print_json({"open": {"url": url}})
     elif options.dry_run:

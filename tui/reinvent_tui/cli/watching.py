@@ -110,21 +110,18 @@ def main() -> None:
     options = Namespace(**json.loads(sys.argv[1]))
     with suppress(OSError, AttributeError):
         os.nice(5)  # the screen comes first
-    heard: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
+    heard: SimpleQueue[dict[str, Any]] = SimpleQueue()
 
     def listen() -> None:
         for line in sys.stdin:
             heard.put(json.loads(line))
-        heard.put(None)
+        os._exit(0)  # the reader is gone; what is being written is put in place as a whole, or never
 
     def ask(seconds: float) -> dict[str, Any] | None:
         try:
-            word = heard.get(timeout=seconds)
+            return heard.get(timeout=seconds)
         except Empty:
             return {}
-        if word is None:
-            raise EOFError
-        return word
 
     def tell(word: dict[str, Any], index: Index | None) -> None:
         data = index.connection.serialize() if index and not _is_in_file(index) else None

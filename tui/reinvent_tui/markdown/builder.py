@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from reinvent_notes.talk import TALK_ID
 from reinvent_notes.text import clean
 from reinvent_tui.markdown.lines import Link
 from reinvent_tui.markdown.styles import IMAGE, LINK
@@ -14,7 +15,10 @@ ProseSpan = tuple[int, int, int, Link | None]  # from, to, style bits, the link 
 
 _BLANKS = re.compile(r"[ \t]+")
 _BREAKS = re.compile(r"[\t\n]+")
-_URL = re.compile(r"(?<![A-Za-z0-9])https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&()*+,;=%]*")
+_PATH = r"[A-Za-z0-9\-._~:/?#@!$&()*+,;=%]*"
+_BARE = re.compile(
+    rf"(?<![A-Za-z0-9])https?://[A-Za-z0-9]{_PATH}|(?<![\w@/.-])www\.[A-Za-z0-9-]+\.[A-Za-z]{_PATH}|{TALK_ID}"
+)
 
 
 class Prose(NamedTuple):
@@ -27,6 +31,11 @@ class Prose(NamedTuple):
 def safe(text: str) -> str:
     """Text as it may reach the terminal: entities can decode to control characters."""
     return text if text.isprintable() else clean(text).replace("\xad", "")
+
+
+def may_be_linked(text: str) -> bool:
+    """Whether there may be a bare address, or the id of a talk, in a text."""
+    return "://" in text or "www." in text or ("-" in text and "20" in text)
 
 
 def squeeze(text: str) -> str:
@@ -62,18 +71,18 @@ class Builder:
                 self._spans.append((start, self._length, bits, self._link))
 
     def words(self, text: str) -> None:
-        """Text from a note: cleaned, blanks squeezed, bare addresses made links."""
+        """Text from a note: cleaned, blanks squeezed, bare addresses and ids of talks made links."""
         if not text.isprintable():
             text = safe(text)
         text = squeeze(text)
         if text[:1] == " " and (not self._parts or self._parts[-1][-1] in " \n"):
             text = text[1:]  # what stood between two blanks has vanished
         at = 0
-        if self._link is None and "://" in text:
-            for match in _URL.finditer(text):
+        if self._link is None and may_be_linked(text):
+            for match in _BARE.finditer(text):
                 url = _without_punctuation(match[0])
                 self.add(text[at : match.start()])
-                self.open_link(url)
+                self.open_link(f"https://{url}" if url.startswith("www.") else url)
                 self.add(url)
                 self.close_link()
                 at = match.start() + len(url)

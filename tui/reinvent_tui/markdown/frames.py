@@ -36,13 +36,16 @@ class Frame:
 class OpenList:
     """A list, and what its next item looks like."""
 
-    __slots__ = ("bullet", "digits", "mark", "number")
+    __slots__ = ("bullet", "digits", "mark", "number", "outer")
 
-    def __init__(self, mark: str, bullet: Frame | None = None, number: int = 0, digits: int = 0) -> None:
+    def __init__(
+        self, mark: str, bullet: Frame | None = None, number: int = 0, digits: int = 0, outer: Frame | None = None
+    ) -> None:
         self.mark = mark
         self.bullet = bullet  # shared by all items
         self.number = number
         self.digits = digits
+        self.outer = outer  # what its numbers stand in
 
 
 class Frames:
@@ -95,7 +98,8 @@ class Frames:
         self._lists.append(OpenList(mark, bullet))
 
     def open_numbers(self, tokens: list[Token], place: int, goes_on: bool) -> None:
-        """Open an ordered list; all its numbers are as wide as the last one."""
+        """Open an ordered list; all its numbers are as wide as the last one. In `* 1. Text` the number takes the place
+        of the bullet."""
         token = tokens[place]
         number = int(token.attrs.get("start", 1))
         before = self._closed
@@ -107,7 +111,11 @@ class Frames:
             if level <= 0:
                 break
             items += level == 1 and tokens[at].nesting == 1
-        self._lists.append(OpenList(token.markup, None, number, len(str(number + items - 1))))
+        outer = self.top
+        if outer and self._marked == len(self._open) - 1 and self.bulleted and outer is self._lists[-1].bullet:
+            outer = self._open[-2] if self._marked else None
+            self._marked += 1
+        self._lists.append(OpenList(token.markup, None, number, len(str(number + items - 1)), outer))
 
     def close_list(self) -> None:
         self._closed = self._lists.pop()
@@ -120,7 +128,7 @@ class Frames:
         marker = f" {owner.number:>{owner.digits}}{owner.mark} "
         owner.number += 1
         numbered = Prefix(marker, ((1, len(marker) - 1, MARKER),))
-        self._open.append(Frame(self.top, numbered, Prefix(" " * len(marker)), 0, True))
+        self._open.append(Frame(owner.outer, numbered, Prefix(" " * len(marker)), 0, True))
 
     def close(self) -> None:
         self._open.pop()

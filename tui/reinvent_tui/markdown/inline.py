@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reinvent_tui.markdown import limits
-from reinvent_tui.markdown.builder import Builder, Prose, safe, squeeze
+from reinvent_tui.markdown.builder import Builder, Prose, may_be_linked, safe, squeeze
 from reinvent_tui.markdown.meant import with_bold
 from reinvent_tui.markdown.parser import inline_tokens
 from reinvent_tui.markdown.styles import CODE, DIM, EMPHASIS, LINK, STRIKE, STRONG
@@ -44,7 +44,7 @@ def prose(content: str, env: EnvType) -> Prose:
         return builder.prose()
     if "\n" in content:
         content = _LINE_END.sub(" ", content)
-    if "://" not in content:
+    if not may_be_linked(content):
         return Prose(squeeze(safe(content)))
     builder = Builder()
     builder.words(content)

@@ -46,7 +46,8 @@ def with_breaks(content: str, *, listed: bool) -> str:
     for before, line in pairwise(lines):
         is_thing = _ONLY_THINGS.fullmatch(before) or _ONLY_THINGS.fullmatch(line)
         is_short = listed and longest < _SHORT and len(before.rstrip()) + len(line.lstrip().partition(" ")[0]) < longest
-        kept.append("  \n" if (is_thing or is_short) and not before.endswith("\\") else "\n")
+        is_definition = line.lstrip().startswith(": ")
+        kept.append("  \n" if (is_thing or is_short or is_definition) and not before.endswith("\\") else "\n")
         kept.append(line)
     return "".join(kept)
 

@@ -1,18 +1,34 @@
-"""Commands in the palette: first those that begin with what is typed, or have a word that does."""
+"""Commands in the palette: first those that begin with what is typed, or have a word that does.
+
+They are shown as they are written: in their names and help stand words of notes, and Textual's own provider takes both
+for markup, which can name actions.
+"""
 
 from __future__ import annotations
 
-from textual.command import Hit, Hits
-from textual.system_commands import SystemCommandsProvider
+from typing import Any, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 _BEGINS, _HAS_WORD = 2_000.0, 1_000.0  # more than any score of Textual's
 
 
-class Commands(SystemCommandsProvider):
+class Commands(Provider):
+    async def discover(self) -> Hits:
+        for name, told, act, _ in sorted(self.app.get_system_commands(self.screen), key=lambda command: command.title):
+            yield DiscoveryHit(Content(name), act, name, _as_written(told))
+
     async def search(self, query: str) -> Hits:
-        typed = query.casefold()
-        async for hit in super().search(query):
-            assert isinstance(hit, Hit)
-            name = (hit.text or "").casefold()
-            hit.score += _BEGINS if name.startswith(typed) else _HAS_WORD if f" {typed}" in name else 0
-            yield hit
+        typed, matcher = query.casefold(), self.matcher(query)
+        for name, told, act, _ in self.app.get_system_commands(self.screen):
+            if (score := matcher.match(name)) > 0:
+                small = name.casefold()
+                score += _BEGINS if small.startswith(typed) else _HAS_WORD if f" {typed}" in small else 0
+                shown = matcher.highlight(name) if "[" not in name else Content(name)
+                yield Hit(score, shown, act, name, _as_written(told))
+
+
+def _as_written(told: str) -> str:
+    """Textual says that it wants text, and takes what is no markup as it is."""
+    return cast(str, cast(Any, Content(told)))

@@ -35,7 +35,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(id="help"):
             yield Input(placeholder="find a key or what it does; esc closes", id="help-search", compact=True)
             with VerticalScroll(id="help-keys", can_focus=False):
-                yield Static(key_page("", self._keys), id="help-text")
+                yield Static(key_page("", self._keys), id="help-text", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.value == "?":  # the key that opened it; a terminal sends it as text

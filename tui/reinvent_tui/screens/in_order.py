@@ -70,10 +70,11 @@ class KeysInOrder(App[ReturnType]):
         await (self._act() if has_acted else self._has_acted())
 
     async def _has_acted(self) -> None:
-        """The key has; a screen that it opened may not be there yet, nor what that looks for in the background."""
+        """The key has; a screen that it opened may not be there yet, nor what that looks for in the background, nor the
+        note in place of the list."""
         if not self.screen_stack:
             self.is_acting = False
-        elif self._is_looking():
+        elif self._is_looking() or getattr(self.screen, "is_going_in", False):
             self.set_timer(_AGAIN, self._has_acted)
         elif isinstance(self.screen, ModalScreen):
             # the palette's list has its lines then; a callback after its refresh is lost when it is closed first

@@ -17,6 +17,7 @@ from reinvent_tui.widgets.note import NotePane
 from reinvent_tui.widgets.talk_page import Link
 
 _LETTERS = "asdfghjklewruioptcvmnbxzqy"  # those under the fingers first
+_SHOWN_CHARS = 500  # of an address
 
 
 class Choice(NamedTuple):
@@ -33,14 +34,17 @@ def hints(count: int) -> list[str]:
 
 
 class LinksScreen(ModalScreen[Choice | None]):
-    """`leads_inside`: whether a link leads to something in the reader, which is gone to at once."""
+    """`leads_inside`: whether a link leads to something in the reader, which is gone to at once. `clicked`: the one
+    that is chosen already."""
 
-    def __init__(self, note: NotePane, links: Sequence[Link], leads_inside: Callable[[Link], bool]) -> None:
+    def __init__(
+        self, note: NotePane, links: Sequence[Link], leads_inside: Callable[[Link], bool], clicked: Link | None = None
+    ) -> None:
         super().__init__()
         self._note, self._leads_inside = note, leads_inside
         self._links = dict(zip(hints(len(links)), links, strict=True))
         self._typed = ""
-        self._chosen: Link | None = None
+        self._chosen = clicked
         self._resized = False
 
     def compose(self) -> ComposeResult:
@@ -48,7 +52,10 @@ class LinksScreen(ModalScreen[Choice | None]):
             yield Static("", id="chosen-link", markup=False)
 
     def on_mount(self) -> None:
-        self._show()
+        if self._chosen:
+            self._choose(self._chosen)
+        else:
+            self._show()
 
     def on_unmount(self) -> None:
         self._note.show_hints([])
@@ -83,16 +90,24 @@ class LinksScreen(ModalScreen[Choice | None]):
             else:
                 self._show()
 
+    def on_click(self, event: events.Click) -> None:
+        link = self._note.link_at(event.screen_offset)
+        if link and link != self._chosen:
+            self._choose(link)
+        else:
+            self.dismiss(Choice(link) if link else None)
+
     def _choose(self, link: Link) -> None:
-        self._note.show_hints([(self._typed, link)])
+        self._note.show_hints([(self._typed, link)] if self._typed else [])
         if self._leads_inside(link):
             self.dismiss(Choice(link))
         else:
             self._chosen = link
-            self._say(f"{clean_line(link.url)}   enter opens it, y copies it, esc leaves")
+            shown = clean_line(link.url[:_SHOWN_CHARS]) + " …" * (len(link.url) > _SHOWN_CHARS)
+            self._say(f"{shown}   enter opens it, y copies it, esc leaves")
 
     def _take(self, key: str, link: Link) -> None:
-        if key in ("enter", "o", self._typed[-1]):
+        if key in ("enter", "o", self._typed[-1:]):
             self.dismiss(Choice(link))
         elif key == "y":
             self.dismiss(Choice(link, is_copied=True))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.screens.talk import TalkScreen
-from reinvent_tui.widgets.note import NotePane
+from reinvent_tui.widgets.note import Clicked, NotePane
 from reinvent_tui.widgets.talk_view import Place
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from reinvent_tui.screens.links import Choice
     from reinvent_tui.widgets.talk_page import Heading, Link
 
+_SOON = 0.01  # seconds
 _NO_NOTE = "No talk is shown: move to one first"
 
 
@@ -33,6 +35,7 @@ class ReadingScreen(TalkScreen):
         self._note = NotePane()
         self._before: list[Stop] = []  # what was read before, and what was gone back from; the nearest is the last
         self._after: list[Stop] = []
+        self.is_going_in = False  # into the note, which keys wait for
         self._left: Stop | None = None  # what was read last, when the note is left
 
     def jump(self, n: int, place: Place | None = None) -> None:
@@ -50,10 +53,15 @@ class ReadingScreen(TalkScreen):
             self.say(_NO_NOTE)
             return
         self.read()
-        if self._note.size.height:
-            act()
+        self._when_shown(act)
+
+    def _when_shown(self, act: Callable[[], None], tries: int = 40) -> None:
+        """The note has no size before a narrow screen is laid out with it; keys wait for that."""
+        self.is_going_in = not self._note.size.height and tries > 0
+        if self.is_going_in:
+            self.set_timer(_SOON, partial(self._when_shown, act, tries - 1))
         else:
-            self.call_after_refresh(act)
+            act()
 
     # finding
 
@@ -95,14 +103,22 @@ class ReadingScreen(TalkScreen):
 
         headings = self._note.headings()
         if headings:
-            self.app.push_screen(ContentsScreen(headings, self._note.heading_at()), self._go_to_heading)
+            go = partial(self._go_to_heading, headings)
+            self.app.push_screen(ContentsScreen(headings, self._note.heading_at()), go)
         else:
             self.say("This note has no headings")
 
-    def _go_to_heading(self, number: int | None) -> None:
-        headings = self._note.headings()  # on lines of today's width
-        if number is not None and number < len(headings):
-            self._note.go_to_line(headings[number].y)
+    def _go_to_heading(self, shown: Sequence[Heading], number: int | None) -> None:
+        """One of those that were shown; by now the note may have others, and on other lines."""
+        if number is None:
+            return
+        wanted = shown[number]
+        likes = [h.y for h in self._note.headings() if h.text == wanted.text]
+        before = sum(h.text == wanted.text for h in shown[:number])
+        if likes:
+            self._note.go_to_line(likes[min(before, len(likes) - 1)])
+        else:
+            self.say(f"The note has changed: {wanted.text} is no heading any more")
 
     def action_other_note(self, by: int) -> None:
         self._in_note(lambda: self._go_to_note(by))
@@ -119,11 +135,29 @@ class ReadingScreen(TalkScreen):
     def _show_links(self) -> None:
         from reinvent_tui.screens.links import LinksScreen  # not on the way to the first paint
 
-        links = self._note.visible_links()
+        links = [link for link in self._note.visible_links() if not self._leads_nowhere(link)]
         if links:
             self.app.push_screen(LinksScreen(self._note, links, self._leads_inside), self._follow)
         else:
             self.say("There is no link on this part of the note")
+
+    def on_clicked(self, message: Clicked) -> None:
+        from reinvent_tui.screens.links import Choice, LinksScreen  # not on the way to the first paint
+
+        if self._leads_inside(message.link):
+            self._follow(Choice(message.link))
+        elif not self._leads_nowhere(message.link):
+            self.app.push_screen(
+                LinksScreen(self._note, [message.link], self._leads_inside, message.link), self._follow
+            )
+
+    def _leads_nowhere(self, link: Link) -> bool:
+        """Whether it is the id of a talk that is not here, or of the one that is read."""
+        import re
+
+        from reinvent_notes.talk import TALK_ID
+
+        return re.fullmatch(TALK_ID, link.url) is not None and self._talk_of(link) is None
 
     def _leads_inside(self, link: Link) -> bool:
         return self._talk_of(link) is not None or self._heading_of(link) is not None

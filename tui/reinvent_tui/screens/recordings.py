@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from reinvent_notes import limits
 from reinvent_notes.errors import ReinventError
 from reinvent_notes.marks import position_text
 from reinvent_notes.talk import Talk
+from reinvent_notes.text import clean_line
 from reinvent_tui import video
 from reinvent_tui.wording import error_text
 
@@ -24,6 +26,11 @@ _NO_PLAYER = (
 
 def open_address(app: App[int], url: str, say: Say, said: str = "Opening {}") -> None:
     """Say what is opened, and open it; a browser may take its time."""
+    try:
+        video.safe_url(url)
+    except ReinventError as error:
+        say(error_text(error))
+        return
     say(said.format(url))
 
     def start_browser() -> None:
@@ -37,6 +44,11 @@ def open_address(app: App[int], url: str, say: Say, said: str = "Opening {}") ->
 
 
 def copy_address(app: App[int], url: str, say: Say) -> None:
+    """On one line, whatever its scheme: what is pasted into a shell ends at no line of its own."""
+    if len(url) > limits.OPENED_CHARS:
+        say(f"An address of more than {limits.OPENED_CHARS:,} characters is not copied (OPENED_CHARS)")
+        return
+    url = clean_line(url)
     app.copy_to_clipboard(url)
     say(f"Sent to the terminal's clipboard: {url}")
 

@@ -16,7 +16,7 @@ from reinvent_notes.recordings import recording_id, watch_url
 from reinvent_notes.talk import Note, Talk, fold
 from reinvent_tui.markdown import NoteHeading, NoteLink
 from reinvent_tui.markdown.wrap import wrap
-from reinvent_tui.widgets.names import told_apart
+from reinvent_tui.widgets.names import whose_told_apart
 from reinvent_tui.wording import facts, mark_text, verdict
 
 # `[YouTube](https://…)`, `Video: https://…`
@@ -73,7 +73,7 @@ def without_recording(markdown: str, recordings: Collection[str]) -> str:
 
 def whose(talk: Talk, note: Note) -> str:
     """By name where that is known, and by the document that the note stands in."""
-    document = told_apart(talk.sources)(note.source)
+    document = whose_told_apart(talk.sources)(note.source)
     return f"{note.author}, {document}" if note.author else document
 
 

@@ -106,12 +106,16 @@ class Finding:
         """Which match one is at, from 0 on."""
         return self.matches.index(self._current) if self._current else 0
 
-    def again(self, page: TalkPage) -> Finding:
-        """The same on a page that was laid out anew."""
+    def again(self, page: TalkPage, y: int | None = None) -> Finding:
+        """The same on a page that was laid out anew. `y`: where the line of the match that one is at is now, if the
+        text is another."""
         finding = Finding(page, self.words, at_starts=self.at_starts)
-        matches = finding.matches
+        matches, at = finding.matches, self.ordinal
+        if y is not None:
+            above = sum(self._y(match) < (self.y or 0) for match in self.matches)
+            at += sum(finding._y(match) < y for match in matches) - above
         if matches and self._current:
-            finding._current = matches[min(self.ordinal, len(matches) - 1)]
+            finding._current = matches[min(at, len(matches) - 1)]
         return finding
 
     def __str__(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from reinvent_tui.keys import NOTE, bindings
 from reinvent_tui.messages import Left
 from reinvent_tui.widgets.talk_view import Place, TalkView
@@ -11,9 +13,20 @@ from reinvent_tui.widgets.talk_view import Place, TalkView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
+    from textual.geometry import Offset
+
     from reinvent_tui.widgets.talk_page import Heading, Link
 
 _ABOVE = 3  # lines that are shown above what is gone to
+
+
+class Clicked(Message):
+    """A link of the note was clicked."""
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        super().__init__()
 
 
 class NotePane(TalkView):
@@ -113,7 +126,21 @@ class NotePane(TalkView):
         top = self.scroll_offset.y
         return self._page.links(top, top + self.size.height - 1) if self._page else []
 
+    def link_at(self, offset: Offset) -> Link | None:
+        """The link that is painted at a place of the screen."""
+        x, y = offset - self.content_region.offset + self.scroll_offset
+        if not self._page or not self.content_region.contains_point(offset):
+            return None
+        return self._page.link_at(y, x - self._left - (0 if self._page.is_wide(y) else self.scroll_offset.x))
+
+    def on_click(self, event: events.Click) -> None:
+        link = self.link_at(event.screen_offset)
+        if link:
+            self.post_message(Clicked(link))
+
     def show_hints(self, hints: list[tuple[str, Link]]) -> None:
         """Letters beside links, until others are shown, or none."""
+        if not self._hints:
+            self._hints_from = self.scroll_offset.y
         self._hints = hints
         self.refresh()

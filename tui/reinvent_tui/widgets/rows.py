@@ -33,7 +33,7 @@ class RowList(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--dim", "rows--accent", "rows--match"}
 
     row_height = 1
-    cursor = reactive(0, init=False)
+    cursor = reactive(0, init=False, repaint=False)  # two rows are painted, not all
     virtual_size = reactive(Size(0, 0), layout=False)  # the number of rows moves nothing but the scroll bar
 
     def __init__(self, on_move: Callable[[], None], **arguments: str) -> None:

@@ -175,6 +175,11 @@ class TalkPage:
             found += [_moved(link, top, document) for link in part.links if first <= top + link.places[0][0] <= last]
         return found
 
+    def link_at(self, y: int, x: int) -> Link | None:
+        """The link that stands on a line at a cell."""
+        places = ((link, place) for link in self.links(0, y) for place in link.places)
+        return next((link for link, (line, start, end) in places if line == y and start <= x < end), None)
+
     def note_at(self, y: int) -> Note | None:
         """The note that stands on a line, the first where none does; None where there are none."""
         tops = [top for top, _ in self._notes()]

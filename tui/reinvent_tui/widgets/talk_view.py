@@ -55,6 +55,7 @@ class TalkView(ScrollView, can_focus=True):
         self._place: Place | None = None  # to go to when there is a size to lay out for
         self._finding: Finding | None = None
         self._hints: list[tuple[str, Link]] = []
+        self._hints_from = 0  # the first line when they were shown; they stay where they are on the screen
 
     @property
     def talk(self) -> Talk | None:
@@ -127,7 +128,9 @@ class TalkView(ScrollView, can_focus=True):
             while self._page.height < y + 2 * self.size.height and not self._page.complete:
                 self._page.extend(_MORE_LINES)
         if self._finding and self._page:
-            self._finding = self._finding.again(self._page)
+            at = self._finding.y
+            moved = self._page.line_like(before, at) if before and at is not None else None
+            self._finding = self._finding.again(self._page, moved)
         self._measure()
         self.scroll_to(y=y, animate=False, force=True)  # the bar comes later, if there is none yet
         self.refresh()
@@ -160,7 +163,7 @@ class TalkView(ScrollView, can_focus=True):
     # painting
 
     def render_line(self, y: int) -> Strip:
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self._looks.base
         y += self.scroll_offset.y
         strip = self._page.line(y) if self._page else self._message_line(y)
         if strip is None:
@@ -181,7 +184,7 @@ class TalkView(ScrollView, can_focus=True):
 
         for hint, link in self._hints:
             row, start, _ = link.places[0]
-            if row == y:
+            if row - self._hints_from == y - self.scroll_offset.y:
                 text = line.text
                 at = next((n for n in range(len(text)) if cells(text[:n]) >= start + self._left), len(text)) - 1
                 line = _laid_over(_replaced(line, at, hint), at, at + len(hint), self._looks["hint"])

@@ -1,0 +1,102 @@
+"""Files of the user's own that are none any more: a sentence with the file in it, never a wait, never a traceback."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reinvent_notes import limits, mark_sync, source_list, spelling
+from reinvent_notes.errors import IndexUnusable, Refused, ReinventError, SettingsError
+from reinvent_notes.index import Index
+from reinvent_notes.mark_store import MarkStore
+from reinvent_notes.saved_searches import SavedSearches
+from reinvent_tui import settings, view
+from reinvent_tui.view import View
+
+
+def searches(path: Path) -> object:
+    return SavedSearches(path).load()
+
+
+def keep_a_search(path: Path) -> object:
+    return SavedSearches(path).change("one", "year:2023")
+
+
+READERS = [searches, keep_a_search, spelling.aliases, source_list.load, settings.load, view.load]
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def circle(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def too_large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(limits.SETTINGS_BYTES + 1)
+
+
+def invalid(path: Path) -> None:
+    path.write_bytes(b'"a" = "b"\n\xff\xfe\n')
+
+
+def nested(path: Path) -> None:
+    path.write_text("a = " + "[" * 100_000)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such files on this system")
+@pytest.mark.parametrize("make", [pipe, device, circle, Path.mkdir, too_large, invalid, nested])
+@pytest.mark.parametrize("read", READERS, ids=lambda read: f"{read.__module__.split('.')[-1]}-{read.__name__}")
+def test_what_is_no_such_file_is_told_or_says_nothing(
+    read: Callable[[Path], object], make: Callable[[Path], None], tmp_path: Path
+) -> None:
+    path = tmp_path / "own.toml"
+    make(path)
+    try:
+        found = read(path)
+    except (SettingsError, Refused) as error:
+        assert str(error).startswith(str(path)) and str(error).isprintable()
+        assert make is not too_large or "SETTINGS_BYTES" in str(error)
+        assert make is not invalid or f"{path}:2: " in str(error)
+    else:
+        if isinstance(found, settings.Settings):
+            assert found.wrong
+        else:
+            assert found == View() or read is source_list.load  # where any line may be a path
+    assert os.path.lexists(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no pipes in folders on this system")
+def test_a_machine_that_cannot_say_its_name_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "machine.txt"
+    os.mkfifo(path)
+    with pytest.raises(ReinventError, match="is not a regular file"):
+        mark_sync.machine_name(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no pipes in folders on this system")
+def test_a_pipe_in_a_folder_of_marks_is_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "other.json")
+    assert "is not a regular file" in mark_sync.read_folder(tmp_path).told[0]
+
+
+def test_an_index_where_nobody_may_look_is_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnusable, match="cannot be opened"):
+        Index.open(tmp_path / ("long" * 200) / "index.db")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such links on this system")
+def test_a_marks_file_that_is_a_link_to_itself_leaves_a_library_to_read(tmp_path: Path) -> None:
+    circle(tmp_path / "marks.db")
+    with MarkStore(tmp_path / "marks.db") as store:
+        assert not store.load()
+    assert (tmp_path / "marks.db").is_symlink()
