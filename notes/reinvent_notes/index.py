@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 22  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 23  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
