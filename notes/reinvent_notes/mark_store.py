@@ -20,7 +20,7 @@ from types import ModuleType, TracebackType
 from typing import TypeVar
 
 from reinvent_notes.errors import MarksError
-from reinvent_notes.mark_file import BUSY_SECONDS, DamageError, connect, damage_told, kind_of, read, write
+from reinvent_notes.mark_file import BUSY_SECONDS, DamageError, connect, damage_told, differing, kind_of, read, write
 from reinvent_notes.mark_ledger import Ledger
 from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
 from reinvent_notes.marks import Change, Marked, Subject
@@ -54,6 +54,8 @@ class MarkStore:
         self._openings = 0
         self._ledger = Ledger()
         self._seen: tuple[int, int] | None = None  # the opening and data version that the ledger was read at
+        self._told: Ledger | None = None  # what `load` and `changed_here` have told of
+        self._changed_here: list[Marked] | None = None
         self._version = 0
         self._asked: float | None = None  # when it was last asked whether a backup is due
         self._changed = False
@@ -75,8 +77,14 @@ class MarkStore:
 
         MarksError when that cannot be read.
         """
+        self._told = None
         self._refresh()
+        self._told = self._ledger
         return self._ledger.marked(removed_too=removed_too)
+
+    def changed_here(self) -> list[Marked] | None:
+        """The records that the last change has changed, as they are now; None where more is to be loaded."""
+        return self._changed_here
 
     def version(self) -> int:
         """A number that differs once another program, or another store, changed the marks. Never waits."""
@@ -105,6 +113,7 @@ class MarkStore:
         talk that is marked already stays known as it was: only `rename` changes that.
         """
         wanted = [change._replace(value=change.mark.parse(change.value)) for change in changes]
+        self._changed_here = None
         if not wanted:
             return ()
         about = f"“{wanted[0].mark.value}” of {_named(wanted[0].subject)}"
@@ -288,7 +297,11 @@ class MarkStore:
         if write(connection, self._ledger, draft):
             seen, self._seen = self._seen, None  # read anew, should anything interrupt us from here on
             connection.execute("COMMIT")
+            is_all = self._told is self._ledger
+            changed = {talk for talk, _ in differing(self._ledger.marks, draft.marks)}
             self._ledger, self._seen, self._changed = draft, seen, True
+            if is_all:
+                self._told, self._changed_here = draft, draft.marked(removed_too=True, of=changed)
         return result
 
     def _back_up_now_and_then(self) -> None:
