@@ -153,11 +153,11 @@ class MarkStore:
             self._change(rename, f"the new name of {_named(names[0][0])}{more}")
 
     def close(self) -> None:
-        """Make a backup, if there were changes, and close the file."""
+        """Make a backup, if there were changes and it pays, and close the file."""
         if self._changed:
             with suppress(MarksError, OSError, sqlite3.Error), held(self.path, alone=False, seconds=1):
                 connection = self._connect()
-                if connection is not None:
+                if connection is not None and _backups().backup_pays(self.path, self._clock()):
                     connection.execute("PRAGMA busy_timeout = 1000").close()
                     with _transaction(connection, "IMMEDIATE"):
                         _backups().back_up(self.path, self._clock())
@@ -307,6 +307,8 @@ class MarkStore:
     def _back_up_now_and_then(self) -> None:
         """Before a change, so that the copy holds everything up to then."""
         now = self._clock()
+        if self._asked is None and _backups().takes_long(self.path):
+            self._asked = now  # the copy that is made at the end will do, and has this change too
         if self._asked is not None and 0 <= now - self._asked < _BACKUP_SECONDS:
             return
         self._asked = now

@@ -331,6 +331,26 @@ def test_a_program_that_runs_for_days_is_backed_up_daily(store: MarkStore, path:
     assert len(list(path.parent.glob("*backup*"))) == 2
 
 
+def test_of_many_marks_calls_that_follow_each_other_leave_a_backup_of_a_minute_ago(path: Path, clock: Clock) -> None:
+    def call(number: int) -> int:
+        """How many talks are in the newest backup after a call that marks another."""
+        with MarkStore(path, clock=clock) as store:
+            store.apply([Change(talk(number), Mark.NOTE, "long" * 20_000)])
+        with MarkStore(path.with_name("marks.backup-1.db")) as backup:
+            return len(backup.load())
+
+    for number in range(1, 16):
+        call(number)  # a copy takes long by now
+    clock.now += 61
+    assert call(16) == 16
+    clock.now += 30
+    assert call(17) == 16
+    clock.now += 31
+    assert call(18) == 18
+    clock.now += DAY
+    assert call(19) == 19
+
+
 def test_a_backup_that_cannot_be_made_is_told_and_keeps_no_mark_from_being_kept(path: Path, clock: Clock) -> None:
     with MarkStore(path, clock=clock) as store:
         store.apply([rate(1, 5)])
