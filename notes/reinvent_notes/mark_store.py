@@ -20,7 +20,18 @@ from types import ModuleType, TracebackType
 from typing import TypeVar
 
 from reinvent_notes.errors import MarksError
-from reinvent_notes.mark_file import BUSY_SECONDS, DamageError, connect, damage_told, differing, kind_of, read, write
+from reinvent_notes.mark_file import (
+    BUSY_SECONDS,
+    DamageError,
+    backups,
+    connect,
+    damage_told,
+    differing,
+    journal_of,
+    kind_of,
+    read,
+    write,
+)
 from reinvent_notes.mark_ledger import Ledger
 from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
 from reinvent_notes.marks import Change, Marked, Subject
@@ -226,10 +237,14 @@ class MarkStore:
             return
         self._kind = kind_of(self.path)
         if self._kind == "foreign":
-            self._protect(f"{self.path} was not written by this program", "Marks can be neither read nor changed")
+            back = "; once it is moved away they are restored from the newest backup" if backups(self.path) else ""
+            self._protect(f"{self.path} was not written by this program{back}", "Marks can be neither read nor changed")
             return
         if self._kind == "newer":
             self._protect(f"{self.path} was written by a newer version of this program")
+        journal = journal_of(self.path)
+        if os.path.lexists(journal) and not stat.S_ISREG(journal.lstat().st_mode):
+            raise MarksError(f"{journal} is no journal of it", remedy="move it away", where=self.path)
         self._connection = connect(self.path, "rw" if self.writable else "ro")
         self._file = status.st_dev, status.st_ino
         self._openings += 1

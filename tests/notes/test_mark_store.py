@@ -416,6 +416,33 @@ def test_a_folder_that_cannot_be_made_leaves_the_marks_unkept_and_says_so(tmp_pa
             store.apply([rate(1, 5)])
 
 
+@pytest.mark.parametrize("is_link", [False, True])
+def test_what_is_no_journal_in_its_place_is_named_and_costs_nothing(path: Path, is_link: bool) -> None:
+    with MarkStore(path) as store:
+        store.apply([rate(1, 5)])
+    journal = path.with_name("marks.db-journal")
+    journal.symlink_to(path.parent / "elsewhere") if is_link else journal.mkdir()
+    with MarkStore(path) as store:
+        assert [str(journal) in notice for notice in store.notices] == [True]
+        with pytest.raises(MarksError, match=r"was not kept: .*marks\.db-journal is no journal of it; move it away"):
+            store.apply([rate(2, 5)])
+    journal.unlink() if is_link else journal.rmdir()
+    with MarkStore(path) as store:
+        assert seen(store.load()) == {"2023-SVS1": {Mark.RATING: 5}} and store.notices == []
+
+
+def test_marks_are_restored_once_a_foreign_file_is_moved_away(path: Path) -> None:
+    with MarkStore(path) as store:
+        store.apply([rate(1, 5)])
+    path.unlink()
+    foreign(path, 0, 0)
+    with MarkStore(path) as store:
+        assert "once it is moved away they are restored from the newest backup" in store.notices[0]
+    path.unlink()
+    with MarkStore(path) as store:
+        assert len(store.load()) == 1
+
+
 def test_a_folder_in_the_place_of_the_file_is_told(path: Path) -> None:
     path.mkdir(parents=True)
     with MarkStore(path) as store:
