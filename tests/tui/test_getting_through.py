@@ -374,6 +374,13 @@ async def test_a_branch_is_sorted(open_reader: OpenReader, by: str, first: str) 
         assert first in reader.tree[2]
 
 
+@pytest.mark.parametrize("key", ["a", "r", "c", "p"])
+async def test_a_mark_on_no_talk_says_so(open_reader: OpenReader, key: str) -> None:
+    async with open_reader() as reader:
+        await reader.press("g", key)
+        assert reader.key_line == "No talk is chosen: move to one first"
+
+
 async def test_where_one_stopped_is_said_gone_on_with_and_done_with(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press_fast("p", *"12", "colon", *"30", "enter")
