@@ -12,9 +12,10 @@ from reinvent_notes.completing import Completion, complete
 from reinvent_notes.errors import NotFound
 from reinvent_notes.hits import Found, Hits, Listed, Some
 from reinvent_notes.index import Index
-from reinvent_notes.marks import Marked, Marks
+from reinvent_notes.marks import Mark, Marked, Marks
 from reinvent_notes.note_search import NoteSearch, Noting, noting
 from reinvent_notes.ordering import ordered
+from reinvent_notes.own_words import OwnWords
 from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.search import Ranking
@@ -37,9 +38,13 @@ class _Talks:
     """What filters ask of an index; `marked` are the talks that have marks."""
 
     def __init__(
-        self, index: Index, vocabulary: Vocabulary, marked: Callable[[], Iterable[tuple[int, Marked]]]
+        self,
+        index: Index,
+        vocabulary: Vocabulary,
+        marked: Callable[[], Iterable[tuple[int, Marked]]],
+        own: Callable[[], OwnWords],
     ) -> None:
-        self._index, self._vocabulary, self._marked = index, vocabulary, marked
+        self._index, self._vocabulary, self._marked, self._own = index, vocabulary, marked, own
         self._columns: dict[str, Column] = {}
         self.size = index.count
 
@@ -58,7 +63,7 @@ class _Talks:
 
     def noted(self, words: str) -> int:
         places = self._index.places
-        return bits_of((places[n] for n in noting(self._index, words)), self.size)
+        return bits_of((places[n] for n in (*noting(self._index, words), *self._own().talks_saying(words))), self.size)
 
 
 class Finder:
@@ -68,8 +73,13 @@ class Finder:
         self._index = index
         vocabulary = Vocabulary(index)
         self._ranking = Ranking(vocabulary, aliases)
-        self._talks = _Talks(index, vocabulary, marked)
+        self._talks = _Talks(index, vocabulary, marked, self._own)
         self._marked = marked
+
+    def _own(self) -> OwnWords:
+        """The user's own notes, as they are now."""
+        notes = {n: str(one.values[Mark.NOTE]) for n, one in self._marked() if Mark.NOTE in one.values}
+        return OwnWords(notes, self._ranking.aliases)
 
     def find(self, asked: Query, *, notes: bool = True, noted: Noting | None = None) -> Hits:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree.
@@ -92,7 +102,7 @@ class Finder:
     def noting(self, asked: Query, *, guess: bool) -> Callable[[], Noting]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
         is broken off. With `guess` typing errors are looked for too."""
-        beside, looking = self._index.beside, NoteSearch(self._ranking, asked.text)
+        beside, looking = self._index.beside, NoteSearch(self._ranking, self._own(), asked.text)
         beside.connection.interrupt()
         return lambda: looking.run(beside, BODY_HITS + beside.count, guess=guess)
 
@@ -101,7 +111,7 @@ class Finder:
         if not notes:
             return hits
         if noted is None:
-            noted = NoteSearch(self._ranking, text).run(self._index, BODY_HITS + len(hits), guess=not hits)
+            noted = NoteSearch(self._ranking, self._own(), text).run(self._index, BODY_HITS + len(hits), guess=not hits)
         if not hits and not (noted.sure and among & self._set_of(noted.numbers)):
             hits = self._found(text, among, guess=True)
         hits.add_noted(noted, among)
@@ -109,7 +119,7 @@ class Finder:
 
     def _found(self, text: str, among: int, *, guess: bool = False, lenient: bool = False) -> Found:
         ranked = self._ranking.find(text, among=among, guess=guess, lenient=lenient)
-        return Found(self._index, self._ranking, ranked, text)
+        return Found(self._index, self._ranking, ranked, text, self._own().notes)
 
     def _set_of(self, numbers: Iterable[int]) -> int:
         return bits_of((self._index.places[n] for n in numbers), self._index.count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, overload
 
@@ -93,8 +93,8 @@ class Some(Hits):
 class Found(Hits):
     """Talks found by title: the best of them, then the others; below them talks found by their notes."""
 
-    def __init__(self, index: Index, ranking: Ranking, ranked: Ranked, text: str) -> None:
-        self._index, self._ranked = index, ranked
+    def __init__(self, index: Index, ranking: Ranking, ranked: Ranked, text: str, own_notes: Mapping[int, str]) -> None:
+        self._index, self._ranked, self._own_notes = index, ranked, own_notes
         self._typed, self._meant = tuple(typed_words(text)), ranked.meant | ranking.other_names(text)
         self._titled = len(ranked.best) + ranked.others.bit_count()
         self._noted: list[int] = []
@@ -132,4 +132,5 @@ class Found(Hits):
     def _by_note(self, at: int) -> Hit:
         n = self._noted[at]
         score = round(BODY_SCORE * (1 - at / (len(self._noted) + 1)), 2)
-        return Hit(n, score, self._typed, self._meant, snippet(self._index.talk(n), self._typed, self._meant))
+        found = snippet(self._index.talk(n), self._own_notes.get(n, ""), self._typed, self._meant)
+        return Hit(n, score, self._typed, self._meant, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import date
 from functools import reduce
@@ -62,6 +62,7 @@ class Library:
         self._marks: dict[int, Marked] = {}
         self._records: dict[int, list[Marked]] = {}  # those that are joined in `_marks`, and removed ones
         self._places: dict[Subject, _Place] = {}  # where this index has them
+        self._having: dict[Mark, set[int]] = {mark: set() for mark in Mark}  # the talks that have each mark
         self.unplaced: list[Marked] = []  # marks whose talk is surely in no source today; kept, and listed
         self._finder: Finder | None = None
         self._progress: tuple[Mapping[BranchName, int], Mapping[BranchName, int]] | None = (
@@ -102,12 +103,42 @@ class Library:
                 self.unplaced += having
             else:
                 self._records[n] = having or found
-        for n, found in self._records.items():
-            if len(found) > 1:  # shown under the same name, whichever was told first
-                found.sort(key=lambda marked: (marked.subject.title, marked.subject.id, str(marked.subject)))
-            joined = reduce(Marked.joined, found)
-            if joined.values:
-                self._marks[n] = joined
+        self._having = {mark: set() for mark in Mark}
+        for n in self._records:
+            self._join_records(n)
+
+    def _join_records(self, n: int) -> None:
+        """Show a talk with what its records say together."""
+        found = self._records[n]
+        if len(found) > 1:  # shown under the same name, whichever was told first
+            found.sort(key=lambda marked: (marked.subject.title, marked.subject.id, str(marked.subject)))
+        joined = reduce(Marked.joined, found)
+        for mark in self.marks(n):
+            if mark not in joined.values:
+                self._having[mark].discard(n)
+        for mark in joined.values:
+            self._having[mark].add(n)
+        if joined.values:
+            self._marks[n] = joined
+        else:
+            self._marks.pop(n, None)
+
+    def _take_in(self, changed: Iterable[Marked]) -> bool:
+        """Show these records, which were changed here; False where it is not plain whose they are."""
+        places: dict[Subject, int] = {}
+        for record in changed:
+            place = self._places.get(record.subject) or self._place(record.subject)
+            if place is None or place.n is None or not place.sure:
+                return False
+            if not all(self._places[one.subject].sure for one in self._records.get(place.n, ())):
+                return False  # one that may be of the talk makes way for one that surely is
+            self._places[record.subject], places[record.subject] = place, place.n
+        for record in changed:
+            n = places[record.subject]
+            self._records[n] = [*(one for one in self._records.get(n, ()) if one.subject != record.subject), record]
+            self._join_records(n)
+        self._progress = None
+        return True
 
     def keep_up(self) -> None:
         """Let marks learn what is known of their talks now.
@@ -169,8 +200,13 @@ class Library:
         marks = self.marks(n)
         return Mark.WATCHED not in marks and Mark.HIDDEN not in marks
 
-    def marked(self) -> list[tuple[int, Marked]]:
-        return list(self._marks.items())
+    def marked(self, mark: Mark | None = None) -> list[tuple[int, Marked]]:
+        """The talks that have a mark, or any."""
+        return list(self._marks.items()) if mark is None else [(n, self._marks[n]) for n in self._having[mark]]
+
+    def having(self, mark: Mark) -> Set[int]:
+        """The talks that have a mark."""
+        return self._having[mark]
 
     def mark(self, numbers: Iterable[int], mark: Mark, value: Value | None) -> tuple[Change, ...]:
         """Set or remove a mark on talks, all or none; returns what would undo it. Raises MarksError."""
@@ -179,7 +215,9 @@ class Library:
     def apply(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """Make several changes in one transaction; returns what would undo them."""
         undo = self._store.apply(changes)
-        self.reload_marks()
+        changed = self._store.changed_here()
+        if changed is None or not self._take_in(changed):
+            self.reload_marks()
         return undo
 
     def change(self, n: int, mark: Mark, value: Value | None) -> Change:
@@ -198,7 +236,7 @@ class Library:
         if mark is Mark.WATCHED:
             return date.today().isoformat()
         if mark is Mark.QUEUED:
-            return next_queue_order(self._marks.values())
+            return next_queue_order(one for _, one in self.marked(mark))
         return True
 
     # whose mark it is
@@ -281,16 +319,11 @@ class Library:
 
     def progress(self, group: Group) -> Progress:
         if self._progress is None:
-            hidden = {n for n, marked in self._marks.items() if Mark.HIDDEN in marked.values}
-            watched = [n for n, marked in self._marks.items() if Mark.WATCHED in marked.values and n not in hidden]
-            self._progress = self.counts(watched), self.counts(hidden)
+            hidden = self._having[Mark.HIDDEN]
+            self._progress = self.counts(self._having[Mark.WATCHED] - hidden), self.counts(hidden)
         watched_of, hidden_of = self._progress
         branch = group.year, group.track
         return Progress(watched_of.get(branch, 0), group.size - hidden_of.get(branch, 0))
-
-    def watched(self) -> int:
-        """How many talks are watched."""
-        return sum(Mark.WATCHED in marked.values for marked in self._marks.values())
 
     def group_of(self, n: int) -> Group | None:
         """The first branch in which a talk stands."""

@@ -41,6 +41,9 @@ from reinvent_notes.mark_file import (
 from reinvent_notes.mark_ledger import Ledger
 from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
 
+_COPIED_AT_ONCE = 1_000_000  # bytes, some 5,000 marked talks: a copy takes less than starting the program
+_COPIED_SECONDS = 60  # what a lost file of more costs at most
+
 
 @contextmanager
 def _new_file(path: Path) -> Iterator[Path]:
@@ -99,6 +102,17 @@ def backup_is_due(path: Path, ledger: Ledger) -> bool:
         return read_file(newest) != ledger
     except (DamageError, OSError, sqlite3.Error):
         return True
+
+
+def takes_long(path: Path) -> bool:
+    """Whether a copy takes so long that it is not made whenever it could be."""
+    return path.stat().st_size > _COPIED_AT_ONCE
+
+
+def backup_pays(path: Path, now: float) -> bool:
+    """Whether a copy is worth its time: where calls follow each other, thousands of marks are not copied in each."""
+    newest = beside(path, "backup-1")
+    return not takes_long(path) or not newest.exists() or not 0 <= now - newest.stat().st_mtime < _COPIED_SECONDS
 
 
 def back_up(path: Path, now: float) -> None:

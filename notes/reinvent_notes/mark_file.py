@@ -196,10 +196,10 @@ def _total(connection: sqlite3.Connection) -> tuple[int, int]:
 def write(connection: sqlite3.Connection, old: Ledger, new: Ledger) -> bool:
     """Turn what the file holds from `old` into `new`, inside a transaction. False when they are the same."""
     edits: list[tuple[str, Row | None, Row | None]] = []
-    for number in _differing(old.talks, new.talks):
+    for number in differing(old.talks, new.talks):
         talks = [(number, _subject_text(t[number])) if number in t else None for t in (old.talks, new.talks)]
         edits.append(("talk", talks[0], talks[1]))
-    for key in _differing(old.marks, new.marks):
+    for key in differing(old.marks, new.marks):
         entries = [(*key, *m[key]) if key in m else None for m in (old.marks, new.marks)]
         edits.append(("mark", entries[0], entries[1]))
     for number in new.superseded.keys() - old.superseded.keys():
@@ -222,8 +222,10 @@ def write(connection: sqlite3.Connection, old: Ledger, new: Ledger) -> bool:
     return True
 
 
-def _differing(old: Mapping[Key, Item], new: Mapping[Key, Item]) -> list[Key]:
-    return [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
+def differing(old: Mapping[Key, Item], new: Mapping[Key, Item]) -> list[Key]:
+    # mostly the very same values: to compare them takes far longer than to see that
+    changed = [key for key, item in new.items() if (before := old.get(key)) is not item and before != item]
+    return [*changed, *(old.keys() - new.keys())]
 
 
 def insert(connection: sqlite3.Connection, table: str, fields: Row) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from reinvent_notes.marks import Change, Mark, Marked, Subject, Value, age
@@ -55,8 +55,10 @@ class Ledger:
 
     def apply(self, changes: Iterable[Change], now: int) -> tuple[Change, ...]:
         """Make the changes at `now` (ms). Returns those that take them back, in the order to apply them."""
-        numbers, inverse, last = self._numbers(), [], max(self.talks, default=0)
-        for subject, mark, value in ((c.subject, c.mark, c.value) for c in changes):
+        wanted = list(changes)
+        numbers = self._numbers(of={talk_id for c in wanted for talk_id in (c.subject.id, *c.subject.former_ids)})
+        inverse, last = [], max(self.talks, default=0)
+        for subject, mark, value in wanted:
             number = self._find(subject, numbers)
             before = None if number is None else self.marks.get((number, mark.value))
             inverse.append(Change(subject, mark, before.value if before else None))
@@ -154,11 +156,13 @@ class Ledger:
                     traces.add(trace)
         return joined
 
-    def marked(self, *, removed_too: bool = False) -> list[Marked]:
-        """Every talk that has a mark now, or also that had one, in the order first marked."""
+    def marked(self, *, removed_too: bool = False, of: Container[int] | None = None) -> list[Marked]:
+        """Every talk, or each `of` these, that has a mark now, or also that had one, in the order first marked."""
         values: dict[int, dict[Mark, Value]] = {}
         changed: dict[int, dict[Mark, int]] = {}
         for (number, name), (value, when) in self.marks.items():
+            if of is not None and number not in of:
+                continue
             mark = _BY_NAME.get(name)
             if mark is None:
                 continue
@@ -168,10 +172,12 @@ class Ledger:
         numbers = sorted(changed if removed_too else values)
         return [Marked(self.talks[number], values.get(number, {}), changed[number]) for number in numbers]
 
-    def _numbers(self, *, but: Container[int] = ()) -> dict[str, list[int]]:
-        """The talks that have or had each id, without some."""
+    def _numbers(self, *, of: Set[str] | None = None, but: Container[int] = ()) -> dict[str, list[int]]:
+        """The talks that have or had each id, or each `of` these; without some."""
         numbers: dict[str, list[int]] = {}
         for number, talk in self.talks.items():
+            if of is not None and talk.id not in of and of.isdisjoint(talk.former_ids):
+                continue
             if number not in but:
                 for talk_id in (talk.id, *talk.former_ids):
                     numbers.setdefault(talk_id, []).append(number)

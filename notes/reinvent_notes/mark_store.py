@@ -20,7 +20,18 @@ from types import ModuleType, TracebackType
 from typing import TypeVar
 
 from reinvent_notes.errors import MarksError
-from reinvent_notes.mark_file import BUSY_SECONDS, DamageError, connect, damage_told, kind_of, read, write
+from reinvent_notes.mark_file import (
+    BUSY_SECONDS,
+    DamageError,
+    backups,
+    connect,
+    damage_told,
+    differing,
+    journal_of,
+    kind_of,
+    read,
+    write,
+)
 from reinvent_notes.mark_ledger import Ledger
 from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
 from reinvent_notes.marks import Change, Marked, Subject
@@ -54,6 +65,8 @@ class MarkStore:
         self._openings = 0
         self._ledger = Ledger()
         self._seen: tuple[int, int] | None = None  # the opening and data version that the ledger was read at
+        self._told: Ledger | None = None  # what `load` and `changed_here` have told of
+        self._changed_here: list[Marked] | None = None
         self._version = 0
         self._asked: float | None = None  # when it was last asked whether a backup is due
         self._changed = False
@@ -75,8 +88,14 @@ class MarkStore:
 
         MarksError when that cannot be read.
         """
+        self._told = None
         self._refresh()
+        self._told = self._ledger
         return self._ledger.marked(removed_too=removed_too)
+
+    def changed_here(self) -> list[Marked] | None:
+        """The records that the last change has changed, as they are now; None where more is to be loaded."""
+        return self._changed_here
 
     def version(self) -> int:
         """A number that differs once another program, or another store, changed the marks. Never waits."""
@@ -105,6 +124,7 @@ class MarkStore:
         talk that is marked already stays known as it was: only `rename` changes that.
         """
         wanted = [change._replace(value=change.mark.parse(change.value)) for change in changes]
+        self._changed_here = None
         if not wanted:
             return ()
         about = f"“{wanted[0].mark.value}” of {_named(wanted[0].subject)}"
@@ -144,11 +164,11 @@ class MarkStore:
             self._change(rename, f"the new name of {_named(names[0][0])}{more}")
 
     def close(self) -> None:
-        """Make a backup, if there were changes, and close the file."""
+        """Make a backup, if there were changes and it pays, and close the file."""
         if self._changed:
             with suppress(MarksError, OSError, sqlite3.Error), held(self.path, alone=False, seconds=1):
                 connection = self._connect()
-                if connection is not None:
+                if connection is not None and _backups().backup_pays(self.path, self._clock()):
                     connection.execute("PRAGMA busy_timeout = 1000").close()
                     with _transaction(connection, "IMMEDIATE"):
                         _backups().back_up(self.path, self._clock())
@@ -217,10 +237,14 @@ class MarkStore:
             return
         self._kind = kind_of(self.path)
         if self._kind == "foreign":
-            self._protect(f"{self.path} was not written by this program", "Marks can be neither read nor changed")
+            back = "; once it is moved away they are restored from the newest backup" if backups(self.path) else ""
+            self._protect(f"{self.path} was not written by this program{back}", "Marks can be neither read nor changed")
             return
         if self._kind == "newer":
             self._protect(f"{self.path} was written by a newer version of this program")
+        journal = journal_of(self.path)
+        if os.path.lexists(journal) and not stat.S_ISREG(journal.lstat().st_mode):
+            raise MarksError(f"{journal} is no journal of it", remedy="move it away", where=self.path)
         self._connection = connect(self.path, "rw" if self.writable else "ro")
         self._file = status.st_dev, status.st_ino
         self._openings += 1
@@ -288,12 +312,18 @@ class MarkStore:
         if write(connection, self._ledger, draft):
             seen, self._seen = self._seen, None  # read anew, should anything interrupt us from here on
             connection.execute("COMMIT")
+            is_all = self._told is self._ledger
+            changed = {talk for talk, _ in differing(self._ledger.marks, draft.marks)}
             self._ledger, self._seen, self._changed = draft, seen, True
+            if is_all:
+                self._told, self._changed_here = draft, draft.marked(removed_too=True, of=changed)
         return result
 
     def _back_up_now_and_then(self) -> None:
         """Before a change, so that the copy holds everything up to then."""
         now = self._clock()
+        if self._asked is None and _backups().takes_long(self.path):
+            self._asked = now  # the copy that is made at the end will do, and has this change too
         if self._asked is not None and 0 <= now - self._asked < _BACKUP_SECONDS:
             return
         self._asked = now

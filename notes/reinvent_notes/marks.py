@@ -41,14 +41,14 @@ class Mark(Enum):
     HIDDEN = ("hidden", "flag", "", "", "hidden", "hidden", "x", ("hide", "unhide"))
     RATING = ("rating", "rating", "", "", "rating", "rated", "r", ("rating", None))
     NOTE = ("note", "text", "", "", "own note", "noted", "c", ("note", None))
-    POSITION = ("position", "position", "◐", "o", "stopped at", "begun", None, ("position", None))
+    POSITION = ("position", "position", "◐", "o", "stopped at", "begun", "p", ("position", None))
 
     kind: str
     glyph: str
     plain: str
     label: str
     state: str
-    key: str | None
+    key: str
     options: tuple[str, str | None]
 
     def __new__(
@@ -59,7 +59,7 @@ class Mark(Enum):
         plain: str,
         label: str,
         state: str,
-        key: str | None,
+        key: str,
         options: tuple[str, str | None],
     ) -> Mark:
         mark = object.__new__(cls)

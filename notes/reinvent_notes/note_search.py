@@ -1,4 +1,4 @@
-"""Finding talks by the words of their notes, which the full text of the index holds.
+"""Finding talks by the words of notes: those that the full text of the index holds, and the user's own.
 
 as typed ──► or in title and notes together ──► or words apart ──► or with typing errors
 """
@@ -16,14 +16,13 @@ from typing import NamedTuple
 from reinvent_notes.bitsets import places_of
 from reinvent_notes.index import Index
 from reinvent_notes.matches import sentence
+from reinvent_notes.own_words import OwnWords, written
 from reinvent_notes.search import Ranking
 from reinvent_notes.spelling import Aliases, KnownWords, halves, stem, typed_words
 from reinvent_notes.talk import Talk
 
-_BEGUN_FROM = 3  # letters; shorter words are looked for as a whole
 _STEM_FROM = 5  # letters
 _MOST_JOINED = 8  # words; of longer queries no two are looked for as one word
-_CONTRACTION = re.compile(r"(.{2,}n)(t)|(.{2,}?)(s|d|m|re|ve|ll)")
 _SNIPPET_CHARS = 400
 _LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
 
@@ -40,8 +39,9 @@ class Noting(NamedTuple):
 class NoteSearch:
     """One search. Made where the ranking is used, run in any thread with an index of its own."""
 
-    def __init__(self, ranking: Ranking, text: str) -> None:
+    def __init__(self, ranking: Ranking, own: OwnWords, text: str) -> None:
         self._words = typed_words(text)
+        self._own = own
         self._aliases = ranking.aliases
         self._titled = [ranking.talks_with(word) for word in self._words] if len(self._words) > 1 else []
 
@@ -50,7 +50,7 @@ class NoteSearch:
         words = self._words
         if not words or max(map(len, words)) < 2:
             return Noting()
-        noted = self._side_by_side(index, limit)
+        noted = list(dict.fromkeys((*self._own.talks_with(words), *self._side_by_side(index, limit))))
         if any(self._titled) and not reduce(and_, self._titled):
             noted = list(dict.fromkeys((*self._with_both(index), *noted)))[:limit]
         if noted:
@@ -72,7 +72,7 @@ class NoteSearch:
         """Talks that have some of the words in title, speakers or code, and all the others in a note."""
         both = []
         for word, bits in zip(self._words, self._titled, strict=True):
-            noted = set(_full_text(index, _asked(word, self._aliases)))
+            noted = {*_full_text(index, _asked(word, self._aliases)), *self._own.talks_with([word])}
             both.append(noted | {index.shown[place] for place in places_of(bits)})
         found = set.intersection(*both)
         by_title = {n: sum(bits >> index.places[n] & 1 for bits in self._titled) for n in found}
@@ -105,11 +105,7 @@ def noting(index: Index, phrase: str) -> list[int]:
 def _asked(word: str, aliases: Aliases, *, apart: bool = False) -> str:
     """What asks the full text for a word: as it is typed or begun, with an apostrophe in it, by its other name; with
     `apart` also as two words, and with another ending."""
-    ways = [f'"{word}"' + "*" * (len(word) >= _BEGUN_FROM)]
-    contraction = _CONTRACTION.fullmatch(word)
-    if contraction:
-        ways.append('"{} {}"'.format(*(part for part in contraction.groups() if part)))
-    ways += [f'"{other}"' for other in aliases.get(word, ())]
+    ways = [f'"{phrase}"' + "*" * is_begun for phrase, is_begun in written(word, aliases)]
     if apart:
         ways += [f'"{one} {two}"*' for one, two in halves(word)]
         ways += [f'"{begin}"*' for begin in (stem(word),) if len(begin) >= _STEM_FROM]
@@ -124,9 +120,9 @@ def _full_text(index: Index, expression: str, limit: int | None = None) -> list[
         return []
 
 
-def snippet(talk: Talk, typed: Sequence[str], meant: Collection[str]) -> str | None:
+def snippet(talk: Talk, own_note: str, typed: Sequence[str], meant: Collection[str]) -> str | None:
     """The sentence of a note that holds most of the words."""
     from reinvent_notes.inline import plain  # takes as long to load as all the rest of searching
 
-    best = sentence("\n".join(note.markdown for note in talk.notes), typed, meant)
+    best = sentence("\n".join((own_note, *(note.markdown for note in talk.notes))), typed, meant)
     return plain(_LINE_MARKS.sub("", best))[:_SNIPPET_CHARS] if best else None

@@ -34,10 +34,11 @@ def favourites(index: Index, marked: Numbered) -> list[int]:
     return _latest_first(((n, one) for n, one in marked if Mark.FAVOURITE in one.values), Mark.FAVOURITE)
 
 
-SHELVES: Mapping[str, Callable[[Index, Numbered], list[int]]] = {
-    "Continue": to_continue,
-    "Queue": queue,
-    "Favourites": favourites,
+# each of talks that have a mark
+SHELVES: Mapping[str, tuple[Mark, Callable[[Index, Numbered], list[int]]]] = {
+    "Continue": (Mark.POSITION, to_continue),
+    "Queue": (Mark.QUEUED, queue),
+    "Favourites": (Mark.FAVOURITE, favourites),
 }
 
 

@@ -41,22 +41,21 @@ class Stats(NamedTuple):
 
 
 def stats(library: Library) -> Stats:
-    marked = library.marked()
-    minutes = dict(library.index.field_of_all("minutes"))
+    seen = dict(library.marked(Mark.WATCHED))
+    minutes = library.index.values_of("minutes", list(seen))
     watched: dict[tuple[int | None, str | None], list[int | None]] = {}
     days: list[tuple[str, int | None]] = []
-    for n, one in marked:
-        if Mark.WATCHED in one.values:
-            row = library.index.row(n)
-            watched.setdefault((row.year, row.track), []).append(minutes[n])
-            days.append((str(one.values[Mark.WATCHED]), minutes[n]))
+    for row in library.index.rows_of(list(seen)):
+        watched.setdefault((row.year, row.track), []).append(minutes[row.n])
+        days.append((str(seen[row.n].values[Mark.WATCHED]), minutes[row.n]))
     elsewhere = [str(one.values[Mark.WATCHED]) for one in library.unplaced if Mark.WATCHED in one.values]
-    everything = [*(one for _, one in marked), *library.unplaced]
-    rated = Counter(one.values.get(Mark.RATING) for one in everything)
+    rated = Counter(
+        one.values.get(Mark.RATING) for one in (*dict(library.marked(Mark.RATING)).values(), *library.unplaced)
+    )
     years = _years(library, watched)
     return Stats(
         _sum("", years),
-        {mark: sum(mark in one.values for _, one in marked) for mark in Mark},
+        {mark: len(library.having(mark)) for mark in Mark},
         len(elsewhere),
         years,
         _weeks([*days, *((day, None) for day in elsewhere)]),

@@ -331,6 +331,26 @@ def test_a_program_that_runs_for_days_is_backed_up_daily(store: MarkStore, path:
     assert len(list(path.parent.glob("*backup*"))) == 2
 
 
+def test_of_many_marks_calls_that_follow_each_other_leave_a_backup_of_a_minute_ago(path: Path, clock: Clock) -> None:
+    def call(number: int) -> int:
+        """How many talks are in the newest backup after a call that marks another."""
+        with MarkStore(path, clock=clock) as store:
+            store.apply([Change(talk(number), Mark.NOTE, "long" * 20_000)])
+        with MarkStore(path.with_name("marks.backup-1.db")) as backup:
+            return len(backup.load())
+
+    for number in range(1, 16):
+        call(number)  # a copy takes long by now
+    clock.now += 61
+    assert call(16) == 16
+    clock.now += 30
+    assert call(17) == 16
+    clock.now += 31
+    assert call(18) == 18
+    clock.now += DAY
+    assert call(19) == 19
+
+
 def test_a_backup_that_cannot_be_made_is_told_and_keeps_no_mark_from_being_kept(path: Path, clock: Clock) -> None:
     with MarkStore(path, clock=clock) as store:
         store.apply([rate(1, 5)])
@@ -394,6 +414,33 @@ def test_a_folder_that_cannot_be_made_leaves_the_marks_unkept_and_says_so(tmp_pa
         assert store.load() == []
         with pytest.raises(MarksError, match=r"“rating” of 2023-SVS1 \(Talk 1\) was not kept"):
             store.apply([rate(1, 5)])
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_what_is_no_journal_in_its_place_is_named_and_costs_nothing(path: Path, is_link: bool) -> None:
+    with MarkStore(path) as store:
+        store.apply([rate(1, 5)])
+    journal = path.with_name("marks.db-journal")
+    journal.symlink_to(path.parent / "elsewhere") if is_link else journal.mkdir()
+    with MarkStore(path) as store:
+        assert [str(journal) in notice for notice in store.notices] == [True]
+        with pytest.raises(MarksError, match=r"was not kept: .*marks\.db-journal is no journal of it; move it away"):
+            store.apply([rate(2, 5)])
+    journal.unlink() if is_link else journal.rmdir()
+    with MarkStore(path) as store:
+        assert seen(store.load()) == {"2023-SVS1": {Mark.RATING: 5}} and store.notices == []
+
+
+def test_marks_are_restored_once_a_foreign_file_is_moved_away(path: Path) -> None:
+    with MarkStore(path) as store:
+        store.apply([rate(1, 5)])
+    path.unlink()
+    foreign(path, 0, 0)
+    with MarkStore(path) as store:
+        assert "once it is moved away they are restored from the newest backup" in store.notices[0]
+    path.unlink()
+    with MarkStore(path) as store:
+        assert len(store.load()) == 1
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(path: Path) -> None:

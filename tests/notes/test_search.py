@@ -16,6 +16,7 @@ from reinvent_notes.errors import CallError
 from reinvent_notes.index_build import refresh
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
+from reinvent_notes.marks import Mark
 from reinvent_notes.matches import lit
 from reinvent_notes.sources import BUNDLED
 from reinvent_notes.spelling import typed_words
@@ -287,6 +288,19 @@ def test_a_speaker_and_a_word_of_the_notes_together_find_the_talk(make: Make) ->
 def test_a_short_name_is_found_in_notes_too(make: Make) -> None:
     library = make({"title": "On caching", "text": "Put it in S3 then."})
     assert titles(library, "s3") == ["On caching"]
+
+
+@pytest.mark.parametrize("query", ["brilliant", "brilli", "didn’t brilliant", "caching brilliant", '"quite brilliant"'])
+def test_the_users_own_words_on_a_talk_find_it_and_are_shown(query: str, make: Make) -> None:
+    library = make("On caching", {"title": "On queues", "text": "A brilliance of its own."})
+    [caching] = [row.n for row in library.index.rows() if row.title == "On caching"]
+    library.mark([caching], Mark.NOTE, "First line\nDidn't expect it: quite brilliant")
+    first = library.find(library.parse_query(query))[0]
+    assert first.n == caching
+    if not query.startswith(('"', "caching")):
+        assert "quite brilliant" in (first.snippet or "")
+    library.mark([caching], Mark.NOTE, None)
+    assert "On caching" not in titles(library, query)
 
 
 # laws

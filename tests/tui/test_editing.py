@@ -169,6 +169,25 @@ async def test_a_copy_that_was_changed_throughout_is_shown_alone(
     assert note["source"] == str(own) and "A point of mine" in note["markdown"]
 
 
+async def test_a_note_of_ones_own_is_written_in_the_editor_too(
+    open_reader: OpenReader, editing: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editing.adds("Second line\n\nThird: pelican\n")
+    async with open_reader() as reader:
+        await reader.press("c", *"first", "tab")
+        assert "own note: first Second line Third: pelican" in reader.note_text
+        assert not editing.edited.exists()
+        editing.adds("lost", status=1)
+        await reader.press("c", "tab")
+        assert "lost" not in reader.note_text and "Third: pelican" in reader.note_text
+        monkeypatch.setenv("VISUAL", "no-such-editor")
+        await reader.press("c", *"typed", "tab")
+        assert "no-such-editor could not be started" in reader.text and "typed" in reader.text
+        await reader.press("enter", "slash")
+        await reader.type("pelicantyped")
+        assert "The opening keynote" in reader.results_text and "Third: pelicantyped" in reader.results_text
+
+
 async def test_an_editor_that_writes_nothing_leaves_nothing(
     open_reader: OpenReader, data: Path, editing: Editor
 ) -> None:

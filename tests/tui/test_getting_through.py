@@ -374,6 +374,46 @@ async def test_a_branch_is_sorted(open_reader: OpenReader, by: str, first: str) 
         assert first in reader.tree[2]
 
 
+@pytest.mark.parametrize("key", ["a", "r", "c", "p"])
+async def test_a_mark_on_no_talk_says_so(open_reader: OpenReader, key: str) -> None:
+    async with open_reader() as reader:
+        await reader.press("g", key)
+        assert reader.key_line == "No talk is chosen: move to one first"
+
+
+async def test_where_one_stopped_is_said_gone_on_with_and_done_with(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press_fast("p", *"12", "colon", *"30", "enter")
+        assert reader.key_line == f"Stopped at 12:30: {FIRST}"
+        assert reader.tree[0].split() == ["▸", "Continue", "1"] and "◐ stopped at 12:30" in reader.note_text
+        await reader.press("p", *"12:75", "enter")
+        assert "position takes M:SS" in reader.text and "12:75" in reader.lines[-1]
+        await reader.press("escape")
+        assert "◐ stopped at 12:30" in reader.note_text
+        await reader.press("p", "enter")  # as it was
+        assert "12:30" in reader.note_text
+        await reader.press("m", "1")
+        assert "Continue" not in reader.text
+        await reader.press("m")
+        assert "Continue" in reader.text
+        await reader.press("p", "delete", "enter")
+        assert reader.key_line == f"No place to go on from: {FIRST}" and "Continue" not in reader.text
+        await reader.press("u")
+        assert "Stopped at 12:30" in reader.key_line and "Continue" in reader.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=str)
+async def test_how_far_one_has_come_is_a_page_that_scrolls(open_reader: OpenReader, size: tuple[int, int]) -> None:
+    async with open_reader(size) as reader:
+        await reader.press("m", "r", "4")
+        await command(reader, "stats")
+        assert "Watched: 1 of 8 talks (12 %)" in reader.text and "No talk is chosen" not in reader.text
+        await reader.press("G")
+        assert "Ratings" in reader.text and "4 █" in reader.text
+        await reader.press("q")
+        assert FIRST in reader.cursor
+
+
 async def test_what_fits_is_searched_for(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await command(reader, "what fits")

@@ -228,11 +228,11 @@ async def test_a_note_of_ones_own_is_typed_gone_on_with_and_removed(open_reader:
     async with open_reader() as reader:
         await reader.press_fast("c", *"mass")
         await reader.press("enter")
-        assert "own note mass" in reader.note_text
+        assert "own note: mass" in reader.note_text
         await reader.press("c", *"es", "enter")
-        assert "own note masses" in reader.note_text
+        assert "own note: masses" in reader.note_text
         await reader.press("c", "x", "escape")
-        assert "own note masses" in reader.note_text and "hidden" not in reader.note_text
+        assert "own note: masses" in reader.note_text and "hidden" not in reader.note_text
         await reader.press("c", "ctrl+u", "enter")
         assert "own note" not in reader.note_text
 

@@ -47,8 +47,8 @@ def lines(stats: Stats, width: int, *, plain: bool = False) -> list[str]:
 
 def _head(stats: Stats) -> Iterator[str]:
     total = stats.total
-    share = f" ({100 * total.watched // total.talks} %)" if total.watched else ""
-    yield f"Watched: {total.watched:,} of {total.talks:,} talks{share}"
+    percent = 100 * total.watched // total.talks if total.watched else 0
+    yield f"Watched: {total.watched:,} of {total.talks:,} talks" + (f" ({percent} %)" if percent else "")
     if total.watched:
         yield f"Time watched: {_time(total)}"
     if stats.elsewhere:

@@ -64,7 +64,12 @@ def shown_key(name: str) -> str:
     return "-".join([*modifiers, SHOWN.get(base, base)])
 
 
-_ASKED = {"rating": "rate, 1 to 5", "text": "write a note of one's own"}  # kinds of marks that need a value
+# kinds of marks that need a value
+_ASKED = {
+    "rating": "rate, 1 to 5",
+    "text": "write a note of one's own",
+    "position": "say where you stopped in the recording",
+}
 
 
 def _mark_key(mark: Mark, letter: str) -> Key:
@@ -74,7 +79,7 @@ def _mark_key(mark: Mark, letter: str) -> Key:
     return Key(name, letter, f"toggle_mark('{mark.name}')", EVERYWHERE, f"mark {mark.label}, or not", mark.label)
 
 
-_MARK_KEYS = tuple(_mark_key(mark, mark.key) for mark in Mark if mark.key)
+_MARK_KEYS = tuple(_mark_key(mark, mark.key) for mark in Mark)
 # what the key line shows first, where it is narrow
 _SHORT_ORDER = ("read", "page", "back", "watched", "search", "open", "quit")
 

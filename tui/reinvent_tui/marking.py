@@ -61,8 +61,8 @@ class History:
 
     def move(self, n: int, by: int) -> str:
         """Move a talk in the queue, towards its beginning with a number below 0."""
-        title, marked = self._library.index.row(n).title, self._library.marked()
-        count = sum(Mark.QUEUED in one.values for _, one in marked)
+        title, marked = self._library.index.row(n).title, self._library.marked(Mark.QUEUED)
+        count = len(marked)
         if Mark.QUEUED not in self._library.marks(n):
             return f"Not queued: {title}"
         place, values = moved(marked, n, by)

@@ -44,8 +44,8 @@ def mark_text(mark: Mark, value: Value) -> str:
 def change_text(mark: Mark, value: Value | None) -> str:
     """What was done to a mark: `Watched`, `Unwatched`, `Rating 5`, `No own note`."""
     if value is None:
-        off = "unwatched" if mark is Mark.WATCHED else f"{'not' if mark in TOGGLES else 'no'} {mark.label}"
-        return off.capitalize()
+        off = {Mark.WATCHED: "unwatched", Mark.POSITION: "no place to go on from"}
+        return off.get(mark, f"{'not' if mark in TOGGLES else 'no'} {mark.label}").capitalize()
     said = mark.label if mark in TOGGLES or mark.kind == "text" else mark_text(mark, value)
     return said[:1].upper() + said[1:]
 

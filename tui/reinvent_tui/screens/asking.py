@@ -1,4 +1,4 @@
-"""One line to type the value of a mark in: a rating, a note of one's own."""
+"""One line to type the value of a mark in: a rating, a note of one's own, where one stopped."""
 
 from __future__ import annotations
 
@@ -8,41 +8,85 @@ from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from reinvent_notes.marks import Mark, Value
+from reinvent_notes.errors import CallError, ReinventError
+from reinvent_notes.marks import Mark, Value, position_text
 from reinvent_notes.text import clean_line
 
-_HINTS = {"rating": "1 to 5; 0 removes it, esc leaves it", "text": "enter keeps it, esc leaves it as it was"}
+_HINTS = {
+    "rating": "1 to 5; 0 removes it, esc leaves it",
+    "text": "enter keeps it, esc leaves it as it was",
+    "position": "12:30 or 1:02:30; empty removes it, esc leaves it",
+}
+_EDITOR_FROM = 60  # columns: on a narrower screen what is typed takes the room
 _LINE_END = "⏎"  # an input has one line
 
 
 class AskScreen(ModalScreen[str | None]):
     """Ends with what was typed, or with None where it is to stay as it was."""
 
-    BINDINGS = [Binding("escape", "dismiss", "leave it", show=False, priority=True)]
+    BINDINGS = [
+        Binding("escape", "dismiss", "leave it", show=False, priority=True),
+        Binding("tab", "edit", "in the editor", show=False, priority=True),
+    ]
 
     def __init__(self, mark: Mark, now: Value | None) -> None:
         super().__init__()
         self._mark = mark
-        self._is_digit = mark.kind == "rating"
-        # a rating is typed over, a note is gone on with
+        self._is_digit, self._is_text = mark.kind == "rating", mark.kind == "text"
+        # a rating or a place is typed over, a note is gone on with
         self._before = "" if now is None or self._is_digit else str(now).replace("\n", _LINE_END)
+        if self._before and mark.kind == "position":
+            self._before = position_text(int(self._before))
 
     def compose(self) -> ComposeResult:
         hint = _HINTS[self._mark.kind]
-        asked = Input(self._before, placeholder=hint, id="asked", compact=True, select_on_focus=False)
+        asked = Input(self._before, placeholder=hint, id="asked", compact=True, select_on_focus=not self._is_text)
         if self._is_digit:
             asked.restrict, asked.max_length = "[0-5]", 1
+        yield Static(id="wrong", markup=False)
         with Horizontal(id="asking"):
             yield Static(f" {self._mark.label}: ", markup=False)
             yield asked
+            if self._is_text and self.app.size.width >= _EDITOR_FROM:
+                yield Static(" tab: in your editor ", markup=False)
+
+    def action_edit(self) -> None:
+        if not self._is_text:
+            return
+        from reinvent_tui.screens.editing import edit_text
+
+        asked = self.query_one(Input)
+        try:
+            text = edit_text(self.app, asked.value.replace(_LINE_END, "\n"))
+        except ReinventError as error:
+            self._refuse(error)
+        else:
+            asked.value = text.replace("\n", _LINE_END)
+            self._answer(text)
+
+    def _answer(self, text: str) -> None:
+        try:
+            self._mark.parse(text)
+        except CallError as error:
+            self._refuse(error)
+        else:
+            self.dismiss(None if text == self._before.replace(_LINE_END, "\n") else text)
+
+    def _refuse(self, error: ReinventError) -> None:
+        """Say what is wrong; what was typed stays."""
+        wrong = self.query_one("#wrong", Static)
+        wrong.update(f" {error}")
+        wrong.display = True
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._is_digit and event.value:
             self.dismiss("" if event.value == "0" else event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        # a mistyped digit never comes in: enter alone must not take a rating away
-        self.dismiss(None if self._is_digit else event.value.replace(_LINE_END, "\n"))
+        if self._is_digit:  # a mistyped one never comes in: enter alone must not take a rating away
+            self.dismiss(None)
+        else:
+            self._answer(event.value.replace(_LINE_END, "\n"))
 
 
 class LineScreen(ModalScreen[str | None]):

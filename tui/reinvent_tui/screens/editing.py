@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from textual.app import SuspendNotSupported
 
 from reinvent_notes.errors import Refused
 from reinvent_notes.index_documents import IndexDocuments
+from reinvent_notes.text import decode_data, read_bytes
 from reinvent_tui import editor, own_notes
 
 if TYPE_CHECKING:
@@ -48,6 +50,17 @@ def edit(app: App[int], folders: Folders, index: Index, talk: Talk, note: Note |
     if draft.begun is not None:
         return f"Your note is {draft.path}" + (f"; {draft.folder} is part of the library now" if added else "")
     return f"Changed {draft.path}" if changed else "Nothing was changed"
+
+
+def edit_text(app: App[int], text: str) -> str:
+    """Edit a text that is in no file; it stays as it is where the editor ends with an error. Raises ReinventError."""
+    words = editor.editor(os.environ)
+    with tempfile.TemporaryDirectory(prefix="reinvent-") as folder:
+        path = Path(folder) / "own-note.md"
+        path.write_text(text + "\n" * bool(text), encoding="utf-8", errors="replace")
+        if _run(app, editor.command(words, path, 1)) or not path.is_file():
+            return text
+        return decode_data(read_bytes(path), path)[0].rstrip()
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

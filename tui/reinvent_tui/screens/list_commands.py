@@ -31,11 +31,19 @@ def list_commands(reader: ReaderScreen) -> Iterator[SystemCommand]:
         if by != "year":
             yield SystemCommand(f"Sort by {by}", "Each branch of the tree", partial(reader.sort_by, by))
     yield SystemCommand("What fits in …", "Unwatched talks of so many minutes at most", partial(_ask_minutes, reader))
+    yield SystemCommand("Stats", "How far you have come, by year and track and week", partial(_show_stats, reader))
     if reader.typed_search:
         yield SystemCommand("Save this search", "It stands above the years", partial(_ask_name, reader))
     for saved in reader.saved_searches:
         forget = partial(_keep, reader, saved, None)
         yield SystemCommand(f"Forget a saved search: {saved}", "Its talks stay", forget)
+
+
+def _show_stats(reader: ReaderScreen) -> None:
+    from reinvent_notes.stats import stats
+    from reinvent_tui.screens.stats import StatsScreen
+
+    reader.app.push_screen(StatsScreen(stats(reader.library)))
 
 
 def _ask_minutes(reader: ReaderScreen) -> None:

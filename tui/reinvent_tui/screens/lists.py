@@ -45,8 +45,8 @@ class ListScreen(TalkScreen):
         branches, talks = self._tree.branches, talks_text(self.library.index.count)
         if branches.showing != ALL:
             return f"{branches.showing}: {branches.kept_count:,} of {talks}"
-        hidden = sum(Mark.HIDDEN in one.values for _, one in self.library.marked())
-        return f"{talks} · {self.library.watched():,} watched" + (f" · {hidden:,} hidden" if hidden else "")
+        watched, hidden = (len(self.library.having(mark)) for mark in (Mark.WATCHED, Mark.HIDDEN))
+        return f"{talks} · {watched:,} watched" + (f" · {hidden:,} hidden" if hidden else "")
 
     @property
     def scope(self) -> str:

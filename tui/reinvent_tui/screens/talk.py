@@ -67,6 +67,7 @@ class TalkScreen(Screen[None]):
 
         n, mark = self.talk, Mark[name]
         if n is None:
+            self.say("No talk is chosen: move to one first")
             return
         talk_id = self.library.talk(n).id
 

@@ -80,7 +80,11 @@ def whose(talk: Talk, note: Note) -> str:
 def head(talk: Talk, marks: Marks, width: int, colours: Mapping[str, Style]) -> Lines:
     """Title, facts, speakers, marks (each as a word too), verdict, recording, other spellings of the title."""
     lines = Lines(width, colours)
-    shown = [f"{mark.glyph} {mark_text(mark, marks[mark])}".strip() for mark in Mark if mark in marks]
+    # a note of one's own has lines to itself
+    shown = [
+        f"{mark.glyph} {mark_text(mark, marks[mark])}".strip() for mark in Mark if mark in marks and mark.kind != "text"
+    ]
+    own_note = [f"{mark.label}: {marks[mark]}".split("\n") for mark in Mark if mark in marks and mark.kind == "text"]
     others = [title for title in talk.titles if title != talk.title]
     authors = [whose(talk, note) for note in talk.notes] if len(talk.notes) > 1 else []
     for text, colour, url in (
@@ -88,6 +92,7 @@ def head(talk: Talk, marks: Marks, width: int, colours: Mapping[str, Style]) -> 
         (facts(talk), "dim", ""),
         (", ".join(talk.speakers), "dim", ""),
         (" · ".join(shown), "accent", "") if shown else (f"{UNWATCHED_GLYPHS[0]} not watched", "dim", ""),
+        *((line, "accent", "") for lines in own_note for line in lines),
         (verdict(talk), talk.verdict or "dim", ""),
         *((f"▶ youtu.be/{video}", "dim", watch_url(video)) for video in talk.videos),
         (f"▶ {talk.url}" if talk.url and not talk.videos else "", "dim", talk.url or ""),

@@ -80,11 +80,11 @@ class Branches:
         self._forget()
 
     def _filtered(self) -> Kept:
-        marked = self._library.marked()
+        having = self._library.having
         if self.showing == MARKED:
-            return Kept(frozenset(n for n, _ in marked), frozenset())
+            return Kept(frozenset().union(*map(having, Mark)), frozenset())
         out = (Mark.HIDDEN, Mark.WATCHED) if self.showing == UNWATCHED else (Mark.HIDDEN,)
-        return Kept(None, frozenset(n for n, one in marked if any(mark in one.values for mark in out)))
+        return Kept(None, frozenset().union(*map(having, out)))
 
     def _forget(self) -> None:
         """What was found out about branches."""
@@ -209,7 +209,8 @@ class Branches:
         if branch.groups:
             return self._library.numbers(branch.groups[0])
         if branch.key[1] == "own":
-            return SHELVES[branch.label](self._library.index, self._library.marked())
+            mark, talks_of = SHELVES[branch.label]
+            return talks_of(self._library.index, self._library.marked(mark))
         library, name = self._library, branch.label
         try:
             query = library.searches.load().get(name, self.saved.get(name, ""))

@@ -1,0 +1,44 @@
+"""How far one has come, as a page over the reader."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reinvent_notes.stats import Stats
+from reinvent_tui.charts import lines
+
+_FRAME = 6  # cells at both sides, and the scroll bar
+
+
+class StatsScreen(ModalScreen[None]):
+    BINDINGS = [
+        Binding("escape,q", "dismiss", "close", show=False),
+        Binding("j", "scroll('down')", "down", show=False),
+        Binding("k", "scroll('up')", "up", show=False),
+        Binding("space,ctrl+d", "scroll('page_down')", "a page down", show=False),
+        Binding("ctrl+u", "scroll('page_up')", "a page up", show=False),
+        Binding("g", "scroll('home')", "to the top", show=False),
+        Binding("G", "scroll('end')", "to the end", show=False),
+    ]
+
+    def __init__(self, stats: Stats) -> None:
+        super().__init__()
+        self._stats = stats
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="stats"):
+            yield Static("", id="stats-text", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#stats").focus()
+
+    def on_resize(self) -> None:
+        width = min(self.size.width, 90) - _FRAME
+        self.query_one("#stats-text", Static).update("\n".join(lines(self._stats, width)))
+
+    def action_scroll(self, where: str) -> None:
+        getattr(self.query_one("#stats"), f"scroll_{where}")(animate=False)
