@@ -1,6 +1,7 @@
 """What widgets tell the screen, and the screen the app.
 
     RowList, SearchBar ── Chosen ──►┐
+    RowList ───────────── Pointed ─►┤
                                     ├ ReaderScreen ──► library ──► tree, results, note, counts, key line
     any pane ──────────── Left ────►┘
     ReaderScreen ──────── Shown ───► app ──► whoever looks for changes ── Told ──► app
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 class Chosen(Message):
     """A talk was chosen in a list, to be read."""
+
+
+class Pointed(Message):
+    """A talk was clicked on in a list: it is to be seen, where it is not yet."""
 
 
 class Left(Message):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,8 @@ from textual.widgets import Static
 
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings
-from reinvent_tui.messages import Chosen, Left, Noted, Shown
-from reinvent_tui.screens.lists import ListScreen
-from reinvent_tui.screens.reading import ReadingScreen
+from reinvent_tui.messages import Chosen, Left, Noted, Pointed, Shown
+from reinvent_tui.screens.panes import PanesScreen
 from reinvent_tui.view import View
 from reinvent_tui.widgets.branches import ALL
 from reinvent_tui.widgets.key_line import KeyLine
@@ -35,9 +33,8 @@ _CHOOSE = "Choose a talk on the left. {open} opens a branch, {search} searches, 
 _FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 
 
-class ReaderScreen(ListScreen, ReadingScreen):
+class ReaderScreen(PanesScreen):
     BINDINGS = bindings(EVERYWHERE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (110, "-wide")]
 
     def __init__(
         self,
@@ -49,15 +46,11 @@ class ReaderScreen(ListScreen, ReadingScreen):
         left: View | None = None,
     ) -> None:
         """`earlier_searches` is their file; `keys` and `player` are the user's; `left`: how the reader was left."""
-        # the class that Textual will find at the first resize: a class that changes has every style worked out again
-        width = shutil.get_terminal_size().columns
-        looks = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
-        super().__init__(library, looks, player)
         self._as_left = left or View()
-        self._tree = TalkTree(library, self._preview, self._as_left.open, self._as_left.at)
+        tree = TalkTree(library, self._preview, self._as_left.open, self._as_left.at)
         if self._as_left.sorted_by:
-            self._tree.sort_by(self._as_left.sorted_by)
-        self._searching: Searching | None = None
+            tree.sort_by(self._as_left.sorted_by)
+        super().__init__(library, tree, player, self._as_left.widths)
         self._count = Static("", id="count", markup=False)
         self._all_keys, self._shown = keys, {key.id: key.first_shown or "the palette" for key in keys}
         self._keys = KeyLine(keys)
@@ -109,6 +102,7 @@ class ReaderScreen(ListScreen, ReadingScreen):
         return self._as_left._replace(
             grouped_by=self.library.grouped_by,
             sorted_by=self._tree.branches.sorted_by,
+            widths=self._widths,
             open=self._tree.open,
             at=self._tree.at if self._list is self._tree or not reading else reading.id,
             talk=reading.id if reading else None,
@@ -128,7 +122,8 @@ class ReaderScreen(ListScreen, ReadingScreen):
                 self._preview,
                 self._searched,
             )
-            self.query_one("#panes").mount(self._searching.results, after=self._tree)
+            self._give_widths(self.size.width)
+            self.query_one("#panes").mount(self._searching.results, after=self._talks or self._tree)
             self.query_one("#top").mount(self._searching.bar, before=self._count)
         return self._searching
 
@@ -167,6 +162,7 @@ class ReaderScreen(ListScreen, ReadingScreen):
         elif self._note.talk is None or not self.library.index.count:
             self._note.say(self._why_empty())
         self.set_class(not self.library.index.count, "-empty")
+        self.follow_tree()
 
     def _show_talk(self, n: int, place: Place | None = None) -> None:
         talk = self.library.talk(n)
@@ -177,6 +173,7 @@ class ReaderScreen(ListScreen, ReadingScreen):
         self._show_talk(n, place or Place())
         if self._list is self._tree:
             self._tree.go_to(self.library.index.row(n).id)
+            self.follow_tree()
 
     def _sources_of(self, n: int, talk: Talk) -> list[str]:
         """Where a talk comes from; where that are several documents, also on what they disagree."""
@@ -224,6 +221,7 @@ class ReaderScreen(ListScreen, ReadingScreen):
     def show_marks(self) -> None:
         self._tree.marks_changed()
         self._list.refresh()
+        self.follow_tree()
         reading = self._note.talk
         n = self.library.index.number_of(reading.id) if reading else None
         if n is not None:
@@ -243,6 +241,7 @@ class ReaderScreen(ListScreen, ReadingScreen):
             self._show_talk(n)
         else:
             self._preview()
+        self.follow_tree()
         self._show_counts()
 
     def group_by(self, by: str) -> None:
@@ -287,7 +286,7 @@ class ReaderScreen(ListScreen, ReadingScreen):
         searching, reading = self._searching_now(), self._note.talk
         if not searching.is_on:
             searching.before = Before(reading.id if reading else None, self._note.place, self._note.has_focus)
-        self.remove_class("-reading")
+        self.show_lists()
         # at once: what is typed in the same burst is meant for the bar
         self.set_focus(searching.bar)
         searching.bar.action_select_all()
@@ -309,13 +308,19 @@ class ReaderScreen(ListScreen, ReadingScreen):
             found_by = self._searching if self._list is not self._tree else None
             self.read_from(found_by.opened(self._note.talk) if found_by and self._note.talk else ())
 
+    def on_pointed(self, message: Pointed) -> None:
+        if not self._note.display and self.talk is not None:
+            self.read()
+
     def on_left(self, message: Left) -> None:
         self.action_back()
 
     def action_back(self) -> None:
         """From the note to its list, from results to the tree."""
-        self.remove_class("-reading")
-        if self._note.has_focus:
+        self.show_lists()
+        if self._talks and self.focused is self._talks:
+            self._tree.focus()
+        elif self._note.has_focus:
             self._list.focus()
             if self._list is not self._tree:
                 self._preview()  # another talk may have been gone to from the one that was found
@@ -337,7 +342,9 @@ class ReaderScreen(ListScreen, ReadingScreen):
         typing = self._searching is not None and self.focused is self._searching.bar
         self._keys.show_keys(NOTE if reading else SEARCH if typing else LIST)
         self.set_class(reading, "-reading")
-        if reading:
+        if not reading:
+            self.remove_class("-full")
+        else:
             self.reading_begins()
         if self._searching and not typing and not self._searching.is_on:
             self._searching.before = None  # the bar was left by another way, and no search had begun

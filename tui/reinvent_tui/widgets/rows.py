@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reinvent_tui.keys import LIST, bindings
-from reinvent_tui.messages import Chosen, Left
+from reinvent_tui.messages import Chosen, Left, Pointed
 from reinvent_tui.widgets.looks import Looks
 
 
@@ -127,10 +127,16 @@ class RowList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         row = (event.y + self.scroll_offset.y) // self.row_height
         if row < self.row_count():
-            again = row == self.cursor
+            is_again = row == self.cursor
             self.move_to(row)
-            if again:
-                self.action_choose()
+            self.clicked(is_again=is_again, is_double=event.chain > 1)
+
+    def clicked(self, *, is_again: bool, is_double: bool) -> None:
+        """The row under the cursor: the first click shows it, another one goes in."""
+        if is_again or is_double:
+            self.action_choose()
+        else:
+            self.post_message(Pointed())
 
     def on_resize(self) -> None:
         self.rows_changed()

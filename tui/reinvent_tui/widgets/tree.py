@@ -121,6 +121,23 @@ class TalkTree(RowList):
         self._put_cursor_on(talk_id, ())
         self._painted_anew()
 
+    def move_to_talk(self, n: int) -> None:
+        """Put the cursor on a talk of the branch where it is, which is opened, as a key that goes there does."""
+        branch = self._lines.branch_at(self.cursor)
+        if branch is None or n not in self.branches.numbers(branch):
+            return
+        leaf = branch
+        if not branch.is_leaf:
+            leaf = next(track for track in self.branches.tracks(branch) if n in self.branches.numbers(track))
+        self._open(leaf)
+        self.move_to((self._lines.place_of(leaf.key) or 0) + 1 + list(self.branches.numbers(leaf)).index(n))
+
+    def _open(self, leaf: Branch) -> None:
+        if not (keys := {leaf.key[:1], leaf.key} if leaf.groups else {leaf.key}) <= self.branches.open:
+            self.branches.open |= keys
+            self._lines = self._laid_out()
+            self.rows_changed()
+
     def sort_by(self, by: str) -> None:
         """Put the talks of each branch in an order of `query.SORTS`, or with "" in the library's own."""
         self.branches.sort_by(by)
@@ -223,14 +240,19 @@ class TalkTree(RowList):
         if found is None:
             return False
         leaf, place = found
-        if not (keys := {leaf.key[:1], leaf.key} if leaf.groups else {leaf.key}) <= self.branches.open:
-            self.branches.open |= keys
-            self._lines = self._laid_out()
-            self.rows_changed()
+        self._open(leaf)
         self.move_to((self._lines.place_of(leaf.key) or 0) + 1 + place)
         return True
 
     # branches
+
+    def clicked(self, *, is_again: bool, is_double: bool) -> None:
+        """A branch opens or closes at one click."""
+        if isinstance(self._line(), Branch):
+            if not is_double:
+                self.action_fold()
+        else:
+            super().clicked(is_again=is_again, is_double=is_double)
 
     def action_choose(self) -> None:
         line = self._line()
