@@ -19,7 +19,7 @@ from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Index
 from reinvent_tui.boundary import Unbroken
 from reinvent_tui.forgiving import ForgivingLibrary
-from reinvent_tui.keys import EVERYWHERE, KEYS, in_force, keymap
+from reinvent_tui.keys import KEYS, in_force, keymap
 from reinvent_tui.messages import Edit, Shown, Told
 from reinvent_tui.screens.in_order import KeysInOrder
 from reinvent_tui.screens.reader import ReaderScreen
@@ -182,18 +182,13 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
         ]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every key that works everywhere, by what it does, and what has no key."""
+        """Every key, by what it does, and what has no key."""
         from reinvent_notes.grouping import GROUPINGS  # not on the way to the first paint
+        from reinvent_tui.screens.commands import key_commands
         from reinvent_tui.screens.list_commands import list_commands
 
         reader = self._reader
-        for key in self._keys:
-            if key.place == EVERYWHERE and key.id != "palette":
-
-                async def act(action: str = key.action) -> None:
-                    await self.run_action(action, reader)
-
-                yield SystemCommand(key.does[:1].upper() + key.does[1:], key.shown, act)
+        yield from key_commands(self, self._keys)
         yield SystemCommand("Add notes", "A folder, notes or a list become part of the library", self._ask_for_notes)
         for by in GROUPINGS:
             name = "Group by year and track" if by == "year" else f"Group by {by}"

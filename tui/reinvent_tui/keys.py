@@ -136,7 +136,7 @@ KEYS = (
     Key("note.top", "home,g", "top", NOTE, "to the top"),
     Key("note.bottom", "end,G", "bottom", NOTE, "to the end"),
     Key("note.back", "escape", "leave", NOTE, "back to the list", "back"),
-    Key("list.back", "escape", "leave", LIST, "back out of a search"),
+    Key("list.back", "escape", "leave", LIST, "back out of a search, or to all talks"),
     Key("search.up", "up", "move(-1)", SEARCH, "up in the results"),
     Key("search.down", "down", "move(1)", SEARCH, "down in the results"),
     Key("search.page-up", "pageup", "page(-1)", SEARCH, "a page up in the results"),
@@ -179,7 +179,9 @@ def shown_in(place: str, keys: Sequence[Key] = KEYS) -> list[Key]:
     """What the key line shows while a pane of this place has the focus, what matters most first."""
     places = (place,) if place == SEARCH else (place, EVERYWHERE)
     shown = sorted(
-        (key for key in keys if key.place in places and key.short and key.keys), key=lambda key: places.index(key.place)
+        # q quits from a list alone
+        (key for key in keys if key.place in places and key.short and key.keys and (place, key.id) != (NOTE, "back")),
+        key=lambda key: places.index(key.place),
     )
     first = [key for name in _SHORT_ORDER for key in shown if key.short == name]
     return first + [key for key in shown if key not in first]

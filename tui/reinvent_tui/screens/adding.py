@@ -8,15 +8,15 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from reinvent_notes.sources import LIST_ENDINGS, NOTE_ENDINGS
 from reinvent_notes.text import clean_line
+from reinvent_tui.screens.bottom import BottomScreen
 
 
-class AddScreen(ModalScreen[str | None]):
+class AddScreen(BottomScreen[str | None]):
     """Ends with the path that was typed, or with None."""
 
     BINDINGS = [

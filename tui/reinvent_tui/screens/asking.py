@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinvent_notes.errors import CallError, ReinventError
 from reinvent_notes.marks import Mark, Value, position_text
 from reinvent_notes.text import clean_line
+from reinvent_tui.screens.bottom import BottomScreen
 
 _HINTS = {
     "rating": "1 to 5; 0 removes it, esc leaves it",
@@ -21,7 +21,7 @@ _EDITOR_FROM = 60  # columns: on a narrower screen what is typed takes the room
 _LINE_END = "⏎"  # an input has one line
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(BottomScreen[str | None]):
     """Ends with what was typed, or with None where it is to stay as it was."""
 
     BINDINGS = [
@@ -89,7 +89,7 @@ class AskScreen(ModalScreen[str | None]):
             self._answer(event.value.replace(_LINE_END, "\n"))
 
 
-class LineScreen(ModalScreen[str | None]):
+class LineScreen(BottomScreen[str | None]):
     """One line of text; ends with it, or with None where nothing was typed."""
 
     BINDINGS = [Binding("escape", "dismiss", "leave it", show=False, priority=True)]
@@ -107,7 +107,7 @@ class LineScreen(ModalScreen[str | None]):
         self.dismiss(clean_line(event.value).strip() or None)
 
 
-class SureScreen(ModalScreen[bool]):
+class SureScreen(BottomScreen[bool]):
     """Whether something is to be done to many talks."""
 
     BINDINGS = [

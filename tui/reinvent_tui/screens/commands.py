@@ -6,10 +6,15 @@ for markup, which can name actions.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, cast
 
+from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+
+from reinvent_tui.keys import EVERYWHERE, Key
 
 _BEGINS, _HAS_WORD = 2_000.0, 1_000.0  # more than any score of Textual's
 
@@ -32,3 +37,18 @@ class Commands(Provider):
 def _as_written(told: str) -> str:
     """Textual says that it wants text, and takes what is no markup as it is."""
     return cast(str, cast(Any, Content(told)))
+
+
+def key_commands(app: App[int], keys: Sequence[Key]) -> Iterator[SystemCommand]:
+    """Every key that works everywhere, and those of the pane that has the focus; to call the palette is none."""
+    pane = app.screen_stack[0].focused
+    ids = {binding.id for _, binding in pane._bindings} if pane else set()
+    for key in keys:
+        if key.place == EVERYWHERE and key.id != "palette":
+            owner = app.screen_stack[0]
+        elif key.id in ids and pane:
+            owner = pane
+        else:
+            continue
+        act = partial(app.run_action, key.action, owner)
+        yield SystemCommand(key.does[:1].upper() + key.does[1:], key.shown, act)

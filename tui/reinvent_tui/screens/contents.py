@@ -19,6 +19,14 @@ from reinvent_tui.widgets.talk_page import Heading
 class ContentsScreen(ModalScreen[int | None]):
     """Typing narrows the headings down. Ends with the number of the one that was chosen."""
 
+    DEFAULT_CSS = """
+    ContentsScreen { align: center middle; background: $background 60%; }
+    #contents { width: 72; max-width: 100%; height: auto; max-height: 90%; padding: 0 1; }
+    #contents { border: round $accent; background: $background; }
+    #contents-search { height: 1; border: none; background: $panel; }
+    #contents-list { height: auto; max-height: 100%; margin-top: 1; border: none; padding: 0; background: $background; }
+    """
+
     BINDINGS = [
         Binding("escape", "dismiss", "close", show=False, priority=True),
         Binding("down", "move('cursor_down')", "down", show=False, priority=True),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from reinvent_tui.screens.bottom import BottomScreen
 from reinvent_tui.widgets.note import NotePane
 
 _EVERY = 0.1  # seconds: more of a long note may have been laid out
 
 
-class FindScreen(ModalScreen[None]):
+class FindScreen(BottomScreen[None]):
     BINDINGS = [
         Binding("escape", "give_up", "back to where one was", show=False, priority=True),
         Binding("down", "next(1)", "the next", show=False, priority=True),

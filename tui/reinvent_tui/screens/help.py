@@ -1,4 +1,4 @@
-"""Every key and what it does, from the table of keys."""
+"""Every key and what it does, from the table of keys, and the commands that have a name only."""
 
 from __future__ import annotations
 
@@ -23,19 +23,26 @@ _LEAST_WIDTH = 72  # of a screen on which a key and what it does stand on one li
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys; typing narrows them down."""
+    """The keys, and commands without one (each a name and what it does); typing narrows them down."""
+
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; background: $background 60%; }
+    #help { width: 72; max-width: 100%; height: 90%; border: round $accent; background: $background; padding: 0 1; }
+    #help-search { height: 1; border: none; background: $panel; }
+    #help-keys { height: 1fr; margin-top: 1; }
+    """
 
     BINDINGS = [Binding("escape", "dismiss", "close", show=False, priority=True)]
 
-    def __init__(self, keys: Sequence[Key]) -> None:
+    def __init__(self, keys: Sequence[Key], commands: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self._keys = keys
+        self._keys, self._commands = keys, commands
 
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
             yield Input(placeholder="find a key or what it does; esc closes", id="help-search", compact=True)
             with VerticalScroll(id="help-keys", can_focus=False):
-                yield Static(key_page("", self._keys), id="help-text", markup=False)
+                yield Static(key_page("", self._keys, self._commands), id="help-text", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.value == "?":  # the key that opened it; a terminal sends it as text
@@ -47,7 +54,7 @@ class HelpScreen(ModalScreen[None]):
         self._show(self.query_one(Input).value)
 
     def _show(self, wanted: str) -> None:
-        page = key_page(wanted, self._keys, is_narrow=self.size.width < _LEAST_WIDTH)
+        page = key_page(wanted, self._keys, self._commands, is_narrow=self.size.width < _LEAST_WIDTH)
         self.query_one("#help-text", Static).update(page)
 
     def key_up(self) -> None:
@@ -63,16 +70,23 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help-keys").scroll_page_down(animate=False)
 
 
-def key_page(wanted: str, all_keys: Sequence[Key] = KEYS, *, is_narrow: bool = False) -> Content:
-    """The table of keys whose name or meaning holds the wanted text; a narrow one says what a key does below it."""
+def key_page(
+    wanted: str, all_keys: Sequence[Key] = KEYS, commands: Sequence[tuple[str, str]] = (), *, is_narrow: bool = False
+) -> Content:
+    """The keys and commands whose name or meaning holds the wanted text; a narrow one says what they do below it."""
     wanted = wanted.strip().lower()
-    width = max(len(key.shown) for key in all_keys)
-    parts: list[Content] = []
-    for place in PLACES:
-        keys = [k for k in all_keys if k.place == place and (wanted in k.does.lower() or wanted in k.shown.lower())]
-        if keys:
-            parts.append(Content.styled(f"{_HEADINGS[place]}\n", "bold"))
-            names = [f"  {key.shown}\n    " if is_narrow else f"  {key.shown:<{width}}  " for key in keys]
-            parts += [Content(f"{name}{key.does}\n") for name, key in zip(names, keys, strict=True)]
-            parts.append(Content("\n"))
-    return Content("").join(parts) if parts else Content(f"No key does anything with “{wanted}”.")
+    parts: list[tuple[str, Sequence[tuple[str, str]]]] = [
+        (_HEADINGS[place], [(key.shown, key.does) for key in all_keys if key.place == place]) for place in PLACES
+    ]
+    palette = next((key.first_shown for key in all_keys if key.id == "palette"), "")
+    parts.append((f"By name, after {palette}" if palette else "By name", commands))
+    page: list[Content] = []
+    for heading, lines in parts:
+        found = [(name, does) for name, does in lines if wanted in name.lower() or wanted in does.lower()]
+        if found:
+            width = max(len(name) for name, _ in lines)
+            page.append(Content.styled(f"{heading}\n", "bold"))
+            names = [f"  {name}\n    " if is_narrow else f"  {name:<{width}}  " for name, _ in found]
+            page += [Content(f"{name}{does}\n") for name, (_, does) in zip(names, found, strict=True)]
+            page.append(Content("\n"))
+    return Content("").join(page) if page else Content(f"No key does anything with “{wanted}”. Esc closes the help.")

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reinvent_notes.text import clean_line
+from reinvent_tui.screens.bottom import BottomScreen
 from reinvent_tui.widgets.note import NotePane
 from reinvent_tui.widgets.talk_page import Link
 
@@ -33,7 +33,7 @@ def hints(count: int) -> list[str]:
     return ["".join(letters) for letters in islice(product(_LETTERS, repeat=length), count)]
 
 
-class LinksScreen(ModalScreen[Choice | None]):
+class LinksScreen(BottomScreen[Choice | None]):
     """`leads_inside`: whether a link leads to something in the reader, which is gone to at once. `clicked`: the one
     that is chosen already."""
 

@@ -192,7 +192,11 @@ class ReaderScreen(PanesScreen):
         return self._nothing
 
     def _show_counts(self) -> None:
-        """How many talks are found, or how many there are and how many of them watched."""
+        """How many talks are found, or how many there are and how many of them watched; where one is, if only the note
+        is to be seen."""
+        if not self.is_list_shown and self.is_narrow and self._note.talk:
+            self._count.update(f" ‹ {self._where}")
+            return
         found = self._searching.count if self._searching else None
         talks = talks_text(self.library.index.count)
         if found is None:
@@ -201,6 +205,14 @@ class ReaderScreen(PanesScreen):
             # as wide for every search: nothing has to be laid out anew
             width, text = len(f"{self.library.index.count:,} of {talks} "), f"{found:,} of {talks} "
             self._count.update(text.rjust(width), layout=self._count.size.width != width)
+
+    @property
+    def _where(self) -> str:
+        """The branch or the results from which one came to the note: `2025 · Keynotes, 1 of 2`."""
+        talks, n = self._list.talks(), self._list.talk
+        at = f"{talks.index(n) + 1:,} of {len(talks):,}" if n in talks else ""
+        name = self._list.scope if self._list is self._tree else "Found"
+        return ", ".join(part for part in (name, at) if part)
 
     def show_progress(self, done: int, count: int) -> None:
         """Documents are being read in the background."""
@@ -344,7 +356,8 @@ class ReaderScreen(PanesScreen):
         self.set_class(reading, "-reading")
         if not reading:
             self.remove_class("-full")
-        else:
+        self._show_counts()
+        if reading:
             self.reading_begins()
         if self._searching and not typing and not self._searching.is_on:
             self._searching.before = None  # the bar was left by another way, and no search had begun
@@ -357,4 +370,6 @@ class ReaderScreen(PanesScreen):
     def action_help(self) -> None:
         from reinvent_tui.screens.help import HelpScreen  # not on the way to the first paint
 
-        self.app.push_screen(HelpScreen(self._all_keys))
+        of_keys = {key.does.lower() for key in self._all_keys}
+        commands = [command for command in self.app.get_system_commands(self) if command.title.lower() not in of_keys]
+        self.app.push_screen(HelpScreen(self._all_keys, [(command.title, command.help) for command in commands]))

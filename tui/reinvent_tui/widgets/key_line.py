@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -15,7 +16,7 @@ from reinvent_notes.text import clean_line
 from reinvent_tui.keys import KEYS, Key, shown_in
 from reinvent_tui.widgets.looks import Looks
 
-_SECONDS = 4.0  # a sentence stays so long
+_SECONDS = 2.0  # a sentence stays so long, a long one longer
 _MOST_LINES = 4  # of a long sentence
 
 
@@ -81,21 +82,40 @@ class KeyLine(Widget):
             return Strip([Segment(f" {lines[y]}" if y < len(lines) else "", base)]).adjust_cell_length(width, base)
         return self._key_strip(width, base)
 
-    def _key_strip(self, width: int, base: Style) -> Strip:
-        key_style = base + self._looks["key"]
-        segments, used = [Segment(" ", base)], 1
+    def _placed(self, width: int) -> list[tuple[int, Key]]:
+        """The keys for which there is room, each with the column where it begins; how to see all of them is last."""
         keys = shown_in(self._place, self._keys)
         last = next((key for key in keys if key.id == "help"), None)
-        kept = f" {last.first_shown} {last.short}" if last else ""
+        end = width - (_size(last) + 1 if last else 0)
+        placed, at = [], 1
         for key in keys:
-            size = cell_len(key.first_shown) + cell_len(key.short) + 3
             if key is last:
                 continue
-            if used + size + len(kept) > width:
+            if at + _size(key) + 2 > end:
                 break  # what matters less does not take its place
-            segments += [Segment(key.first_shown, key_style), Segment(f" {key.short}  ", base)]
-            used += size
-        if last:
-            segments += [Segment(" " * (width - used - len(kept)), base)]
-            segments += [Segment(f" {last.first_shown}", key_style), Segment(f" {last.short}", base)]
+            placed.append((at, key))
+            at += _size(key) + 2
+        return [*placed, (max(at, end + 1), last)] if last else placed
+
+    def _key_strip(self, width: int, base: Style) -> Strip:
+        key_style = base + self._looks["key"]
+        segments, used = [], 0
+        for at, key in self._placed(width):
+            segments += [Segment(" " * (at - used), base)]
+            segments += [Segment(key.first_shown, key_style), Segment(f" {key.short}", base)]
+            used = at + _size(key)
         return Strip(segments).adjust_cell_length(width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """A key that is clicked on is a key that is pressed."""
+        if self._sentence:
+            self._unsay(self._said)
+            return
+        for at, key in self._placed(self.size.width):
+            if at <= event.x < at + _size(key):
+                self.app.simulate_key(key.names[0])
+
+
+def _size(key: Key) -> int:
+    """Cells that a key and its word take."""
+    return cell_len(key.first_shown) + 1 + cell_len(key.short)

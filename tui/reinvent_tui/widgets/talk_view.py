@@ -42,6 +42,27 @@ class Place(NamedTuple):
 class TalkView(ScrollView, can_focus=True):
     """One talk to read. `show` paints in the same frame; a long note's rest is laid out afterwards."""
 
+    DEFAULT_CSS = """
+    TalkView {
+        .note--title { text-style: bold; color: $foreground; }
+        .note--dim { color: $text-muted; }
+        .note--accent { color: $text-accent; }
+        .note--watch { color: $text-success; }
+        .note--skim { color: $text-warning; }
+        .note--skip { color: $text-error; }
+        .note--heading { color: $text-secondary; }
+        .note--link { color: $text-secondary; }
+        .note--code { color: $text-accent; }
+        .note--block { background: $panel; }
+        .note--keyword { color: $text-secondary; }
+        .note--string { color: $text-success; }
+        .note--number { color: $text-warning; }
+        .note--match { color: $text-accent; text-style: bold underline; }
+        .note--current { color: $text-accent; text-style: bold reverse; }
+        .note--hint { color: $background; background: $accent; text-style: bold; }
+    }
+    """
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"note--{name}" for name in (*_COLOURS, "match", "current", "hint")}
 
     def __init__(self) -> None:
