@@ -189,7 +189,7 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
 
         reader = self._reader
         yield from key_commands(self, self._keys)
-        yield SystemCommand("Add notes", "A folder, notes or a list become part of the library", self._ask_for_notes)
+        yield SystemCommand("Add notes", "A folder, notes or a list join the library", self._ask_for_notes)
         for by in GROUPINGS:
             name = "Group by year and track" if by == "year" else f"Group by {by}"
             yield SystemCommand(name, "The tree in other branches", partial(reader.group_by, by))

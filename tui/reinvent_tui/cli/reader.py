@@ -9,7 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from reinvent_notes.errors import CallError, NotFound, Refused
-from reinvent_tui.cli.streams import warn
+from reinvent_tui.cli.streams import knows_all_of_unicode, warn
 
 
 def run(options: Namespace) -> int:
@@ -27,6 +27,10 @@ def run(options: Namespace) -> int:
     from reinvent_tui.app import ReinventApp
 
     app = ReinventApp(opening)
+    if not knows_all_of_unicode():
+        from reinvent_tui.plain import Plain  # for few terminals
+
+        app._filters.append(Plain())
     status = app.run()
     if app.failure:
         warn([str(opening.failures.tell(app.failure))])

@@ -13,6 +13,7 @@ from typing import Any, cast
 from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widget import Widget
 
 from reinvent_tui.keys import EVERYWHERE, Key
 
@@ -45,7 +46,7 @@ def key_commands(app: App[int], keys: Sequence[Key]) -> Iterator[SystemCommand]:
     ids = {binding.id for _, binding in pane._bindings} if pane else set()
     for key in keys:
         if key.place == EVERYWHERE and key.id != "palette":
-            owner = app.screen_stack[0]
+            owner: Widget = app.screen_stack[0]
         elif key.id in ids and pane:
             owner = pane
         else:

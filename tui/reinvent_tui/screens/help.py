@@ -19,7 +19,7 @@ _HEADINGS = {
     "note": "In a note",
     "search": "In the search bar",
 }
-_LEAST_WIDTH = 72  # of a screen on which a key and what it does stand on one line
+_LEAST_WIDTH = 76  # of a screen on which a key and what it does stand on one line
 
 
 class HelpScreen(ModalScreen[None]):
@@ -27,7 +27,7 @@ class HelpScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
-    #help { width: 72; max-width: 100%; height: 90%; border: round $accent; background: $background; padding: 0 1; }
+    #help { width: 84; max-width: 100%; height: 90%; border: round $accent; background: $background; padding: 0 1; }
     #help-search { height: 1; border: none; background: $panel; }
     #help-keys { height: 1fr; margin-top: 1; }
     """

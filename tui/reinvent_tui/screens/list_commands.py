@@ -24,13 +24,11 @@ def list_commands(reader: ReaderScreen) -> Iterator[SystemCommand]:
             what = change_text(mark, True if is_on else None).lower()
             act = partial(reader.mark_all, mark, is_on=is_on)
             yield SystemCommand(f"Mark all {what}", f"Every talk of {name}, in one step", act)
-    yield SystemCommand(
-        "Sort as the library is", "Each branch of the tree in its usual order", partial(reader.sort_by, "")
-    )
+    yield SystemCommand("Sort as the library is", "Each branch in its usual order", partial(reader.sort_by, ""))
     for by in SORTS:
         if by != "year":
             yield SystemCommand(f"Sort by {by}", "Each branch of the tree", partial(reader.sort_by, by))
-    yield SystemCommand("What fits in …", "Unwatched talks of so many minutes at most", partial(_ask_minutes, reader))
+    yield SystemCommand("What fits in …", "Unwatched talks of at most so many minutes", partial(_ask_minutes, reader))
     yield SystemCommand("Stats", "How far you have come, by year and track and week", partial(_show_stats, reader))
     if reader.typed_search:
         yield SystemCommand("Save this search", "It stands above the years", partial(_ask_name, reader))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,17 @@ class ReaderScreen(PanesScreen):
         """What the first screen can do without comes after it, a part at a time so that keys are answered between."""
         self._add_note_pane()
         self._come_back()
+        self._hint_at_own_notes()
         self.call_after_refresh(self._searching_now)
+
+    def _hint_at_own_notes(self) -> None:
+        """As long as there are bundled notes alone."""
+        from reinvent_notes.sources import BUNDLED  # not on the way to the first paint
+
+        is_bundled = self.library.index.count and self.library.index.meta("sources") == json.dumps([str(BUNDLED)])
+        hint = f"These notes come along. {self._shown['palette']} and “add notes” adds your own."
+        self._tree.hint = hint if is_bundled else ""
+        self._tree.refresh()
 
     def _add_note_pane(self) -> None:
         if self._note.parent is None:
@@ -243,6 +254,7 @@ class ReaderScreen(PanesScreen):
     def _library_changed(self) -> None:
         """Show the library anew; everything keeps its place."""
         reading = self._note.talk
+        self._hint_at_own_notes()
         self._tree.rebuild()
         self._tree.rows_changed()
         self._tree.show_row(self._tree.cursor)

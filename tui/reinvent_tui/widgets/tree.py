@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
+from textual.strip import Strip
 
 from reinvent_notes.index import Row
 from reinvent_notes.library import Library
@@ -37,6 +38,7 @@ class TalkTree(RowList):
         self.branches.open |= {*(open or ())}
         self._lines = Lines()
         self._rows: dict[int, Row] = {}  # those that were painted, or have the cursor
+        self.hint = ""  # a sentence below the last line, where there is room
         self._is_new = open is None  # until its first branch was opened
         self.rebuild()
         if isinstance(at, str):
@@ -296,6 +298,18 @@ class TalkTree(RowList):
 
     def row_count(self) -> int:
         return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        below = y + self.scroll_offset.y - len(self._lines) - 1
+        if below < 0 or not self.hint:
+            return super().render_line(y)
+        import textwrap  # not on the way to the first paint
+
+        width, base = self.size.width, self.rich_style
+        lines = textwrap.wrap(self.hint, max(10, width - 4))
+        if len(self._lines) + 1 + len(lines) > self.size.height or below >= len(lines):
+            return Strip.blank(width, base)
+        return Strip([Segment(f"   {lines[below]}", base + self.looks["dim"])]).adjust_cell_length(width, base)
 
     def paint_row(self, row: int, line: int, width: int) -> list[Segment]:
         content = self._lines[row]
