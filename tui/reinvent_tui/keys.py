@@ -81,7 +81,8 @@ def _mark_key(mark: Mark, letter: str) -> Key:
 
 _MARK_KEYS = tuple(_mark_key(mark, mark.key) for mark in Mark)
 # what the key line shows first, where it is narrow
-_SHORT_ORDER = ("read", "page", "back", "watched", "search", "open", "quit")
+_SHORT_ORDER = ("read", "watched", "search", "open", "quit")
+_SHORT_ORDER_OF_NOTE = ("page", "back", "watched", "find", "contents", "links", "search", "open")
 
 KEYS = (
     Key("search", "slash", "search", EVERYWHERE, "search the library", "search", True),
@@ -132,7 +133,7 @@ KEYS = (
     Key("note.left", "left", "sideways(-1)", NOTE, "left, in a wide table or code"),
     Key("note.right", "right", "sideways(1)", NOTE, "right"),
     Key("note.page-up", "pageup,ctrl+u", "page(-1)", NOTE, "a page up"),
-    Key("note.page-down", "pagedown,ctrl+d,space", "page(1)", NOTE, "a page down", "page"),
+    Key("note.page-down", "space,pagedown,ctrl+d", "page(1)", NOTE, "a page down", "page"),
     Key("note.top", "home,g", "top", NOTE, "to the top"),
     Key("note.bottom", "end,G", "bottom", NOTE, "to the end"),
     Key("note.back", "escape", "leave", NOTE, "back to the list", "back"),
@@ -183,5 +184,6 @@ def shown_in(place: str, keys: Sequence[Key] = KEYS) -> list[Key]:
         (key for key in keys if key.place in places and key.short and key.keys and (place, key.id) != (NOTE, "back")),
         key=lambda key: places.index(key.place),
     )
-    first = [key for name in _SHORT_ORDER for key in shown if key.short == name]
+    order = _SHORT_ORDER_OF_NOTE if place == NOTE else _SHORT_ORDER
+    first = [key for name in order for key in shown if key.short == name]
     return first + [key for key in shown if key not in first]

@@ -75,6 +75,7 @@ def key_page(
 ) -> Content:
     """The keys and commands whose name or meaning holds the wanted text; a narrow one says what they do below it."""
     wanted = wanted.strip().lower()
+    shown = [(key.shown, key.does) for key in all_keys]
     parts: list[tuple[str, Sequence[tuple[str, str]]]] = [
         (_HEADINGS[place], [(key.shown, key.does) for key in all_keys if key.place == place]) for place in PLACES
     ]
@@ -84,7 +85,7 @@ def key_page(
     for heading, lines in parts:
         found = [(name, does) for name, does in lines if wanted in name.lower() or wanted in does.lower()]
         if found:
-            width = max(len(name) for name, _ in lines)
+            width = max(len(name) for name, _ in (commands if lines is commands else shown))
             page.append(Content.styled(f"{heading}\n", "bold"))
             names = [f"  {name}\n    " if is_narrow else f"  {name:<{width}}  " for name, _ in found]
             page += [Content(f"{name}{does}\n") for name, (_, does) in zip(names, found, strict=True)]

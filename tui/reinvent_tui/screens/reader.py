@@ -87,7 +87,7 @@ class ReaderScreen(PanesScreen):
         from reinvent_notes.sources import BUNDLED  # not on the way to the first paint
 
         is_bundled = self.library.index.count and self.library.index.meta("sources") == json.dumps([str(BUNDLED)])
-        hint = f"These notes come along. {self._shown['palette']} and “add notes” adds your own."
+        hint = f"“{self._shown['palette']}add notes” adds notes of yours"
         self._tree.hint = hint if is_bundled else ""
         self._tree.refresh()
 
@@ -281,6 +281,7 @@ class ReaderScreen(PanesScreen):
         assert self._searching is not None
         self._tree.set_class(self._searching.is_on, "-away")
         self._keys.hold(self._searching.choices)
+        self.follow_tree()
         self._show_counts()
         before = self._searching.before
         n = self.library.index.number_of(before.talk_id) if before and before.talk_id else None
