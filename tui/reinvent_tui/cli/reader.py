@@ -13,10 +13,11 @@ from reinvent_tui.cli.streams import knows_all_of_unicode, warn
 
 
 def run(options: Namespace) -> int:
+    is_served = bool(os.environ.get("TEXTUAL_DRIVER"))  # the screen is elsewhere: in a browser
     # a stream that was closed is None; Textual reads the first and draws on the last
-    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not is_served and not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise CallError("the reader needs a terminal", remedy="use a verb such as list or search in scripts")
-    if os.environ.get("TERM") == "dumb":
+    if not is_served and os.environ.get("TERM") == "dumb":
         raise CallError("this terminal cannot place a cursor (TERM=dumb)", remedy="use a verb such as list or search")
     # nothing that is loaded now will be garbage; the app switches the collector on when it is up
     gc.disable()
@@ -27,7 +28,7 @@ def run(options: Namespace) -> int:
     from reinvent_tui.app import ReinventApp
 
     app = ReinventApp(opening)
-    if not knows_all_of_unicode():
+    if not is_served and not knows_all_of_unicode():
         from reinvent_tui.plain import Plain  # for few terminals
 
         app._filters.append(Plain())
