@@ -31,12 +31,12 @@ class Picture(NamedTuple):
     view: View = View()
 
 
-BRANCHES = ((2025,), (2022,), (2022, "Serverless"))
+BRANCHES = ((2022,), (2022, "Serverless"))
 TALK = "2022-SVS401"
 WATCHED = (TALK, "2022-SVS204", "2025-STG407")
 PICTURES = (
-    Picture("reading", 120, 34, ("down", "enter"), View(open=BRANCHES, at=TALK)),
-    Picture("searching", 120, 20, ("slash", *"eventbrige arcitecture", "down")),
+    Picture("reading", 120, 34, (), View(open=BRANCHES, at=TALK)),
+    Picture("searching", 120, 20, ("slash", *"servrless aplications", "down")),
     Picture("narrow", 60, 24, ("enter",), View(theme="reinvent-light", open=BRANCHES, at=TALK)),
 )
 

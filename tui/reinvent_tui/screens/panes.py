@@ -123,8 +123,10 @@ class PanesScreen(ListScreen, ReadingScreen):
     def follow_tree(self) -> None:
         """The list of a branch's talks shows what the tree's cursor is on."""
         if self._talks:
-            self._talks.set_class(self._tree.has_class("-away"), "-away")
-            self._talks.follow()
+            is_away = self._tree.has_class("-away")
+            self._talks.set_class(is_away, "-away")
+            if not is_away:
+                self._talks.follow()
 
     # the note alone, and from pane to pane
 
