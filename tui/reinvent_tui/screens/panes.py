@@ -72,10 +72,11 @@ class PanesScreen(ListScreen, ReadingScreen):
         return [pane for pane in (self._tree, self._talks, results) if pane]
 
     def _give_widths(self, columns: int) -> None:
+        most = (columns - _LEAST_NOTE) // (2 if columns >= _SIZES[-1][0] else 1)  # beside another list
         for pane in self._lists():
             width = self._widths.get(pane.id or "")
             is_usual = width is None or columns < _SIZES[1][0]
-            pane.styles.width = None if is_usual else max(_LEAST, min(width or 0, columns - _LEAST_NOTE))
+            pane.styles.width = None if is_usual else max(_LEAST, min(width or 0, most))
 
     def action_widen(self, by: int) -> None:
         """The list that has the focus, or the one beside the note."""
@@ -87,8 +88,7 @@ class PanesScreen(ListScreen, ReadingScreen):
         self._set_width(next(one for one in shown if one is pane), pane.region.width + by)
 
     def _set_width(self, pane: RowList, width: int) -> None:
-        others = sum(one.region.width for one in self._lists() if one is not pane)
-        self._widths[pane.id or ""] = max(_LEAST, min(width, self.size.width - others - _LEAST_NOTE))
+        self._widths[pane.id or ""] = max(_LEAST, min(width, self.size.width - _LEAST_NOTE))
         self._give_widths(self.size.width)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
