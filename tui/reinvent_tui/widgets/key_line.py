@@ -91,7 +91,7 @@ class KeyLine(Widget):
         for key in keys:
             if key is last:
                 continue
-            if at + _size(key) + 2 > end:
+            if at + _size(key) + 1 > end:
                 break  # what matters less does not take its place
             placed.append((at, key))
             at += _size(key) + 2

@@ -21,6 +21,7 @@ class TalkList(RowList):
         super().__init__(self._move_tree, id="talks")
         self._library, self._tree = library, tree
         self._numbers: list[int] = []
+        self._index = library.index  # that the numbers are of
         self._facts: dict[int, tuple[Row, str]] = {}  # of those that were painted
 
     @property
@@ -29,7 +30,9 @@ class TalkList(RowList):
 
     def follow(self) -> None:
         """Show the tree's talks, with the cursor on its talk; on none while it is on a branch."""
-        self._numbers, self._facts = list(self._tree.talks()), {}
+        if self._index is not self._library.index:
+            self._index, self._facts = self._library.index, {}
+        self._numbers = list(self._tree.talks())
         talk = self._tree.talk
         at = self._numbers.index(talk) if talk in self._numbers else -1
         self.set_reactive(RowList.cursor, at)
