@@ -220,19 +220,6 @@ def test_one_cell_and_back(terminal: Terminal) -> None:
     assert terminal.is_given_back()
 
 
-def test_another_size_shows_one_pane_and_two_again(terminal: Terminal) -> None:
-    terminal.until_painted()
-    for width, is_narrow in ((40, True), (120, False)):
-        terminal.resize(width, 12)
-        before = len(terminal.output)
-        terminal.type(b"G" if is_narrow else b"g")  # what is painted then is of the new size
-        terminal.until(lambda before=before: b"2025" in terminal.output[before:])
-        assert (b"Everything new" in terminal.output[before:]) is not is_narrow
-    terminal.type(b"\x11")
-    assert terminal.ends() == 0
-    assert terminal.is_given_back()
-
-
 def test_it_starts_where_a_browser_is_the_terminal(data: Path) -> None:
     environment = {**os.environ, "TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver", "PYTHONWARNINGS": "ignore"}
     with subprocess.Popen(
