@@ -9,12 +9,12 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from calling import Call, Said, caller
 
 from reinvent_notes import __version__
 from reinvent_tui.cli import VERBS, main
@@ -58,28 +58,6 @@ Pick one.
 """
 
 
-class Said(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def talks(self) -> list[dict[str, Any]]:
-        talks: list[dict[str, Any]] = self.json["talks"]
-        return talks
-
-    @property
-    def ids(self) -> list[str]:
-        return [talk["id"] for talk in self.talks]
-
-
-Call = Callable[..., Said]
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the bundled notes, made once."""
@@ -99,15 +77,7 @@ def data(tmp_path: Path, built: Path) -> Path:
 @pytest.fixture
 def call(data: Path, capsys: pytest.CaptureFixture[str]) -> Call:
     """Calls the command line in this process, with a data folder of its own."""
-
-    def run(*words: object) -> Said:
-        try:
-            status = main(["--data-dir", str(data), *map(str, words)])
-        except SystemExit as end:
-            status = int(end.code or 0)
-        return Said(status, *capsys.readouterr())
-
-    return run
+    return caller(capsys, "--data-dir", data)
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from itertools import permutations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 import pytest
+from calling import Said, caller
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,28 +42,15 @@ LIST = [
 ]
 
 
-class Said(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
 class Machine:
     """The command line with a data folder of its own, and the same notes as on every machine."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder, self._capsys = folder, capsys
+        self.folder = folder
+        self._call = caller(capsys, "--data-dir", folder, "--no-bundled")
 
     def __call__(self, *words: object) -> Said:
-        try:
-            status = main(["--data-dir", str(self.folder), "--no-bundled", *map(str, words)])
-        except SystemExit as end:
-            status = int(end.code or 0)
-        return Said(status, *self._capsys.readouterr())
+        return self._call(*words)
 
     @property
     def marks(self) -> Any:

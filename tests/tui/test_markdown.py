@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
@@ -269,11 +269,9 @@ MARKUP = st.sampled_from("\n\n\n  \t#*_`~[]()<>!|-+=:.&\\{}%\"'1x") | st.sampled
     )
 )
 DOCUMENTS = st.lists(MARKUP | st.text(max_size=5), max_size=60).map("".join)
-LAW = settings(deadline=None)  # the machine may be busy
 WIDTHS = st.integers(min_value=-1, max_value=100)
 
 
-@LAW
 @given(DOCUMENTS, WIDTHS)
 def test_any_text_is_rendered_without_control_characters(source: str, width: int) -> None:
     page = layout(convert(source), width)
@@ -294,7 +292,6 @@ def test_any_text_is_rendered_without_control_characters(source: str, width: int
         assert all(0 <= start <= end <= page.widest for _, start, end in link.places)
 
 
-@LAW
 @given(DOCUMENTS)
 def test_steps_find_the_tokens_that_the_whole_has(source: str) -> None:
     source = source.replace("\r", "\n")
@@ -302,7 +299,6 @@ def test_steps_find_the_tokens_that_the_whole_has(source: str) -> None:
     assert [token for part in parser.parts(source, {}) for token in part.tokens] == whole
 
 
-@LAW
 @given(st.text(st.sampled_from("ab ,.:;!?]()#-+=>|{}%$^@/'\"~\n\té日"), max_size=60))
 def test_text_without_markup_is_what_the_parser_makes_of_it(content: str) -> None:
     content = content.strip()
@@ -316,7 +312,6 @@ WORDS = st.lists(st.text("abcdefgXYZ0123456789äß", min_size=1, max_size=15), m
 PARAGRAPHS = WORDS.map(" ".join)
 
 
-@LAW
 @given(
     st.lists(
         PARAGRAPHS

@@ -9,30 +9,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from calling import Call, Said, caller
 
 from reinvent_notes import limits
-from reinvent_tui.cli import main
 
 if TYPE_CHECKING:
     from conftest import OpenReader
-
-
-class Said(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Call = Callable[..., Said]
 
 
 @pytest.fixture
@@ -42,16 +28,7 @@ def call(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
     (data / "sources.txt").write_text("bundled off\n")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-
-    def run(*words: object) -> Said:
-        capsys.readouterr()
-        try:
-            status = main(["--data-dir", str(data), *map(str, words)])
-        except SystemExit as end:
-            status = int(end.code or 0)
-        return Said(status, *capsys.readouterr())
-
-    return run
+    return caller(capsys, "--data-dir", data)
 
 
 def write(path: Path, code: str, title: str) -> Path:
