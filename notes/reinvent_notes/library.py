@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_notes.errors import MarksError
 from reinvent_notes.index import Group, Index, Row
+from reinvent_notes.mark_places import MarkPlaces
 from reinvent_notes.mark_store import MarkStore
-from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Tie, Value, next_queue_order
+from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Value, next_queue_order
 from reinvent_notes.saved_searches import SavedSearches
 
 if TYPE_CHECKING:
@@ -37,13 +38,6 @@ class Progress(NamedTuple):
     size: int
 
 
-class _Place(NamedTuple):
-    """The talk of a mark, and whether it is surely that."""
-
-    n: int | None
-    sure: bool
-
-
 class Library:
     """An index joined with the marks. Use it from one thread.
 
@@ -61,20 +55,19 @@ class Library:
         self._store = store
         self._marks: dict[int, Marked] = {}
         self._records: dict[int, list[Marked]] = {}  # those that are joined in `_marks`, and removed ones
-        self._places: dict[Subject, _Place] = {}  # where this index has them
+        self._places = MarkPlaces(index)
         self._having: dict[Mark, set[int]] = {mark: set() for mark in Mark}  # the talks that have each mark
         self.unplaced: list[Marked] = []  # marks whose talk is surely in no source today; kept, and listed
         self._finder: Finder | None = None
-        self._progress: tuple[Mapping[BranchName, int], Mapping[BranchName, int]] | None = (
-            None  # watched and hidden talks
-        )
+        # watched and hidden talks
+        self._progress: tuple[Mapping[BranchName, int], Mapping[BranchName, int]] | None = None
         self.reload_marks()
 
     def replace_index(self, index: Index) -> None:
         """Go on with a refreshed index; talks are numbered anew."""
         self.index = index  # the one before is closed when nobody looks at hits of it any more
         self._finder = None
-        self._places = {}
+        self._places = MarkPlaces(index)
         self.keep_up()
 
     # marks
@@ -88,7 +81,7 @@ class Library:
         self._marks, self._records, self.unplaced, self._progress = {}, {}, [], None
         likely: dict[int, list[Marked]] = {}
         records = self._store.load(removed_too=True)
-        self._find_places(marked.subject for marked in records)
+        self._places.look_for(marked.subject for marked in records)
         for marked in records:
             n, sure = self._places[marked.subject]
             if n is not None and sure:
@@ -127,12 +120,12 @@ class Library:
         """Show these records, which were changed here; False where it is not plain whose they are."""
         places: dict[Subject, int] = {}
         for record in changed:
-            place = self._places.get(record.subject) or self._place(record.subject)
+            place = self._places.without_titles(record.subject)
             if place is None or place.n is None or not place.sure:
                 return False
             if not all(self._places[one.subject].sure for one in self._records.get(place.n, ())):
                 return False  # one that may be of the talk makes way for one that surely is
-            self._places[record.subject], places[record.subject] = place, place.n
+            places[record.subject] = place.n
         for record in changed:
             n = places[record.subject]
             self._records[n] = [*(one for one in self._records.get(n, ()) if one.subject != record.subject), record]
@@ -147,11 +140,11 @@ class Library:
         """
         learned = []
         records = self._store.load(removed_too=True) if self._store.writable else ()
-        self._find_places(marked.subject for marked in records)
+        self._places.look_for(marked.subject for marked in records)
         for before in (marked.subject for marked in records):
             n, sure = self._places[before]
             if n is not None and sure:
-                now = self._learned(before, n)
+                now = self._places.learned(before, n)
                 if now.knowledge != before.knowledge:
                     learned.append((before, now))
         with suppress(MarksError):  # nothing is lost: the next time will do
@@ -168,11 +161,11 @@ class Library:
         They learn of their talks first what those here have learned, so that the same are known as the same.
         """
         found = list(records)
-        self._find_places(record.subject for record in found)
+        self._places.look_for(record.subject for record in found)
         known = []
         for record in found:
             before, (n, sure) = record.subject, self._places[record.subject]
-            now = self._learned(before, n) if n is not None and sure else before
+            now = self._places.learned(before, n) if n is not None and sure else before
             former = tuple(sorted({before.id, *before.former_ids} - {now.id}))
             known.append(record._replace(subject=now._replace(former_ids=former)))
         joined = self._store.join(known)
@@ -228,8 +221,7 @@ class Library:
         found = self._records.get(n)
         if found:
             return Change(max(found, key=lambda one: one.changed.get(mark, 0)).subject, mark, value)
-        talk = self.index.outline(n)
-        return Change(Subject(talk.id, talk.year, talk.code, talk.videos, talk.title), mark, value)
+        return Change(self._places.subject(n), mark, value)
 
     def default_value(self, mark: Mark) -> Value:
         """What a mark says that was set without a value: today, or the end of the queue."""
@@ -238,63 +230,6 @@ class Library:
         if mark is Mark.QUEUED:
             return next_queue_order(one for _, one in self.marked(mark))
         return True
-
-    # whose mark it is
-
-    def _find_places(self, subjects: Iterable[Subject]) -> None:
-        """Where each mark belongs, as far as that is not known already: every title is looked at for all at once."""
-        found = {subject: self._places.get(subject) or self._place(subject) for subject in subjects}
-        missing = [subject for subject, place in found.items() if place is None]
-        if missing:
-            closest = self.index.closest_titles((subject.title, subject.year, subject.code) for subject in missing)
-            for subject, n in zip(missing, closest, strict=True):
-                found[subject] = _Place(n if n is not None and self._tie(subject, n) else None, False)
-        self._places = {subject: place for subject, place in found.items() if place}
-
-    def _place(self, subject: Subject) -> _Place | None:
-        """The talk that a mark means, by all that it knows of it; none of them where two are meant equally well.
-
-        None when only a title could tell.
-        """
-        n = self.index.number_of(subject.id)
-        if n is not None and self._is_unchanged(subject, self.index.row(n)):
-            return _Place(n, True)
-        ties = sorted((tie, n) for n in self._candidates(subject) if (tie := self._tie(subject, n)))
-        if not ties:
-            return None
-        (tie, n), second = ties[-1], ties[-2:-1]
-        return _Place(None, False) if second and second[0][0] == tie else _Place(n, tie.sure)
-
-    def _is_unchanged(self, subject: Subject, row: Row) -> bool:
-        return (row.title, row.year, row.code) == (subject.title, subject.year, subject.code)
-
-    def _candidates(self, subject: Subject) -> set[int]:
-        """The talks that have a name, a recording, the title or the code in common with a mark."""
-        from reinvent_notes.talk import talk_id  # most marks know their talk as it is
-
-        names = {subject.id, *subject.former_ids, talk_id(subject.year, subject.code, subject.title)}
-        names |= {talk_id(year, None, subject.title) for year in (subject.year, None)}
-        found = set(self.index.numbers_of(names, subject.videos))
-        if subject.code and subject.year is None:
-            found.update(self.index.numbers_of_code(subject.code))
-        return found
-
-    def _tie(self, subject: Subject, n: int) -> Tie | None:
-        talk = self.index.outline(n)
-        return subject.tie(Subject(talk.id, talk.year, talk.code, talk.videos, talk.title), talk.titles)
-
-    def _learned(self, subject: Subject, n: int) -> Subject:
-        """What a mark knows, and what is known of its talk today, which comes first.
-
-        Its own title stays while the talk has it, and with it the id: should the talk be two again, it tells which.
-        """
-        row, videos = self.index.row(n), self.index.recordings_of(n)
-        talk_id, title = row.id, row.title
-        if title != subject.title and subject.title in self.index.outline(n).titles:
-            talk_id, title = subject.id, subject.title
-        if not videos or set(videos) == set(subject.videos):
-            videos = subject.videos
-        return Subject(talk_id, row.year or subject.year, row.code or subject.code, videos, title)
 
     # the tree
 
