@@ -81,10 +81,8 @@ class ListScreen(TalkScreen):
             self.say(f"No unwatched talk {'below' if step > 0 else 'above'}{where}")
 
     def action_move_in_queue(self, by: int) -> None:
-        n = self.talk
-        if n is None:
-            self.say("No talk is chosen: move to one first")
-        else:
+        n = self._chosen()
+        if n is not None:
             self._do(lambda history: history.move(n, by))
 
     # all of it

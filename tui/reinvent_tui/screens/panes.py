@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from reinvent_tui.screens.lists import ListScreen
-from reinvent_tui.screens.reading import ReadingScreen
+from reinvent_tui.screens.reading import NO_NOTE, ReadingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,7 +134,7 @@ class PanesScreen(ListScreen, ReadingScreen):
         if self.has_class("-full"):
             self.remove_class("-full")
         elif self._note.talk is None:
-            self.say("No talk is shown: move to one first")
+            self.say(NO_NOTE)
         else:
             self.add_class("-full")
             self.read()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reinvent_tui.widgets.talk_page import Heading, Link
 
 _SOON = 0.01  # seconds
-_NO_NOTE = "No talk is shown: move to one first"
+NO_NOTE = "No talk is shown: move to one first"
 
 
 class Stop(NamedTuple):
@@ -50,7 +50,7 @@ class ReadingScreen(TalkScreen):
     def _in_note(self, act: Callable[[], None]) -> None:
         """Go into the note, if there is one, and do something there when it has a size."""
         if self._note.talk is None:
-            self.say(_NO_NOTE)
+            self.say(NO_NOTE)
             return
         self.read()
         self._when_shown(act)

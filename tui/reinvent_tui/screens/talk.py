@@ -41,6 +41,12 @@ class TalkScreen(Screen[None]):
         """The talk that keys act on."""
         raise NotImplementedError
 
+    def _chosen(self) -> int | None:
+        """The talk that keys act on; where there is none, that is said."""
+        if self.talk is None:
+            self.say("No talk is chosen: move to one first")
+        return self.talk
+
     def say(self, sentence: str) -> None:
         raise NotImplementedError
 
@@ -55,19 +61,16 @@ class TalkScreen(Screen[None]):
     # marks
 
     def action_toggle_mark(self, name: str) -> None:
-        n = self.talk
-        if n is None:
-            self.say("No talk is chosen: move to one first")
-        else:
+        n = self._chosen()
+        if n is not None:
             self._do(lambda history: history.toggle(n, Mark[name]))
 
     def action_ask_mark(self, name: str) -> None:
         """A mark that needs a value, which is typed."""
         from reinvent_tui.screens.asking import AskScreen  # not on the way to the first paint
 
-        n, mark = self.talk, Mark[name]
+        n, mark = self._chosen(), Mark[name]
         if n is None:
-            self.say("No talk is chosen: move to one first")
             return
         talk_id = self.library.talk(n).id
 
@@ -117,15 +120,13 @@ class TalkScreen(Screen[None]):
         """`open`, `play` or `copy` the recording."""
         from reinvent_tui.screens.recordings import Recordings  # not on the way to the first paint
 
-        if self.talk is None:
-            self.say("No talk is chosen: move to one first")
+        n = self._chosen()
+        if n is None:
             return
         self._recordings = self._recordings or Recordings(self.app, self._player, self.say)
-        seconds = self.library.marks(self.talk).get(Mark.POSITION, 0)
-        self._recordings.act(what, self.library.talk(self.talk), int(seconds))
+        self._recordings.act(what, self.library.talk(n), int(self.library.marks(n).get(Mark.POSITION, 0)))
 
     def action_edit_note(self) -> None:
-        if self.talk is None:
-            self.say("No talk is chosen: move to one first")
-        else:
-            self.post_message(Edit(self.library.talk(self.talk), self.note_read))
+        n = self._chosen()
+        if n is not None:
+            self.post_message(Edit(self.library.talk(n), self.note_read))
