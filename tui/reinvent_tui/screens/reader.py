@@ -154,10 +154,9 @@ class ReaderScreen(PanesScreen):
         on_list = self._list.talk
         if on_list is not None and not self._note.has_focus:
             return on_list
-        reading = self._note.talk
-        if not reading or not self._note.display or (self._list is self._tree and self._tree.has_focus):
+        if not self._note.display or (self._list is self._tree and self._tree.has_focus):
             return None  # on a branch no talk is meant, though the one before is still shown
-        return self.library.index.number_of(reading.id)
+        return self.talk_read
 
     @property
     def note_read(self) -> Note | None:
@@ -245,22 +244,20 @@ class ReaderScreen(PanesScreen):
         self._tree.marks_changed()
         self._list.refresh()
         self.follow_tree()
-        reading = self._note.talk
-        n = self.library.index.number_of(reading.id) if reading else None
+        n = self.talk_read
         if n is not None:
             self._show_talk(n)
         self._show_counts()
 
     def _library_changed(self) -> None:
         """Show the library anew; everything keeps its place."""
-        reading = self._note.talk
+        reading, n = self._note.talk, self.talk_read
         self._hint_at_own_notes()
         self._tree.rebuild()
         self._tree.rows_changed()
         self._tree.show_row(self._tree.cursor)
         if self._searching:
             self._searching.search_again(reading.id if reading else None)
-        n = self.library.index.number_of(reading.id) if reading else None
         if n is not None and (self._note.has_focus or self._list.talk in (None, n)):
             self._show_talk(n)
         else:
@@ -287,12 +284,8 @@ class ReaderScreen(PanesScreen):
         n = self.library.index.number_of(before.talk_id) if before and before.talk_id else None
         if before and n is not None and not self._searching.is_on:
             self._show_talk(n, before.place)
-        elif not self._is_shown(self._list.talk):  # to paint a note takes as long as to find it
+        elif self._list.talk is None or self._list.talk != self.talk_read:  # painting takes as long as finding
             self._preview()
-
-    def _is_shown(self, n: int | None) -> bool:
-        shown = self._note.talk
-        return n is not None and shown is not None and self.library.index.row(n).id == shown.id
 
     def on_noted(self, message: Noted) -> None:
         if self._searching:

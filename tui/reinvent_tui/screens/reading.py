@@ -42,6 +42,11 @@ class ReadingScreen(TalkScreen):
         """Show another talk than the one under the list's cursor."""
         raise NotImplementedError
 
+    @property
+    def talk_read(self) -> int | None:
+        """The talk that the note shows; talks may have been numbered anew meanwhile."""
+        return self.library.index.number_of(self._note.talk.id) if self._note.talk else None
+
     def read(self) -> None:
         """Go into the note, on a narrow screen in place of the list."""
         self.add_class("-reading")
@@ -167,8 +172,7 @@ class ReadingScreen(TalkScreen):
         from reinvent_notes.links import linked_talk
 
         n = linked_talk(self.library.index, link.url, link.document)
-        own = self.library.index.number_of(self._note.talk.id) if self._note.talk else None
-        return None if n == own else n
+        return None if n == self.talk_read else n
 
     def _heading_of(self, link: Link) -> Heading | None:
         from reinvent_notes.talk import fold
