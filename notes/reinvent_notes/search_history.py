@@ -5,19 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from reinvent_notes.text import clean_line
+from reinvent_notes.errors import Refused
+from reinvent_notes.text import clean_line, read_bytes
 
 _MOST = 100  # searches
-_MOST_BYTES = 1 << 20  # a larger file is none of ours
 
 
 def load(path: Path) -> list[str]:
     """The newest first; none where the file is missing or cannot be read."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            return []
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
+        lines = read_bytes(path, "SETTINGS_BYTES").decode("utf-8", "replace").splitlines()
+    except Refused:
         return []
     return list(dict.fromkeys(line for line in map(clean_line, lines) if line))[:_MOST]
 
