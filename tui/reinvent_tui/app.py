@@ -25,7 +25,7 @@ from reinvent_tui.screens.in_order import KeysInOrder
 from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.themes import start_with
 from reinvent_tui.view import View
-from reinvent_tui.wording import error_text, talks_text, wrong_text
+from reinvent_tui.wording import counted, error_text, wrong_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -177,7 +177,7 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
         self._added = [one for one in self._added if one not in read]
         counts = [len(IndexDocuments(index).talks_below(root)) for _, root in read]
         return [
-            f"{said}: {talks_text(count) if count else 'no talks were found in it'}"
+            f"{said}: {counted(count) if count else 'no talks were found in it'}"
             for (said, _), count in zip(read, counts, strict=True)
         ]
 

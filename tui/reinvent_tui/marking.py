@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Change, Mark, Value
 from reinvent_notes.shelves import moved
-from reinvent_tui.wording import change_text, talks_text
+from reinvent_tui.wording import change_text, counted
 
 
 class Step(NamedTuple):
@@ -53,7 +53,7 @@ class History:
             else (value for _ in numbers)
         )
         said, opposite = (
-            f"{change_text(mark, one)}: {talks_text(len(numbers))} of {name}"
+            f"{change_text(mark, one)}: {counted(len(numbers))} of {name}"
             for one in ((value, None) if is_on else (None, value))
         )
         changes = [self._library.change(n, mark, one) for n, one in zip(numbers, values, strict=True)]

@@ -50,9 +50,9 @@ def change_text(mark: Mark, value: Value | None) -> str:
     return said[:1].upper() + said[1:]
 
 
-def talks_text(count: int) -> str:
-    """`1 talk`, `1,200 talks`."""
-    return f"{count:,} talk{'s' * (count != 1)}"
+def counted(number: int, what: str = "talk") -> str:
+    """`1 document`, `1,200 talks`."""
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def error_text(error: ReinventError) -> str:

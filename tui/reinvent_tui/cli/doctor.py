@@ -18,9 +18,9 @@ from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.mark_file import backups
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import is_there
-from reinvent_tui.cli.printing import counted, print_json
+from reinvent_tui.cli.printing import print_json
 from reinvent_tui.cli.sourcing import source_rows
-from reinvent_tui.wording import size_text
+from reinvent_tui.wording import counted, size_text
 
 _LIBRARIES = ("textual", "markdown-it-py", "rapidfuzz", "platformdirs")
 
@@ -137,13 +137,13 @@ def _print(found: dict[str, Any]) -> None:
     if index["talks"] is None:
         print("Index: not looked at")
     else:
-        print(f"Index: {counted(index['talks'], 'talk')} in {counted(index['documents'], 'document')}")
+        print(f"Index: {counted(index['talks'])} in {counted(index['documents'], 'document')}")
     if index["damage"]:
         print(f"  {index['damage']}; it was made anew")
     for warning in index["warnings"]:
         print(f"  {warning}")
     kept = counted(marks["backups"], "backup")
-    print(f"Marks: {'cannot be read' if marks['talks'] is None else 'on ' + counted(marks['talks'], 'talk')}; {kept}")
+    print(f"Marks: {'cannot be read' if marks['talks'] is None else 'on ' + counted(marks['talks'])}; {kept}")
     for notice in marks["told"]:
         print(f"  {notice}")
     settings = found["settings"]
@@ -156,4 +156,4 @@ def _print(found: dict[str, Any]) -> None:
         print(f"  left without a key: {', '.join(settings['without_key'])}")
     print("Sources:")
     for row in found["sources"]:
-        print(f"  {row['source']}: {counted(row['talks'], 'talk')}" + ("" if row["available"] else ", not there now"))
+        print(f"  {row['source']}: {counted(row['talks'])}" + ("" if row["available"] else ", not there now"))

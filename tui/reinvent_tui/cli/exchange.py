@@ -14,9 +14,9 @@ from reinvent_notes.marks import Mark, Marked
 from reinvent_notes.text import clean_line, read_bytes
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import named_path
-from reinvent_tui.cli.printing import counted, print_json
+from reinvent_tui.cli.printing import print_json
 from reinvent_tui.cli.streams import knows_all_of_unicode, warn
-from reinvent_tui.wording import mark_text
+from reinvent_tui.wording import counted, mark_text
 
 _TOLD = 10  # a call tells so many of what was skipped
 _PAGE = "# Marks on re:Invent talks\n"
@@ -51,7 +51,7 @@ def _export(options: Namespace, name: str) -> int:
     if options.json:
         print_json({"export": {"file": str(path), "talks": marked}})
     else:
-        print(f"Wrote the marks on {counted(marked, 'talk')} to {clean_line(str(path))}")
+        print(f"Wrote the marks on {counted(marked)} to {clean_line(str(path))}")
     return 0
 
 

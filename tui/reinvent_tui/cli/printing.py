@@ -23,11 +23,6 @@ def print_json(values: dict[str, Any]) -> None:
     print(text.replace("\x7f", "\\u007f"))
 
 
-def counted(number: int, what: str) -> str:
-    """`1 document`, `1,200 talks`."""
-    return f"{number:,} {what}{'s' * (number != 1)}"
-
-
 def talk_values(talk: Talk, marks: Marks | None = None, score: float | None = None) -> dict[str, Any]:
     """A talk as `--json` prints it; without marks and id for `parse`, where they mean nothing."""
     values = talk.as_dict()

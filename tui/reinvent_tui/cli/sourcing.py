@@ -16,9 +16,9 @@ from reinvent_notes.source_list import SourceList
 from reinvent_notes.sources import BUNDLED, Source
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import named_path
-from reinvent_tui.cli.printing import counted, print_json
+from reinvent_tui.cli.printing import print_json
 from reinvent_tui.cli.streams import warn
-from reinvent_tui.wording import size_text
+from reinvent_tui.wording import counted, size_text
 
 _BUNDLED = "bundled"  # the bundled notes' name as a source; a file of that name is ./bundled
 
@@ -44,7 +44,7 @@ def add(options: Namespace) -> int:
         print_json({"added": names, "talks": library.index.count, "refused": [str(error) for error in refused]})
     else:
         _tell_added(added, before, IndexDocuments(library.index))
-        print(f"{counted(library.index.count, 'talk')} in the library")
+        print(f"{counted(library.index.count)} in the library")
     warn(map(str, refused))
     return 1 if refused else 0
 
@@ -59,9 +59,9 @@ def _tell_added(added: dict[Path, bool], before: Iterable[Path], documents: Inde
         if not numbers:
             print(f"{told}: no talks were found in it; see reinvent-tui parse {name} --explain")
         elif is_new:
-            print(f"{told}: {counted(len(numbers), 'talk')}, {len(numbers - known):,} new to the library")
+            print(f"{told}: {counted(len(numbers))}, {len(numbers - known):,} new to the library")
         else:
-            print(f"{told}: {counted(len(numbers), 'talk')}")
+            print(f"{told}: {counted(len(numbers))}")
         known |= numbers
 
 
@@ -97,7 +97,7 @@ def remove(options: Namespace) -> int:
     else:
         for name in dict.fromkeys(names):
             print(f"removed {name}")
-        print(f"{counted(library.index.count, 'talk')} in the library; marks are kept")
+        print(f"{counted(library.index.count)} in the library; marks are kept")
     return 0
 
 
@@ -107,9 +107,7 @@ def list_sources(options: Namespace) -> int:
     if options.json:
         print_json({"sources": rows})
     for row in () if options.json else rows:
-        told = (
-            f"{counted(row['talks'], 'talk'):>13} in {counted(row['documents'], 'document')}, {size_text(row['bytes'])}"
-        )
+        told = f"{counted(row['talks']):>13} in {counted(row['documents'], 'document')}, {size_text(row['bytes'])}"
         changed = f", changed {row['changed']}" if row["changed"] else ""
         kept = "; what was read before is kept" if row["documents"] else ""
         print(f"{told}{changed}  {row['source']}" + ("" if row["available"] else f"  (not there now{kept})"))

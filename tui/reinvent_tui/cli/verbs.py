@@ -154,10 +154,10 @@ def _mark_values(talk_id: str | None, marked: Marked) -> dict[str, object]:
 
 
 def stats(options: Namespace) -> int:
-    from reinvent_notes.stats import stats as counted
+    from reinvent_notes import stats
     from reinvent_tui.charts import lines, values
 
-    found = counted(Opening(options).library())
+    found = stats.stats(Opening(options).library())
     if options.json:
         print_json({"stats": values(found)})
     else:

@@ -8,7 +8,7 @@ from reinvent_notes.errors import SettingsError
 from reinvent_notes.marks import Mark
 from reinvent_tui.screens.talk import TalkScreen
 from reinvent_tui.widgets.branches import ALL
-from reinvent_tui.wording import error_text, talks_text
+from reinvent_tui.wording import counted, error_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,7 +42,7 @@ class ListScreen(TalkScreen):
     @property
     def counts_text(self) -> str:
         """How many talks there are and how many of them watched, or what the filter keeps of them."""
-        branches, talks = self._tree.branches, talks_text(self.library.index.count)
+        branches, talks = self._tree.branches, counted(self.library.index.count)
         if branches.showing != ALL:
             return f"{branches.showing}: {branches.kept_count:,} of {talks}"
         watched, hidden = (len(self.library.having(mark)) for mark in (Mark.WATCHED, Mark.HIDDEN))
@@ -67,7 +67,7 @@ class ListScreen(TalkScreen):
         self._tree.show_only(showing)
         self._preview()
         self._show_counts()
-        count, of = self._tree.branches.kept_count, talks_text(self.library.index.count)
+        count, of = self._tree.branches.kept_count, counted(self.library.index.count)
         if showing != ALL:
             self.say(f"Only {showing} talks: {count:,} of {of}. 1 or esc shows all")
         elif count < self.library.index.count:
@@ -105,7 +105,7 @@ class ListScreen(TalkScreen):
             if is_sure:
                 self._do(lambda history: history.set_all(now, mark, name, is_on=is_on))
 
-        self.app.push_screen(SureScreen(f"Mark {talks_text(len(numbers))} of {name} {what}?"), answered)
+        self.app.push_screen(SureScreen(f"Mark {counted(len(numbers))} of {name} {what}?"), answered)
 
     def sort_by(self, by: str) -> None:
         self._tree.sort_by(by)

@@ -20,7 +20,7 @@ from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.names import told_apart
 from reinvent_tui.widgets.talk_view import Place
 from reinvent_tui.widgets.tree import TalkTree
-from reinvent_tui.wording import talks_text
+from reinvent_tui.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,7 +208,7 @@ class ReaderScreen(PanesScreen):
             self._count.update(f" ‹ {self._where}")
             return
         found = self._searching.count if self._searching else None
-        talks = talks_text(self.library.index.count)
+        talks = counted(self.library.index.count)
         if found is None:
             self._count.update(f"{self.counts_text} ")
         else:
