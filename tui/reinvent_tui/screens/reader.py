@@ -17,8 +17,6 @@ from reinvent_tui.screens.panes import PanesScreen
 from reinvent_tui.view import View
 from reinvent_tui.widgets.branches import ALL
 from reinvent_tui.widgets.key_line import KeyLine
-from reinvent_tui.widgets.names import told_apart
-from reinvent_tui.widgets.talk_view import Place
 from reinvent_tui.widgets.tree import TalkTree
 from reinvent_tui.wording import counted
 
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Note, Talk
     from reinvent_tui.screens.searching import Searching
     from reinvent_tui.widgets.results import Results
+    from reinvent_tui.widgets.talk_view import Place
 
 SEARCH_HINT = "{search} searches talks, codes, speakers and notes"
 _CHOOSE = "Choose a talk on the left. {open} opens a branch, {search} searches, {help} shows every key."
@@ -97,6 +96,8 @@ class ReaderScreen(PanesScreen):
 
     def _come_back(self) -> None:
         """To where one was when the reader was left."""
+        from reinvent_tui.widgets.talk_view import Place
+
         left = self._as_left
         n = self.library.index.number_of(left.talk) if left.talk else None
         if n is None or self._tree.talk not in (n, None):
@@ -180,6 +181,8 @@ class ReaderScreen(PanesScreen):
         self.post_message(Shown(talk.sources))
 
     def jump(self, n: int, place: Place | None = None) -> None:
+        from reinvent_tui.widgets.talk_view import Place
+
         self._show_talk(n, place or Place())
         if self._list is self._tree:
             self._tree.go_to(self.library.index.row(n).id)
@@ -187,10 +190,12 @@ class ReaderScreen(PanesScreen):
 
     def _sources_of(self, n: int, talk: Talk) -> list[str]:
         """Where a talk comes from; where that are several documents, also on what they disagree."""
+        from reinvent_tui.widgets.names import told_apart  # not on the way to the first paint
+
         called = told_apart(talk.sources)
         if len(talk.sources) < 2:
             return [f"from {called(name)}" for name in talk.sources]
-        from reinvent_tui.explaining import explanation  # not on the way to the first paint
+        from reinvent_tui.explaining import explanation
 
         return explanation(self.library, n, called)
 

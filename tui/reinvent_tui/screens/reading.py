@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.screens.talk import TalkScreen
-from reinvent_tui.widgets.note import Clicked, NotePane
-from reinvent_tui.widgets.talk_view import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reinvent_tui.screens.links import Choice
+    from reinvent_tui.widgets.note import Clicked, NotePane
     from reinvent_tui.widgets.talk_page import Heading, Link
+    from reinvent_tui.widgets.talk_view import Place
 
 _SOON = 0.01  # seconds
 NO_NOTE = "No talk is shown: move to one first"
@@ -32,11 +32,16 @@ class ReadingScreen(TalkScreen):
 
     def __init__(self, library: ForgivingLibrary, classes: str, player: Sequence[str] = ()) -> None:
         super().__init__(library, classes, player)
-        self._note = NotePane()
         self._before: list[Stop] = []  # what was read before, and what was gone back from; the nearest is the last
         self._after: list[Stop] = []
         self.is_going_in = False  # into the note, which keys wait for
         self._left: Stop | None = None  # what was read last, when the note is left
+
+    @cached_property
+    def _note(self) -> NotePane:
+        from reinvent_tui.widgets.note import NotePane  # not on the way to the first paint
+
+        return NotePane()
 
     def jump(self, n: int, place: Place | None = None) -> None:
         """Show another talk than the one under the list's cursor."""
