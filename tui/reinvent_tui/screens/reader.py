@@ -78,6 +78,8 @@ class ReaderScreen(PanesScreen):
         """What the first screen can do without comes after it, a part at a time so that keys are answered between."""
         self._add_note_pane()
         self._come_back()
+        if self._note.talk is None:
+            self._load_renderer()
         self._hint_at_own_notes()
         self.call_after_refresh(self._searching_now)
 
@@ -89,6 +91,14 @@ class ReaderScreen(PanesScreen):
         hint = f"“{self._shown['palette']}add notes” adds notes of yours"
         self._tree.hint = hint if is_bundled else ""
         self._tree.refresh()
+
+    def _load_renderer(self) -> None:
+        """Meanwhile: the first index may be there any moment, with a talk to show at once."""
+        from threading import Thread
+
+        from reinvent_tui.widgets.talk_view import load_renderer
+
+        Thread(target=load_renderer, daemon=True).start()
 
     def _add_note_pane(self) -> None:
         if self._note.parent is None:

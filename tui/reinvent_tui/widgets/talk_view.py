@@ -39,6 +39,14 @@ class Place(NamedTuple):
     empty: int = 0
 
 
+def load_renderer() -> None:
+    """What the first talk that is shown needs, so that it need not wait for it. For a thread of its own."""
+    from reinvent_tui.markdown import convert, layout
+    from reinvent_tui.widgets import talk_page  # noqa: F401
+
+    layout(convert("words"), _WIDEST_TEXT)
+
+
 class TalkView(ScrollView, can_focus=True):
     """One talk to read. `show` paints in the same frame; a long note's rest is laid out afterwards."""
 
