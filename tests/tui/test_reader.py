@@ -1015,7 +1015,7 @@ async def test_the_top_of_a_note_stays_the_top_when_it_is_changed(open_reader: O
 
 
 async def test_a_source_that_is_away_or_emptied_is_said_once(open_reader: OpenReader, notes: Notes) -> None:
-    async with open_reader() as reader:
+    async with open_reader(later=True) as reader:
         notes.remove()
         await reader.refresh()
         assert "is empty" in reader.key_line and "8 talks" in reader.lines[0]

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings
-from reinvent_tui.messages import Chosen, Left, Noted, Pointed, Shown
-from reinvent_tui.screens.panes import PanesScreen
+from reinvent_tui.messages import Chosen, Left, Pointed, Shown
+from reinvent_tui.screens.search import SearchScreen
 from reinvent_tui.view import View
 from reinvent_tui.widgets.branches import ALL
 from reinvent_tui.widgets.key_line import KeyLine
@@ -24,16 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reinvent_notes.talk import Note, Talk
-    from reinvent_tui.screens.searching import Searching
-    from reinvent_tui.widgets.results import Results
     from reinvent_tui.widgets.talk_view import Place
 
-SEARCH_HINT = "{search} searches talks, codes, speakers and notes"
+_SEARCH_HINT = "{search} searches talks, codes, speakers and notes"
 _CHOOSE = "Choose a talk on the left. {open} opens a branch, {search} searches, {help} shows every key."
-_FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 
 
-class ReaderScreen(PanesScreen):
+class ReaderScreen(SearchScreen):
     BINDINGS = bindings(EVERYWHERE)
 
     def __init__(
@@ -50,12 +47,12 @@ class ReaderScreen(PanesScreen):
         tree = TalkTree(library, self._preview, self._as_left.open, self._as_left.at)
         if self._as_left.sorted_by:
             tree.sort_by(self._as_left.sorted_by)
-        super().__init__(library, tree, player, self._as_left.widths)
-        self._count = Static("", id="count", markup=False)
         self._all_keys, self._shown = keys, {key.id: key.first_shown or "the palette" for key in keys}
+        hint = _SEARCH_HINT.format_map(self._shown)
+        super().__init__(library, tree, player, self._as_left.widths, earlier_searches, hint)
+        self._count = Static("", id="count", markup=False)
         self._keys = KeyLine(keys)
         self._nothing = why_empty
-        self._earlier_searches = earlier_searches
         self._is_reading = True  # until the index has been compared with its sources once
 
     def compose(self) -> ComposeResult:
@@ -132,32 +129,10 @@ class ReaderScreen(PanesScreen):
             is_reading=self._note.has_focus,
         )
 
-    def _searching_now(self) -> Searching:
-        """Searching, made when it is first needed."""
-        if self._searching is None:
-            from reinvent_tui.screens.searching import Searching
-
-            self._searching = Searching(
-                self.library,
-                self._earlier_searches,
-                SEARCH_HINT.format_map(self._shown),
-                self._preview,
-                self._searched,
-            )
-            self._give_widths(self.size.width)
-            self.query_one("#panes").mount(self._searching.results, after=self._talks or self._tree)
-            self.query_one("#top").mount(self._searching.bar, before=self._count)
-        return self._searching
-
     def say(self, sentence: str) -> None:
         self._keys.say(sentence)
 
     # what is shown
-
-    @property
-    def _list(self) -> TalkTree | Results:
-        """The list on the left: the tree, or what a search found."""
-        return self._searching.results if self._searching and self._searching.is_on else self._tree
 
     @property
     def talk(self) -> int | None:
@@ -285,54 +260,6 @@ class ReaderScreen(PanesScreen):
         self.library.group_by(by)
         self._tree.regroup()
         self._preview()
-
-    # searching
-
-    def _searched(self) -> None:
-        """The results are others. Called within the key's own frame."""
-        assert self._searching is not None
-        self._tree.set_class(self._searching.is_on, "-away")
-        self._keys.hold(self._searching.choices)
-        self.follow_tree()
-        self._show_counts()
-        before = self._searching.before
-        n = self.library.index.number_of(before.talk_id) if before and before.talk_id else None
-        if before and n is not None and not self._searching.is_on:
-            self._show_talk(n, before.place)
-        elif self._list.talk is None or self._list.talk != self.talk_read:  # painting takes as long as finding
-            self._preview()
-
-    def on_noted(self, message: Noted) -> None:
-        if self._searching:
-            self._searching.take(message.query, message.noting)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Keys that come before all others are letters where something is typed."""
-        is_typing = self._searching is not None and self.focused is self._searching.bar
-        return not (is_typing and action in _FOR_TYPING)
-
-    def action_search(self) -> None:
-        if not self._tree.is_attached:
-            return  # typed before there was anything on the screen
-        from reinvent_tui.screens.searching import Before
-
-        searching, reading = self._searching_now(), self._note.talk
-        if not searching.is_on:
-            searching.before = Before(reading.id if reading else None, self._note.place, self._note.has_focus)
-        self.show_lists()
-        # at once: what is typed in the same burst is meant for the bar
-        self.set_focus(searching.bar)
-        searching.bar.action_select_all()
-
-    def search_for(self, query: str) -> None:
-        self.action_search()
-        self._searching_now().bar.value = query
-
-    @property
-    def typed_search(self) -> str:
-        """What is searched for, as far as it is understood."""
-        searching = self._searching
-        return searching.bar.value.strip() if searching and searching.count is not None else ""
 
     # going in and back
 

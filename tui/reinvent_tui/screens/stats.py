@@ -11,10 +11,17 @@ from textual.widgets import Static
 from reinvent_notes.stats import Stats
 from reinvent_tui.charts import lines
 
+_WIDTH = 90  # cells, where there are so many
 _FRAME = 6  # cells at both sides, and the scroll bar
 
 
 class StatsScreen(ModalScreen[None]):
+    DEFAULT_CSS = f"""
+    StatsScreen {{ align: center middle; background: $background 60%; }}
+    #stats {{ width: {_WIDTH}; max-width: 100%; height: auto; max-height: 100%; padding: 0 1; }}
+    #stats {{ border: round $accent; background: $background; scrollbar-size-vertical: 1; }}
+    """
+
     BINDINGS = [
         Binding("escape,q", "dismiss", "close", show=False),
         Binding("j", "scroll('down')", "down", show=False),
@@ -37,7 +44,7 @@ class StatsScreen(ModalScreen[None]):
         self.query_one("#stats").focus()
 
     def on_resize(self) -> None:
-        width = min(self.size.width, 90) - _FRAME
+        width = min(self.size.width, _WIDTH) - _FRAME
         self.query_one("#stats-text", Static).update("\n".join(lines(self._stats, width)))
 
     def action_scroll(self, where: str) -> None:

@@ -1,0 +1,114 @@
+"""What keys do to a search: it begins, its results stand where the tree is, and it is left again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reinvent_tui.forgiving import ForgivingLibrary
+from reinvent_tui.keys import KEYS
+from reinvent_tui.messages import Noted
+from reinvent_tui.screens.panes import PanesScreen
+from reinvent_tui.widgets.tree import TalkTree
+
+if TYPE_CHECKING:
+    from textual.widgets import Static
+
+    from reinvent_tui.screens.searching import Searching
+    from reinvent_tui.widgets.key_line import KeyLine
+    from reinvent_tui.widgets.results import Results
+    from reinvent_tui.widgets.talk_view import Place
+
+_FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
+
+
+class SearchScreen(PanesScreen):
+    """A screen in which the tree makes way for what a search finds; a subclass makes the line of counts and of keys."""
+
+    _count: Static
+    _keys: KeyLine
+
+    def __init__(
+        self,
+        library: ForgivingLibrary,
+        tree: TalkTree,
+        player: Sequence[str],
+        widths: Mapping[str, int],
+        earlier_searches: Path,
+        hint: str,
+    ) -> None:
+        super().__init__(library, tree, player, widths)
+        self._earlier_searches = earlier_searches
+        self._search_hint = hint  # what the empty bar says
+
+    def _show_talk(self, n: int, place: Place | None = None) -> None:
+        raise NotImplementedError
+
+    @property
+    def _list(self) -> TalkTree | Results:
+        """The list on the left: the tree, or what a search found."""
+        return self._searching.results if self._searching and self._searching.is_on else self._tree
+
+    def _searching_now(self) -> Searching:
+        """Searching, made when it is first needed."""
+        if self._searching is None:
+            from reinvent_tui.screens.searching import Searching
+
+            self._searching = Searching(
+                self.library,
+                self._earlier_searches,
+                self._search_hint,
+                self._preview,
+                self._searched,
+            )
+            self._give_widths(self.size.width)
+            self.query_one("#panes").mount(self._searching.results, after=self._talks or self._tree)
+            self.query_one("#top").mount(self._searching.bar, before=self._count)
+        return self._searching
+
+    def _searched(self) -> None:
+        """The results are others. Called within the key's own frame."""
+        assert self._searching is not None
+        self._tree.set_class(self._searching.is_on, "-away")
+        self._keys.hold(self._searching.choices)
+        self.follow_tree()
+        self._show_counts()
+        before = self._searching.before
+        n = self.library.index.number_of(before.talk_id) if before and before.talk_id else None
+        if before and n is not None and not self._searching.is_on:
+            self._show_talk(n, before.place)
+        elif self._list.talk is None or self._list.talk != self.talk_read:  # painting takes as long as finding
+            self._preview()
+
+    def on_noted(self, message: Noted) -> None:
+        if self._searching:
+            self._searching.take(message.query, message.noting)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Keys that come before all others are letters where something is typed."""
+        is_typing = self._searching is not None and self.focused is self._searching.bar
+        return not (is_typing and action in _FOR_TYPING)
+
+    def action_search(self) -> None:
+        if not self._tree.is_attached:
+            return  # typed before there was anything on the screen
+        from reinvent_tui.screens.searching import Before
+
+        searching, reading = self._searching_now(), self._note.talk
+        if not searching.is_on:
+            searching.before = Before(reading.id if reading else None, self._note.place, self._note.has_focus)
+        self.show_lists()
+        # at once: what is typed in the same burst is meant for the bar
+        self.set_focus(searching.bar)
+        searching.bar.action_select_all()
+
+    def search_for(self, query: str) -> None:
+        self.action_search()
+        self._searching_now().bar.value = query
+
+    @property
+    def typed_search(self) -> str:
+        """What is searched for, as far as it is understood."""
+        searching = self._searching
+        return searching.bar.value.strip() if searching and searching.count is not None else ""
