@@ -360,6 +360,9 @@ class ReaderScreen(PanesScreen):
         else:
             self.app.exit()
 
+    def on_screen_suspend(self) -> None:
+        self._keys.unsay()
+
     def on_descendant_focus(self) -> None:
         reading = self.focused is self._note
         typing = self._searching is not None and self.focused is self._searching.bar
