@@ -1232,3 +1232,13 @@ async def test_the_tree_is_grouped_by_what_is_chosen_and_by_year_again(
         await reader.type("group by year")
         await reader.press("enter")
         assert reader.tree == before
+
+
+async def test_grouping_the_tree_as_it_is_leaves_open_what_is_open(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("G", "enter")
+        before = reader.tree
+        await reader.press("colon")
+        await reader.type("group by year")
+        await reader.press("enter")
+        assert reader.tree == before

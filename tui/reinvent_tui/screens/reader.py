@@ -272,6 +272,8 @@ class ReaderScreen(PanesScreen):
 
     def group_by(self, by: str) -> None:
         """Show the tree by year and track, or by something else."""
+        if by == self.library.grouped_by:
+            return  # what is open stays so
         self.library.group_by(by)
         self._tree.regroup()
         self._preview()
