@@ -88,9 +88,12 @@ class Row(NamedTuple):
 class Index:
     """An open index: its talks. Use it from one thread at a time. Its documents are in `index_documents`."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path | None = None, version: tuple[int, int] | None = None
+    ) -> None:
         self.connection = connection
         self._path = path
+        self.version = version  # of the file: another one takes its place when anything changes; None in memory
         branches = connection.execute("SELECT year, track, first, size FROM branch ORDER BY first")
         self.groups: tuple[Group, ...] = tuple(Group(*branch) for branch in branches)
         self.count = sum(group.size for group in self.groups)
@@ -106,10 +109,11 @@ class Index:
     def open(cls, path: Path) -> Index:
         """Raises IndexUnusable where the file is missing, damaged, or of another format."""
         try:
-            is_there = path.is_file()
+            # looked at before it is opened: at worst it is taken for an older one
+            status = path.stat() if path.is_file() else None
         except OSError as error:  # its folder may not be looked into
             raise IndexUnusable(f"cannot be opened ({error.strerror})", where=path) from None
-        if not is_there:
+        if status is None:
             raise IndexUnusable("there is no index yet", where=path)
         try:
             connection = sqlite3.connect(f"file:{_quoted(path)}?immutable=1", uri=True, check_same_thread=False)
@@ -120,7 +124,7 @@ class Index:
             about = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
             if about != [APPLICATION_ID, FORMAT]:
                 raise IndexUnusable("is of another version", where=path)
-            return cls(connection, path)
+            return cls(connection, path, (status.st_ino, status.st_mtime_ns))
         except (sqlite3.Error, ValueError, TypeError) as error:
             connection.close()
             raise IndexUnusable(f"is damaged ({error})", where=path) from None

@@ -245,6 +245,14 @@ async def test_the_lines_of_a_note_of_ones_own_stay_when_it_is_gone_on_with(open
         assert library.marks(0)[Mark.NOTE] == "one\ntwos"
 
 
+async def test_a_long_sentence_does_not_stay_around_what_is_asked_next(open_reader: OpenReader) -> None:
+    async with open_reader((40, 12)) as reader:
+        await reader.press("O")
+        assert "player" in "".join(reader.lines[-4:])
+        await reader.press("c")
+        assert "own note:" in reader.lines[-1] and "player" not in "".join(reader.lines[-4:])
+
+
 async def test_a_sentence_gives_the_keys_back(open_reader: OpenReader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reinvent_tui.widgets.key_line._SECONDS", 0.1)
     async with open_reader() as reader:
@@ -1221,6 +1229,16 @@ async def test_the_tree_is_grouped_by_what_is_chosen_and_by_year_again(
         await reader.press("m")
         assert any("1/" in line or "✓" in line for line in reader.tree)
         await reader.press("m", "colon")
+        await reader.type("group by year")
+        await reader.press("enter")
+        assert reader.tree == before
+
+
+async def test_grouping_the_tree_as_it_is_leaves_open_what_is_open(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("G", "enter")
+        before = reader.tree
+        await reader.press("colon")
         await reader.type("group by year")
         await reader.press("enter")
         assert reader.tree == before

@@ -75,6 +75,16 @@ def test_sources_added_and_removed_by_another_program_are_taken_up(
     assert [talks for talks, _ in watched(nothing, add, nothing, remove, nothing)] == [8, 9, 8]
 
 
+def test_what_another_program_has_read_already_is_taken_up(
+    watched: Callable[..., list[tuple[int, str]]], other: Notes, data: Path
+) -> None:
+    def add_and_read() -> None:
+        opening(data).add(other.folder)
+        opening(data).refreshed_index()
+
+    assert [talks for talks, _ in watched(nothing, add_and_read, nothing)] == [8, 9]
+
+
 def test_an_empty_source_that_is_added_and_removed_is_no_news(
     watched: Callable[..., list[tuple[int, str]]], tmp_path: Path, data: Path
 ) -> None:
@@ -114,3 +124,13 @@ async def test_the_reader_shows_a_source_that_another_program_added(
         opening(data).change_sources(lambda now: now.without([other.folder]))
         await reader.refresh()
         assert "8 talks" in reader.lines[0] and not any("2019" in line for line in reader.tree)
+
+
+async def test_the_reader_shows_what_another_program_has_read_already(
+    open_reader: OpenReader, other: Notes, data: Path
+) -> None:
+    async with open_reader() as reader:
+        opening(data).add(other.folder)
+        opening(data).refreshed_index()
+        await reader.refresh()
+        assert "9 talks" in reader.lines[0] and any("2019" in line for line in reader.tree)

@@ -155,8 +155,10 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
 
     def _refreshed(self, index: Index, changes: dict[str, Any]) -> None:
         screen = self._reader
+        is_another = index.version != screen.library.index.version  # which another program may have written
         screen.library.replace_index(index)
-        screen.show_refreshed(changed=any(changes[what] for what in ("added", "changed", "removed", "rebuilt")))
+        changed = is_another or any(changes[what] for what in ("added", "changed", "removed", "rebuilt"))
+        screen.show_refreshed(changed=changed)
         told = self._read_of_added(index)
         warnings = [warning for warning in changes["warnings"] if warning not in self._warned]
         if warnings:

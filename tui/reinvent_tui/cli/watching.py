@@ -65,10 +65,11 @@ class Watch:
             if sentence:
                 self._tell({"failed": sentence}, None)
         else:
-            if self._index is not None and self._index is not index:
-                self._index.close()
-            self._index = index
-            if changes or always_tell or changes.warnings != self._warned:
+            before, self._index = self._index, index
+            if before is not None and before is not index:
+                before.close()
+            is_another = before is not None and before.version != index.version  # it may be another program's work
+            if changes or is_another or always_tell or changes.warnings != self._warned:
                 self._warned = changes.warnings
                 self._tell({"changes": asdict(changes)}, index)
         self._next = time.monotonic() + max(_ALL_EVERY, _PART_OF_TIME * (time.monotonic() - start))

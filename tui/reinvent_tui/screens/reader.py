@@ -257,6 +257,8 @@ class ReaderScreen(SearchScreen):
 
     def group_by(self, by: str) -> None:
         """Show the tree by year and track, or by something else."""
+        if by == self.library.grouped_by:
+            return  # what is open stays so
         self.library.group_by(by)
         self._tree.regroup()
         self._preview()
@@ -296,6 +298,9 @@ class ReaderScreen(SearchScreen):
             self.action_back()
         else:
             self.app.exit()
+
+    def on_screen_suspend(self) -> None:
+        self._keys.unsay()
 
     def on_descendant_focus(self) -> None:
         reading = self.focused is self._note

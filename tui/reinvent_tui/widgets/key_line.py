@@ -52,6 +52,11 @@ class KeyLine(Widget):
             self._is_held = bool(sentence)
             self._show(sentence)
 
+    def unsay(self) -> None:
+        """What was said is old: something is asked in this place."""
+        if not self._is_held:
+            self._unsay(self._said)
+
     def _unsay(self, which: int) -> None:
         if which == self._said:
             self._show("")
