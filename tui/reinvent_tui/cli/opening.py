@@ -197,8 +197,8 @@ class Opening:
         if self.paths:
             return "No talks were found in what was named; reinvent-tui parse PATH --explain says why."
         return (
-            "No talks yet. Add notes of your own: :add notes here, reinvent-tui add FOLDER, or reinvent-tui FOLDER to look"
-            " at them once."
+            "No talks yet. Add notes of your own: :add notes here, reinvent-tui add FOLDER, or reinvent-tui FOLDER to"
+            " look at them once."
         )
 
     @property
