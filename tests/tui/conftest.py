@@ -237,9 +237,8 @@ class Reader:
         """Let the reader look for changes, if it was opened to do so `later`, and wait until it has."""
         await self.app.workers.wait_for_complete()
         self._watch.may_look.set()
-        told = self._watch.told
         self._watch.send(again=True)
-        while self._watch.told == told:
+        while self._watch.heeded < self._watch.sent:
             await self.pilot.pause(0.01)
         await self.settle()
 
@@ -251,17 +250,17 @@ class WatchThread:
     def __init__(self, opening: Opening, tell: Tell) -> None:
         self._words: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         self.may_look = Event()
-        self.told = 0
+        self.sent = self._taken = self.heeded = 0  # words
 
-        def counting(word: dict[str, Any], index: Index | None) -> None:
+        def telling(word: dict[str, Any], index: Index | None) -> None:
             tell(word, opening.opened_index() if index else None)  # the watch closes its own
-            self.told += "progress" not in word
 
-        self._watch = Watch(opening, counting)
+        self._watch = Watch(opening, telling)
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
     def send(self, **word: Any) -> None:
+        self.sent += 1
         self._words.put(word)
 
     def close(self) -> None:
@@ -277,9 +276,11 @@ class WatchThread:
         self._watch.run(self._ask)
 
     def _ask(self, seconds: float) -> dict[str, Any] | None:
+        self.heeded = self._taken  # whoever asks for the next has done what the one before said
         word = self._words.get()
         if word is None:
             raise EOFError
+        self._taken += 1
         return word
 
 
