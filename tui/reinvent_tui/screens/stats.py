@@ -38,14 +38,16 @@ class StatsScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="stats"):
-            yield Static("", id="stats-text", markup=False)
+            yield Static(self._text(), id="stats-text", markup=False)  # at once, for keys that were typed ahead
 
     def on_mount(self) -> None:
         self.query_one("#stats").focus()
 
     def on_resize(self) -> None:
-        width = min(self.size.width, _WIDTH) - _FRAME
-        self.query_one("#stats-text", Static).update("\n".join(lines(self._stats, width)))
+        self.query_one("#stats-text", Static).update(self._text())
+
+    def _text(self) -> str:
+        return "\n".join(lines(self._stats, min(self.app.size.width, _WIDTH) - _FRAME))
 
     def action_scroll(self, where: str) -> None:
         getattr(self.query_one("#stats"), f"scroll_{where}")(animate=False)
