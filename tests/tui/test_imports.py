@@ -69,10 +69,17 @@ def test_the_version_is_told_without_reading_notes(data: Path) -> None:
     assert not {"sqlite3", "reinvent_notes.shapes", "reinvent_notes.index"} & modules
 
 
-@pytest.mark.parametrize("module", ["markdown_it", "rapidfuzz", "pygments", "tomllib"])
+_UNTIL_IT_RUNS = f"""
+import os, sys
+os.environ["TEXTUAL_DRIVER"] = "elsewhere"
+from reinvent_tui import app
+app.ReinventApp.run = lambda self: None
+{_CALL}"""
+
+
+@pytest.mark.parametrize("module", ["markdown_it", "rapidfuzz", "pygments", "tomllib", "hashlib"])
 def test_the_first_screen_does_not_wait_for(module: str, data: Path) -> None:
-    program = 'import sys, reinvent_tui.app\nprint(*sorted(sys.modules), sep="\\n", file=sys.stderr)'
-    modules = loaded(program, home=data)
+    modules = loaded(_UNTIL_IT_RUNS, "--data-dir", str(data), home=data)
     assert {"textual", "reinvent_tui.app"} <= modules
     assert module not in {name.partition(".")[0] for name in modules}
 

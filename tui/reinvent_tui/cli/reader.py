@@ -11,6 +11,8 @@ from pathlib import Path
 from reinvent_notes.errors import CallError, NotFound, Refused
 from reinvent_tui.cli.streams import knows_all_of_unicode, warn
 
+_TURN = 0.0005  # seconds until the thread that writes to the terminal has its turn; Python's own are ten times these
+
 
 def run(options: Namespace) -> int:
     is_served = bool(os.environ.get("TEXTUAL_DRIVER"))  # the screen is elsewhere: in a browser
@@ -21,10 +23,12 @@ def run(options: Namespace) -> int:
         raise CallError("this terminal cannot place a cursor (TERM=dumb)", remedy="use a verb such as list or search")
     # nothing that is loaded now will be garbage; the app switches the collector on when it is up
     gc.disable()
+    sys.setswitchinterval(_TURN)
     from reinvent_tui.cli.opening import Opening
 
     opening = Opening(options, options.paths)
-    _look_at(opening.paths)
+    if opening.paths:
+        _look_at(opening.paths)
     from reinvent_tui.app import ReinventApp
 
     app = ReinventApp(opening)
