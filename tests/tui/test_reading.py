@@ -18,6 +18,9 @@ FIRST = "The opening keynote"
 FACTS = "year: 2026\ntrack: Keynotes\ncode: KEY001"
 CAFES = "A Café in Vegas.\n\n" + "Nothing here.\n\n" * 30 + "Two CAFÉS, and a cafe\u0301 by the sea."
 
+COLUMNS = " | ".join(f"column_number_{n}" for n in range(12))
+WIDE_TABLE = f"| {COLUMNS} |\n{'|---' * 12}|\n| {COLUMNS.replace('column', 'value')} |"
+
 
 async def read(reader: Reader, notes: Notes, text: str, facts: str = FACTS) -> None:
     """Open a talk whose note has this text; it stands first."""
@@ -504,3 +507,26 @@ async def test_only_what_is_too_wide_moves_sideways(open_reader: OpenReader, not
         assert "start" not in reader.note_text and "short" not in reader.note_text
         await reader.press(*["right"] * 6)
         assert "end" in reader.note_text
+
+
+async def test_what_is_found_in_a_column_beside_the_screen_comes_on_it(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"Columns.\n\n{WIDE_TABLE}")
+        assert "value_number_9" not in reader.note_text
+        await reader.press("f")
+        await reader.type("number_9")
+        assert "value_number_9" in reader.note_text and "value_number_0" not in reader.note_text
+        await reader.press("enter", "n", "esc", "f")
+        await reader.type("number_0")
+        assert "value_number_0" in reader.note_text
+
+
+async def test_another_talk_begins_at_the_left(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, WIDE_TABLE)
+        await reader.press("right", "right", "right")
+        assert "column_number_0" not in reader.note_text
+        notes.write("a-second", "B talk", FACTS.replace("KEY001", "KEY002"), WIDE_TABLE)
+        await reader.refresh()
+        await reader.press("esc", "up", "enter")
+        assert reader.note[0].strip() == "B talk" and "column_number_0" in reader.note_text

@@ -21,6 +21,8 @@ _MARKUP = re.compile(r"[\\`*_\[<&]|~~|  \n")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 # Template tags, and code spans so that the tags in them are passed over. `${{ … }}` is no template tag.
 _TEMPLATE = re.compile(r"(?<!`)(`++)[^`]+\1(?!`)|\{%[^{}]*%\}|(?<!\$)\{\{[^{}]*\}\}")
+# What a template shows an image with: `{% include figure.html src="…" alt="…" %}`, `{{< figure src="…" >}}`.
+_SHOWN = re.compile(r"""\b(src|alt|caption|title)\s*=\s*("[^"<>]*"|'[^'<>]*')""")
 
 _STYLES = {"strong_open": STRONG, "em_open": EMPHASIS, "s_open": STRIKE}
 _CLOSERS = frozenset(("strong_close", "em_close", "s_close"))
@@ -28,10 +30,19 @@ _TEXTS = frozenset(("text", "text_special", "softbreak"))
 
 
 def without_templates(content: str) -> str:
-    """Content without the `{% … %}` and `{{ … }}` of static site generators, unless they are code."""
+    """Content without the `{% … %}` and `{{ … }}` of static site generators, unless they are code; an image that one
+    of them shows stays."""
     if "{%" not in content and "{{" not in content:
         return content
-    return _TEMPLATE.sub(lambda match: match[0] if match[1] else "", content)
+    return _TEMPLATE.sub(lambda match: match[0] if match[1] else _image(match[0]), content)
+
+
+def _image(template: str) -> str:
+    shown = dict(reversed(_SHOWN.findall(template)))
+    if "src" not in shown:
+        return ""
+    name = next((shown[name] for name in ("alt", "caption", "title") if name in shown), '""')
+    return f"<img src={shown['src']} alt={name}>"
 
 
 def prose(content: str, env: EnvType) -> Prose:

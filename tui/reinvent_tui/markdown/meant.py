@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _FOOTNOTE = re.compile(r"\n(?=\[\^[^\]\n]+\]:)")
-# Only an image, link or address; several of them are no sentence
-_THING = r"!?\[[^\]\n]*\]\([^)\n]*\)|<?https?://[^\s>]+>?"
+# Only an image, link, address or `[!NOTE]`; several of them are no sentence
+_THING = r"!?\[[^\]\n]*\]\([^)\n]*\)|<?https?://[^\s>]+>?|\[![A-Z]+\]"
 _ONLY_THINGS = re.compile(rf"\s*(?:{_THING})(?:\s+(?:{_THING}))*\s*")
 _ITEM = re.compile(r"\n([ \t]+)[-*+][ \t]+(?=\S)")
 # `Term - text`, of a term without markup and of a few words

@@ -75,12 +75,31 @@ def _parser() -> MarkdownIt:
         if columns * (last - line) > limits.TABLE_CELLS:
             state.env["too_long"] = last
             return False
-        return table(state, line, end, False)
+        first = len(state.tokens)
+        is_table = table(state, line, end, False)
+        _keep_every_cell(state, first)
+        return is_table
 
     parser = Parser("commonmark", {"maxNesting": limits.NESTING}).enable(["table", "strikethrough"])
     parser.block.ruler.at("reference", definition)
     parser.block.ruler.at("table", moderate_table, {"alt": ["paragraph", "reference"]})
     return parser
+
+
+def _keep_every_cell(state: StateBlock, first: int) -> None:
+    """A row with more cells than the head has, as from `a|b` that is not escaped, keeps them in its last one."""
+    from markdown_it.rules_block.table import escapedSplit, getLine
+
+    columns = sum(token.type == "th_open" for token in state.tokens[first:])
+    for at, token in enumerate(state.tokens[first:], first):
+        if token.type == "tr_open" and token.map and state.tokens[at + 1].type == "td_open":
+            row = getLine(state, token.map[0]).strip()
+            if row.count("|") - row.startswith("|") - row.endswith("|") >= columns:
+                cells = escapedSplit(row)[row.startswith("|") :]
+                while cells and not cells[-1].strip():
+                    cells.pop()
+                if len(cells) > columns:
+                    state.tokens[at + 3 * columns - 1].content = "|".join(cells[columns - 1 :]).strip()
 
 
 def inline_tokens(content: str, env: EnvType) -> list[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from time import monotonic
 
 from textual import events
@@ -65,7 +66,10 @@ class KeysInOrder(App[ReturnType]):
     async def _go(self, way: list[DOMNode], *, has_acted: bool) -> None:
         """To the end of all that waits in each of these, one after the other."""
         for at, node in enumerate(way):
-            if node.call_later(self._go, way[at + 1 :], has_acted=has_acted):
+            # as call_later does; but to look up how many parameters are left takes longer than the call
+            go_on = partial(self._go, way[at + 1 :], has_acted=has_acted)
+            go_on._param_count = 0  # type: ignore[attr-defined]
+            if node.post_message(events.Callback(callback=go_on)):
                 return  # otherwise it is gone, and nothing waits there
         await (self._act() if has_acted else self._has_acted())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -67,6 +68,16 @@ def _empty_at_end(texts: Sequence[str]) -> int:
     return len(list(takewhile(lambda text: not _letters(text), reversed(texts))))
 
 
+@lru_cache(1)
+def _styles(colours: tuple[tuple[str, Style], ...]) -> Mapping[str, Style]:
+    """The renderer's styles in a pane's colours."""
+    styles, colour_of = {**DEFAULT_STYLES}, dict(colours)
+    for name, colour in _COLOURS.items():
+        # a colour says what is dim; the terminal's own dim on top of it could not be read
+        styles[name] = DEFAULT_STYLES.get(name, Style()) + colour_of[colour] + Style(dim=False)
+    return styles
+
+
 class TalkPage:
     """`colours`: the pane's styles by name. Notes are parsed once, and laid out anew for each width."""
 
@@ -81,10 +92,7 @@ class TalkPage:
 
     def lay_out(self, marks: Marks, width: int, lines: int) -> None:
         """Lay out the head and the first `lines` of each note."""
-        styles = {**DEFAULT_STYLES}
-        for name, colour in _COLOURS.items():
-            # a colour says what is dim; the terminal's own dim on top of it could not be read
-            styles[name] = DEFAULT_STYLES.get(name, Style()) + self.colours[colour] + Style(dim=False)
+        styles = _styles(tuple(self.colours.items()))
         colours = {**self.colours, "text": Style(), "link": styles["link"]}
         self._parts = [head(self.talk, marks, width, colours)]
         for number, (_, blocks) in enumerate(self._blocks):

@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reinvent_tui.widgets.looks import Looks
+from reinvent_tui.widgets.overlays import laid_over, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _WIDEST_TEXT = 90  # longer lines are hard to read
 _MARGIN = 2
-_FIRST_LINES, _MORE_LINES = 120, 400  # laid out before the first paint, and in each pause after it
+_MORE_LINES = 400  # laid out in each pause after the first paint
 _COLOURS = (
     *("title", "dim", "accent", "watch", "skim", "skip"),
     *("heading", "link", "code", "block", "keyword", "string", "number"),
@@ -112,6 +113,8 @@ class TalkView(ScrollView, can_focus=True):
         before, stays = self._page, False
         if before is None or before.talk.id != talk.id:
             self._finding = None
+            if self.scroll_offset.x:
+                self.scroll_to(x=0, animate=False)
         if place is None and before is not None and before.talk.id == talk.id:
             place, stays = self.place, True
         if before is None or before.talk != talk or self._sources != sources:
@@ -146,15 +149,15 @@ class TalkView(ScrollView, can_focus=True):
         return max(_MARGIN, (self.size.width - self._text_width) // 2 if self.size.width > _WIDEST_TEXT + 20 else 0)
 
     def _lay_out(self, place: Place, before: TalkPage | None = None) -> None:
-        """Lay out what is on the screen when the pane is at a place, and a little more. `before`: the page until now,
+        """Lay out what is on the screen when the pane is at a place, and hardly more. `before`: the page until now,
         where its text is another one: what was in the first line stays there."""
         self._place, y = (None if self.size.width else place), 0
         if self._page and self.size.width:
-            self._page.lay_out(self._marks, self._text_width, _FIRST_LINES)
+            self._page.lay_out(self._marks, self._text_width, self.size.height)
             top = self.scroll_offset.y
             like = self._page.line_like(before, top) if before and top else None
             y = self._page.line_of(place) if like is None else max(0, like)
-            while self._page.height < y + 2 * self.size.height and not self._page.complete:
+            while self._page.height < y + self.size.height and not self._page.complete:
                 self._page.extend(_MORE_LINES)
         if self._finding and self._page:
             at = self._finding.y
@@ -199,9 +202,15 @@ class TalkView(ScrollView, can_focus=True):
             return Strip.blank(width, base)
         if self._finding:
             for start, end, is_current in self._finding.places_on(y):
-                strip = _laid_over(strip, start, end, self._looks["current" if is_current else "match"])
-        line = Strip([Segment(" " * self._left, base), *strip]).apply_style(base)
-        line = self._with_hints(line, y)
+                strip = laid_over(strip, start, end, self._looks["current" if is_current else "match"])
+        # one strip, where each step would make another: they are most of what a line costs
+        size = self._left + strip.cell_length
+        segments = [*Segment.apply_style([Segment(" " * self._left), *strip], base)]
+        if size < width:
+            segments.append(Segment(" " * (width - size), base))
+        line = self._with_hints(Strip(segments, max(size, width)), y)
+        if size <= width:
+            return line
         left = self.scroll_offset.x if self._page and self._page.is_wide(y) else 0
         return line.crop(left, left + width).adjust_cell_length(width, base)
 
@@ -216,7 +225,7 @@ class TalkView(ScrollView, can_focus=True):
             if row - self._hints_from == y - self.scroll_offset.y:
                 text = line.text
                 at = next((n for n in range(len(text)) if cells(text[:n]) >= start + self._left), len(text)) - 1
-                line = _laid_over(_replaced(line, at, hint), at, at + len(hint), self._looks["hint"])
+                line = laid_over(replaced(line, at, hint), at, at + len(hint), self._looks["hint"])
         return line
 
     def _message_line(self, y: int) -> Strip | None:
@@ -236,7 +245,20 @@ class TalkView(ScrollView, can_focus=True):
         y = self._finding.y if self._finding else None
         if y is not None and not self.scroll_offset.y <= y < self.scroll_offset.y + self.size.height - 1:
             self.scroll_to(y=max(0, y - self.size.height // 3), animate=False, force=True)
+        if y is not None and self._page and self._page.is_wide(y):
+            self._show_sideways(y)
         self.refresh()
+
+    def _show_sideways(self, y: int) -> None:
+        """What was found may stand in a column that is not on the screen."""
+        from reinvent_tui.markdown.wrap import cells  # not on the way to the first paint
+
+        strip = self._page.line(y) if self._page else None
+        text, left = strip.text if strip else "", self.scroll_offset.x
+        for start, end, is_current in self._finding.places_on(y) if self._finding else ():
+            first, last = (self._left + cells(text[:at]) for at in (start, end))
+            if is_current and not left <= first <= last <= left + self.size.width:
+                self.scroll_to(x=max(0, first - self.size.width // 3), animate=False, force=True)
 
     # another size, other colours
 
@@ -255,25 +277,3 @@ class TalkView(ScrollView, can_focus=True):
             place = self.place
             self._page = self._new_page(self._page.talk)
             self._lay_out(place)
-
-
-def _laid_over(strip: Strip, start: int, end: int, style: Style) -> Strip:
-    """A strip with a style over some of its characters. By cells it cannot be cut: Textual and Rich count those of
-    joined emoji differently."""
-    segments, at = [], 0
-    for text, own, _ in strip:
-        a, b = (max(0, min(place - at, len(text))) for place in (start, end))
-        segments += [Segment(text[:a], own), Segment(text[a:b], (own or Style()) + style), Segment(text[b:], own)]
-        at += len(text)
-    return Strip([segment for segment in segments if segment.text], strip.cell_length)
-
-
-def _replaced(strip: Strip, at: int, letters: str) -> Strip:
-    """A strip with letters in the place of as many characters, in the look of the first."""
-    segments, place = [], 0
-    for text, style, _ in strip:
-        first, last = at - place, at + len(letters) - place
-        place += len(text)
-        put = letters if 0 <= first < len(text) else ""
-        segments.append(Segment(text[: max(0, first)] + put + text[max(0, last) :], style))
-    return Strip(segments)
