@@ -516,7 +516,7 @@ async def test_what_is_found_in_a_column_beside_the_screen_comes_on_it(open_read
         await reader.press("f")
         await reader.type("number_9")
         assert "value_number_9" in reader.note_text and "value_number_0" not in reader.note_text
-        await reader.press("enter", "n", "esc", "f")
+        await reader.press("enter", "n", "escape", "f")
         await reader.type("number_0")
         assert "value_number_0" in reader.note_text
 
@@ -526,7 +526,7 @@ async def test_another_talk_begins_at_the_left(open_reader: OpenReader, notes: N
         await read(reader, notes, WIDE_TABLE)
         await reader.press("right", "right", "right")
         assert "column_number_0" not in reader.note_text
-        notes.write("a-second", "B talk", FACTS.replace("KEY001", "KEY002"), WIDE_TABLE)
+        notes.write("z-second", "B talk", FACTS.replace("KEY001", "KEY002"), WIDE_TABLE)
         await reader.refresh()
-        await reader.press("esc", "up", "enter")
+        await reader.press("escape", "down", "enter")
         assert reader.note[0].strip() == "B talk" and "column_number_0" in reader.note_text
