@@ -42,6 +42,7 @@ sys.exit(int(status))
         (["hx"], ["hx", "/n/a b.md:7"]),
         (["code"], ["code", "--wait", "--goto", "/n/a b.md:7"]),
         (["code", "--wait"], ["code", "--wait", "--goto", "/n/a b.md:7"]),
+        (["emacsclient", "-t"], ["emacsclient", "-t", "+7", "/n/a b.md"]),
         (["gvim"], ["gvim", "-f", "+7", "/n/a b.md"]),
         (["my-editor"], ["my-editor", "/n/a b.md"]),
     ],
@@ -53,6 +54,8 @@ def test_the_editor_is_given_the_line_as_it_takes_it(words: list[str], opened: l
 def test_the_editor_is_the_one_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert editor({"VISUAL": "emacs -nw", "EDITOR": "vi"}) == ["emacs", "-nw"]
     assert editor({"VISUAL": "", "EDITOR": "'my editor' -x"}) == ["my editor", "-x"]
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert editor({"EDITOR": "~/bin/edit -w"}) == ["/home/ada/bin/edit", "-w"]
     with pytest.raises(Refused, match="editor is no command"):
         editor({"EDITOR": "vi 'x"})
     monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}" if name == "vi" else None)
@@ -263,6 +266,38 @@ async def test_an_editor_that_fails_loses_nothing(
         assert ("My own words." in reader.note_text) == bool(text)
         assert ("ended with status 3" in reader.key_line) == (not text)
         assert len(list((data / "notes").glob("*"))) == bool(text)
+
+
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [
+        ("path.unlink()", "{} is not there any more"),
+        ("path.write_bytes(path.read_bytes())", "Nothing was changed"),
+        ("path.with_suffix('.new').write_text('Other words.'); path.with_suffix('.new').replace(path)", "Changed {}"),
+        ("import os; os.kill(os.getpid(), 15)", f"{sys.executable} was ended by signal 15, and nothing was written"),
+    ],
+)
+async def test_what_an_editor_did_to_a_note_is_said(
+    open_reader: OpenReader,
+    data: Path,
+    tmp_path: Path,
+    editing: Editor,
+    monkeypatch: pytest.MonkeyPatch,
+    does: str,
+    said: str,
+) -> None:
+    note = tmp_path / "own" / "talk.md"
+    note.parent.mkdir()
+    (note.parent / "other.md").write_text("---\ntitle: Deep dive on topics\nyear: 2026\n---\n\nMore words.\n")
+    note.write_text(
+        "---\ntitle: Deep dive on queues\nyear: 2026\ncode: ABC101\nlevel: 100\n---\n\nSome words on the talk.\n"
+    )
+    assert main(["--data-dir", str(data), "add", str(note.parent)]) == 0
+    script = f"import pathlib, sys; path = pathlib.Path(sys.argv[1]); {does}"
+    monkeypatch.setenv("VISUAL", shlex.join([sys.executable, "-c", script]))
+    async with open_reader() as reader:
+        await reader.press("slash", *"abc101", "enter", "e")
+        assert "".join(said.format(note).split()) in "".join(reader.text.split())  # it may take several lines
 
 
 async def test_a_terminal_that_cannot_be_lent_is_said(open_reader: OpenReader, data: Path) -> None:

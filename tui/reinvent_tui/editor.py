@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 from collections.abc import Mapping
@@ -27,7 +28,7 @@ def editor(environment: Mapping[str, str]) -> list[str]:
         except ValueError as error:
             raise Refused(f"{variable} is no command ({error})".lower(), remedy="set it to your editor") from None
         if words:
-            return words
+            return [os.path.expanduser(words[0]), *words[1:]]  # noqa: PTH111  # a Path would make vi of ./vi
     found = next(filter(None, map(shutil.which, _ANY)), None)
     if found is None:
         raise Refused("no editor is set", remedy="set VISUAL or EDITOR to yours")

@@ -37,13 +37,16 @@ def edit(app: App[int], folders: Folders, index: Index, talk: Talk, note: Note |
     words = editor.editor(os.environ)
     file = IndexDocuments(index).file_of(note.source) if note else None
     draft = own_notes.draft(talk, note, Path(file) if file else None, folders.own_folder)
-    before = _stamp(draft.path)
+    before = _content(draft.path)
     try:
         status = _run(app, editor.command(words, draft.path, draft.line))
     finally:
-        is_kept, changed = own_notes.is_kept(draft), _stamp(draft.path) != before
+        is_kept, changed = own_notes.is_kept(draft), _content(draft.path) != before
+    if draft.begun is None and not is_kept:
+        return f"{draft.path} is not there any more"
     if status and not (is_kept and changed):
-        return f"{words[0]} ended with status {status}, and nothing was written"
+        ended = f"ended with status {status}" if status > 0 else f"was ended by signal {-status}"
+        return f"{words[0]} {ended}, and nothing was written"
     if not is_kept:
         return "Nothing was written, and no note is kept"
     added = draft.folder is not None and folders.add_own_folder(draft.folder)
@@ -63,12 +66,12 @@ def edit_text(app: App[int], text: str) -> str:
         return decode_data(read_bytes(path), path)[0].rstrip()
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _content(path: Path) -> bytes | None:
+    """None where there is none. To save what is there already is no change."""
     try:
-        status = path.stat()
+        return path.read_bytes()
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size
 
 
 def _run(app: App[int], command: list[str]) -> int:
