@@ -71,19 +71,27 @@ def read_item(fields: Fields) -> Item | str:
         minutes=_minutes(fields),
         abstract=_with_services(markdown(raw[: limits.ABSTRACT_CHARS]), services[: limits.SERVICES]),
     )
-    longest = max(map(len, addresses), default=0)
-    warnings = (
-        *_beyond(len(title), "TITLE_CHARS", limits.TITLE_CHARS, "its title is cut at {:,} characters"),
-        *_beyond(len(raw), "ABSTRACT_CHARS", limits.ABSTRACT_CHARS, "its description is cut at {:,} characters"),
-        *_beyond(len(names), "SPEAKERS", limits.SPEAKERS, "only the first {:,} of its speakers are kept"),
-        *_beyond(len(services), "SERVICES", limits.SERVICES, "only the first {:,} of its services are kept"),
-        *_beyond(longest, "ADDRESS_CHARS", limits.ADDRESS_CHARS, "an address of more than {:,} characters is left out"),
-    )
+    warnings = _left_out(title, raw, names, services, addresses)
     return Item(talk, _is_sure(fields, talk, line, days), warnings)
 
 
+def _left_out(
+    title: str, abstract: str, speakers: Sequence[str], services: Sequence[str], addresses: Sequence[str]
+) -> tuple[str, ...]:
+    """What is said of every limit that was hit."""
+    longest = max(map(len, addresses), default=0)
+    return (
+        *_beyond(len(title), "TITLE_CHARS", limits.TITLE_CHARS, "its title is cut at {:,} characters"),
+        *_beyond(
+            len(abstract), "ABSTRACT_CHARS", limits.ABSTRACT_CHARS, "its description is cut at {:,} characters"
+        ),
+        *_beyond(len(speakers), "SPEAKERS", limits.SPEAKERS, "only the first {:,} of its speakers are kept"),
+        *_beyond(len(services), "SERVICES", limits.SERVICES, "only the first {:,} of its services are kept"),
+        *_beyond(longest, "ADDRESS_CHARS", limits.ADDRESS_CHARS, "an address of more than {:,} characters is left out"),
+    )
+
+
 def _beyond(size: int, name: str, limit: int, what: str) -> list[str]:
-    """What is said of a limit that was hit."""
     return [f"{what.format(limit)} ({name})"] if size > limit else []
 
 

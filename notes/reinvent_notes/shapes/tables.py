@@ -150,37 +150,36 @@ def _row(
     promised: bool,
 ) -> Finding | None:
     cells = cells_of(document.lines[line])
-
-    def cell(name: str) -> str:
-        place = table.columns.get(name, len(cells))
-        return cells[place] if place < len(cells) else ""
-
-    title = read_title(cell("title"))
-    stated = _code_in(cell("code"))
+    row = {name: cells[place] for name, place in table.columns.items() if place < len(cells)}
+    title = read_title(row.get("title", ""))
+    stated = _code_in(row.get("code", ""))
     title = title._replace(code=stated) if stated and not title.code else title
     recording = title.recording or next((found for text in cells for _, found in recordings_in(text)), None)
     target = next((found for text in cells if (found := link_target(text))), None)
     sure = _weigh(title, recording, target, about)
     if not sure and promised and not title.code:
-        told = any(any(map(str.isalnum, cell(name))) for name in table.witnesses)
-        if (told or not table.witnesses) and _names_talk(cell("title"), title.title, told=told):
+        told = any(any(map(str.isalnum, row.get(name, ""))) for name in table.witnesses)
+        if (told or not table.witnesses) and _names_talk(row.get("title", ""), title.title, told=told):
             sure = _PROMISED
     if not sure or not title.title or (is_marker(title.title) and not title.code):
         return None
-    kind = kind_of_section(plain(cell("kind")))
-    level = re.search(r"[1-5]00", cell("level"))
-    facts: dict[str, Any] = {
-        "speakers": tuple(people(plain(cell("speakers")))),
-        "videos": (recording,) if recording else (),
-        "level": int(level.group()) if level else None,
-        "minutes": minutes(cell("minutes")) if cell("minutes") else None,
-        "track": plain(cell("track")) or None,
-        "kind": kind,
-    }
-    known = {name: value for name, value in facts.items() if value}
     why = "a recording or a linked note in its row" if sure > _PROMISED else "the columns are those of a list of talks"
     why = "a code in its row" if title.code else why
-    return Finding(NAME, sure, title, line, line, line, sections, year, known, target, why)
+    return Finding(NAME, sure, title, line, line, line, sections, year, _known(row, recording), target, why)
+
+
+def _known(row: Mapping[str, str], recording: str | None) -> dict[str, Any]:
+    """What the cells say of the talk, by the names of their columns."""
+    level = re.search(r"[1-5]00", row.get("level", ""))
+    facts: dict[str, Any] = {
+        "speakers": tuple(people(plain(row.get("speakers", "")))),
+        "videos": (recording,) if recording else (),
+        "level": int(level.group()) if level else None,
+        "minutes": minutes(row.get("minutes", "")),
+        "track": plain(row.get("track", "")),
+        "kind": kind_of_section(plain(row.get("kind", ""))),
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
 def _weigh(title: TitleLine, recording: str | None, target: str | None, about: About) -> float:

@@ -63,15 +63,16 @@ class Recordings:
     def act(self, what: str, talk: Talk, at_seconds: int) -> None:
         """`open`, `play` or `copy` a talk's recording, from where one stopped. Where none is known, `open` and `play`
         offer to look for it, and do so when they are asked again."""
+        url = video.recording_url(talk, 0 if what == "copy" else at_seconds)
         try:
-            if video.recording_url(talk) is None:
+            if url is None:
                 self._without(what, talk)
             elif what == "open":
-                self._browse(video.recording_url(talk, at_seconds))
+                open_address(self._app, url, self._say)
             elif what == "play":
                 self._play(talk, at_seconds)
             else:
-                self._copy(talk)
+                copy_address(self._app, url, self._say)
         except ReinventError as error:
             self._say(error_text(error))
 
@@ -79,14 +80,10 @@ class Recordings:
         if what == "copy":
             self._say(f"No recording of this talk is known: {talk.title}")
         elif self._offered == talk.id:
-            self._browse(video.search_url(talk), "Searching for it by its title: {}")
+            open_address(self._app, video.search_url(talk), self._say, "Searching for it by its title: {}")
         else:
             self._offered = talk.id
             self._say(f"No recording of this talk is known; the same key again searches YouTube for “{talk.title}”")
-
-    def _browse(self, url: str | None, said: str = "Opening {}") -> None:
-        assert url is not None
-        open_address(self._app, url, self._say, said)
 
     def _play(self, talk: Talk, at_seconds: int) -> None:
         if not self._player:
@@ -96,8 +93,3 @@ class Recordings:
         video.start(command, lambda told: self._app.call_later(self._say, told))
         at = f" from {position_text(at_seconds)}" if at_seconds else ""
         self._say(f"Playing with {command[0]}{at}: {talk.title}")
-
-    def _copy(self, talk: Talk) -> None:
-        url = video.recording_url(talk)
-        assert url is not None
-        copy_address(self._app, url, self._say)
