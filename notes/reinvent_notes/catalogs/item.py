@@ -82,9 +82,7 @@ def _left_out(
     longest = max(map(len, addresses), default=0)
     return (
         *_beyond(len(title), "TITLE_CHARS", limits.TITLE_CHARS, "its title is cut at {:,} characters"),
-        *_beyond(
-            len(abstract), "ABSTRACT_CHARS", limits.ABSTRACT_CHARS, "its description is cut at {:,} characters"
-        ),
+        *_beyond(len(abstract), "ABSTRACT_CHARS", limits.ABSTRACT_CHARS, "its description is cut at {:,} characters"),
         *_beyond(len(speakers), "SPEAKERS", limits.SPEAKERS, "only the first {:,} of its speakers are kept"),
         *_beyond(len(services), "SERVICES", limits.SERVICES, "only the first {:,} of its services are kept"),
         *_beyond(longest, "ADDRESS_CHARS", limits.ADDRESS_CHARS, "an address of more than {:,} characters is left out"),

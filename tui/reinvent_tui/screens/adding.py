@@ -7,28 +7,22 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.suggester import Suggester
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from reinvent_notes.sources import LIST_ENDINGS, NOTE_ENDINGS
 from reinvent_notes.text import clean_line
-from reinvent_tui.screens.bottom import BottomScreen
+from reinvent_tui.screens.bottom import LineScreen
 
 
-class AddScreen(BottomScreen[str | None]):
+class AddScreen(LineScreen[str | None]):
     """Ends with the path that was typed, or with None."""
 
-    BINDINGS = [
-        Binding("escape", "dismiss", "leave it", show=False, priority=True),
-        Binding("tab", "complete", "complete", show=False, priority=True),
-    ]
+    BINDINGS = [Binding("tab", "complete", "complete", show=False, priority=True)]
 
     def compose(self) -> ComposeResult:
         hint = "a folder of notes, a note or a list; tab completes, esc leaves it"
-        with Horizontal(id="asking"):
-            yield Static(" add: ", markup=False)
-            yield Input(placeholder=hint, id="asked", compact=True, suggester=Paths())
+        yield from self.line("add", "", hint, suggester=Paths())
 
     def action_complete(self) -> None:
         self.query_one(Input).action_cursor_right()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from reinvent_notes.errors import CallError, ReinventError
 from reinvent_notes.marks import Mark, Value, position_text
 from reinvent_notes.text import clean_line
-from reinvent_tui.screens.bottom import BottomScreen
+from reinvent_tui.screens.bottom import BottomScreen, LineScreen
 
 _HINTS = {
     "rating": "1 to 5; 0 removes it, esc leaves it",
@@ -21,13 +20,10 @@ _EDITOR_FROM = 60  # columns: on a narrower screen what is typed takes the room
 _LINE_END = "⏎"  # an input has one line
 
 
-class AskScreen(BottomScreen[str | None]):
+class AskScreen(LineScreen[str | None]):
     """Ends with what was typed, or with None where it is to stay as it was."""
 
-    BINDINGS = [
-        Binding("escape", "dismiss", "leave it", show=False, priority=True),
-        Binding("tab", "edit", "in the editor", show=False, priority=True),
-    ]
+    BINDINGS = [Binding("tab", "edit", "in the editor", show=False, priority=True)]
 
     def __init__(self, mark: Mark, now: Value | None) -> None:
         super().__init__()
@@ -39,16 +35,12 @@ class AskScreen(BottomScreen[str | None]):
             self._before = position_text(int(self._before))
 
     def compose(self) -> ComposeResult:
-        hint = _HINTS[self._mark.kind]
-        asked = Input(self._before, placeholder=hint, id="asked", compact=True, select_on_focus=not self._is_text)
-        if self._is_digit:
-            asked.restrict, asked.max_length = "[0-5]", 1
+        about = {"restrict": "[0-5]", "max_length": 1} if self._is_digit else {}
+        is_edited = self._is_text and self.app.size.width >= _EDITOR_FROM
+        after = [Static(" tab: in your editor ", markup=False)] if is_edited else []
         yield Static(id="wrong", markup=False)
-        with Horizontal(id="asking"):
-            yield Static(f" {self._mark.label}: ", markup=False)
-            yield asked
-            if self._is_text and self.app.size.width >= _EDITOR_FROM:
-                yield Static(" tab: in your editor ", markup=False)
+        hint = _HINTS[self._mark.kind]
+        yield from self.line(self._mark.label, self._before, hint, *after, select_on_focus=not self._is_text, **about)
 
     def action_edit(self) -> None:
         if not self._is_text:
@@ -89,19 +81,15 @@ class AskScreen(BottomScreen[str | None]):
             self._answer(event.value.replace(_LINE_END, "\n"))
 
 
-class LineScreen(BottomScreen[str | None]):
-    """One line of text; ends with it, or with None where nothing was typed."""
-
-    BINDINGS = [Binding("escape", "dismiss", "leave it", show=False, priority=True)]
+class TextScreen(LineScreen[str | None]):
+    """Ends with the text, or with None where nothing was typed."""
 
     def __init__(self, what: str, now: str, hint: str) -> None:
         super().__init__()
-        self._what, self._now, self._hint = what, now, hint
+        self._asked = what, now, hint
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="asking"):
-            yield Static(f" {self._what}: ", markup=False)
-            yield Input(self._now, placeholder=self._hint, id="asked", compact=True)
+        yield from self.line(*self._asked)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.dismiss(clean_line(event.value).strip() or None)

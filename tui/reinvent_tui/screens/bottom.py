@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Input, Static
 
 
 class BottomScreen(ModalScreen[ScreenResultType]):
@@ -20,3 +26,16 @@ class BottomScreen(ModalScreen[ScreenResultType]):
         #asked { width: 1fr; height: 1; border: none; background: $panel; }
     }
     """
+
+
+class LineScreen(BottomScreen[ScreenResultType]):
+    """What is asked for, and the line that is typed after it; esc leaves it."""
+
+    BINDINGS = [Binding("escape", "dismiss", "leave it", show=False, priority=True)]
+
+    def line(self, what: str, now: str, hint: str, *after: Static, **about: Any) -> ComposeResult:
+        """`now` is what stands in it to begin with, `after` what stands behind it, `about` goes to the input."""
+        with Horizontal(id="asking"):
+            yield Static(f" {what}: ", markup=False)
+            yield Input(now, placeholder=hint, id="asked", compact=True, **about)
+            yield from after

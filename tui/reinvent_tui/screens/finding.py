@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from reinvent_tui.screens.bottom import BottomScreen
+from reinvent_tui.screens.bottom import LineScreen
 from reinvent_tui.widgets.note import NotePane
 
 _EVERY = 0.1  # seconds: more of a long note may have been laid out
 
 
-class FindScreen(BottomScreen[None]):
+class FindScreen(LineScreen[None]):
     BINDINGS = [
         Binding("escape", "give_up", "back to where one was", show=False, priority=True),
         Binding("down", "next(1)", "the next", show=False, priority=True),
@@ -26,10 +25,8 @@ class FindScreen(BottomScreen[None]):
         self._before = note.wanted
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="asking"):
-            yield Static(" find: ", markup=False)
-            yield Input(self._before, placeholder="↑ ↓ go on, enter keeps it, esc ends it", id="asked", compact=True)
-            yield Static("", id="found", markup=False)
+        hint = "↑ ↓ go on, enter keeps it, esc ends it"
+        yield from self.line("find", self._before, hint, Static("", id="found", markup=False))
 
     def on_mount(self) -> None:
         self.set_interval(_EVERY, self._show_count)

@@ -10,7 +10,7 @@ from textual.app import SystemCommand
 
 from reinvent_notes.errors import ReinventError
 from reinvent_notes.query import SORTS
-from reinvent_tui.screens.asking import LineScreen
+from reinvent_tui.screens.asking import TextScreen
 from reinvent_tui.wording import TOGGLES, change_text, error_text
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _ask_name(reader: ReaderScreen) -> None:
 
 
 def _ask(reader: ReaderScreen, what: str, now: str, hint: str, answered: Callable[[str | None], None]) -> None:
-    reader.app.push_screen(LineScreen(what, now, hint), answered)
+    reader.app.push_screen(TextScreen(what, now, hint), answered)
 
 
 def _keep(reader: ReaderScreen, name: str, query: str | None) -> None:
