@@ -340,7 +340,7 @@ def test_an_interrupted_editor_does_not_end_the_reader(
         terminal.type(b"e")
         terminal.until(lambda: "Editing" in terminal.text)
         terminal.type(b"\x03")
-        terminal.until(lambda: "ended with status" in terminal.text)
+        terminal.until(lambda: "by signal 2" in terminal.text)
         terminal.type(b"q")
         assert terminal.ends() == 0
         assert terminal.is_given_back()
