@@ -13,7 +13,7 @@ from reinvent_notes.errors import MarksError
 from reinvent_notes.index import Group, Index, Row
 from reinvent_notes.mark_places import MarkPlaces
 from reinvent_notes.mark_store import MarkStore
-from reinvent_notes.marks import Change, Mark, Marked, Marks, Subject, Value, next_queue_order
+from reinvent_notes.marks import LAST, Change, Mark, Marked, Marks, Subject, Value
 from reinvent_notes.saved_searches import SavedSearches
 
 if TYPE_CHECKING:
@@ -197,6 +197,11 @@ class Library:
         """The talks that have a mark, or any."""
         return list(self._marks.items()) if mark is None else [(n, self._marks[n]) for n in self._having[mark]]
 
+    def in_sight(self, mark: Mark) -> list[tuple[int, Marked]]:
+        """The talks that have a mark and are not hidden: what is hidden has no place in the queue or on any other
+        shelf, and counts nowhere but among the hidden."""
+        return [(n, self._marks[n]) for n in self._having[mark] - self._having[Mark.HIDDEN]]
+
     def having(self, mark: Mark) -> Set[int]:
         """The talks that have a mark."""
         return self._having[mark]
@@ -228,7 +233,7 @@ class Library:
         if mark is Mark.WATCHED:
             return date.today().isoformat()
         if mark is Mark.QUEUED:
-            return next_queue_order(one for _, one in self.marked(mark))
+            return LAST
         return True
 
     # the tree

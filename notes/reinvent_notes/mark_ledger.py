@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
-from reinvent_notes.marks import Change, Mark, Marked, Subject, Value, age
+from reinvent_notes.marks import LAST_PLACE, Change, Mark, Marked, Subject, Value, age
 
 
 class Entry(NamedTuple):
@@ -58,7 +58,11 @@ class Ledger:
         wanted = list(changes)
         numbers = self._numbers(of={talk_id for c in wanted for talk_id in (c.subject.id, *c.subject.former_ids)})
         inverse, last = [], max(self.talks, default=0)
-        for subject, mark, value in wanted:
+        end = self._end_of_queue() if any(change.is_to_the_end for change in wanted) else 0
+        for change in wanted:
+            subject, mark, value = change
+            if change.is_to_the_end:  # only here is it known who else is there: a program may have queued just now
+                value = end = min(end + 1, LAST_PLACE)
             number = self._find(subject, numbers)
             before = None if number is None else self.marks.get((number, mark.value))
             inverse.append(Change(subject, mark, before.value if before else None))
@@ -72,6 +76,11 @@ class Ledger:
             kept = int(value) if isinstance(value, bool) else value
             self.marks[number, mark.value] = Entry(kept, max(now, before.changed + 1 if before else 0))
         return tuple(reversed(inverse))
+
+    def _end_of_queue(self) -> int:
+        """The last place that any talk has, also one that is in no source now."""
+        queue = Mark.QUEUED.value
+        return max((int(value or 0) for (_, name), (value, _) in self.marks.items() if name == queue), default=0)
 
     def rename(self, old: Subject, new: Subject) -> int | None:
         """`old` is now known as `new`. Its number, None when it has no marks.

@@ -123,7 +123,7 @@ class MarkStore:
         CallError for a value that its mark does not take; MarksError names the file, the mark and the talk. A
         talk that is marked already stays known as it was: only `rename` changes that.
         """
-        wanted = [change._replace(value=change.mark.parse(change.value)) for change in changes]
+        wanted = [change.parsed() for change in changes]
         self._changed_here = None
         if not wanted:
             return ()

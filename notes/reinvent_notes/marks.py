@@ -19,6 +19,8 @@ from reinvent_notes.errors import CallError
 
 NOTE_CHARS = 100_000  # a longer note of one's own is refused, never cut
 POSITION_SECONDS = 100 * 3600  # a place in a recording lies before this
+LAST = -1  # of a change: behind whatever is the last of the queue by then
+LAST_PLACE = 2**53  # of the queue; JSON has greater ones nowhere
 UNWATCHED_GLYPHS = ("○", ".")  # a talk without `watched` and `position`: the glyph, and in plain ASCII
 
 Value = str | int
@@ -137,7 +139,7 @@ def _position(text: str) -> int | None:
 
 _KINDS: Mapping[str, tuple[str, Callable[[str], Value | None]]] = {
     "date": ("a date as YYYY-MM-DD", _date),
-    "order": ("a whole number from 1", lambda text: _whole(text, 1, 2**53)),
+    "order": ("a whole number from 1", lambda text: _whole(text, 1, LAST_PLACE)),
     "flag": ("true or false", _flag),
     "rating": ("a whole number from 1 to 5, or none", lambda text: _whole(text, 1, 5)),
     "text": (f"text of at most {NOTE_CHARS:,} characters", _note),
@@ -231,11 +233,19 @@ def _may_reword(one: str, other: str) -> bool:
 
 
 class Change(NamedTuple):
-    """A mark to set, or with a value of None to remove."""
+    """A mark to set, or with a value of None to remove. Of an order it may be LAST."""
 
     subject: Subject
     mark: Mark
     value: Value | None
+
+    @property
+    def is_to_the_end(self) -> bool:
+        return self.mark.kind == "order" and self.value == LAST
+
+    def parsed(self) -> Change:
+        """With its value as it is kept; CallError for one that the mark does not take."""
+        return self if self.is_to_the_end else self._replace(value=self.mark.parse(self.value))
 
 
 class Marked(NamedTuple):
@@ -259,8 +269,3 @@ class Marked(NamedTuple):
 def age(changed: int, value: Value | None) -> tuple[int, str]:
     """The greater is the newer. One order on all machines: by time, within a millisecond by value."""
     return changed, "" if value is None else str(int(value) if isinstance(value, bool) else value)
-
-
-def next_queue_order(marked: Iterable[Marked]) -> int:
-    """The place after the last talk of the queue."""
-    return max((int(talk.values.get(Mark.QUEUED, 0)) for talk in marked), default=0) + 1

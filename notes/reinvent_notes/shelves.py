@@ -49,8 +49,14 @@ def _latest_first(marked: Iterable[tuple[int, Marked]], mark: Mark) -> list[int]
 def _queued(marked: Numbered) -> list[tuple[int, int]]:
     """The talks of the queue in its order, and their values: two machines may have given the same one to two talks."""
     queued = [(n, one) for n, one in marked if Mark.QUEUED in one.values]
-    queued.sort(key=lambda one: (one[1].values[Mark.QUEUED], one[1].changed.get(Mark.QUEUED, 0), one[1].subject.id))
+    queued.sort(key=lambda one: _place(one[1]))
     return [(n, int(one.values[Mark.QUEUED])) for n, one in queued]
+
+
+def _place(one: Marked) -> tuple[int, int, str, str]:
+    """The same on every machine, whichever came first."""
+    subject = one.subject
+    return int(one.values[Mark.QUEUED]), one.changed.get(Mark.QUEUED, 0), subject.id, str(subject)
 
 
 def moved(marked: Numbered, n: int, by: int) -> tuple[int, dict[int, int]]:

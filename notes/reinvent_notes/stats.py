@@ -30,23 +30,26 @@ class Week(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """`years` are those of the library; weeks and ratings also count talks that are in no source now."""
+    """`years` are those of the library, without what is hidden, as in the tree. What was done stays done: weeks and
+    ratings also count talks that are hidden, or in no source now."""
 
     total: Part
-    marks: Mapping[Mark, int]  # how many talks of the library have each
+    marks: Mapping[Mark, int]  # how many talks of the library have each, and are not hidden
     elsewhere: int  # watched talks that are in no source now
+    watched_and_hidden: int
     years: tuple[Part, ...]
     weeks: tuple[Week, ...]  # in which talks were watched
     ratings: Mapping[int, int]  # 5 to 1
 
 
 def stats(library: Library) -> Stats:
-    seen = dict(library.marked(Mark.WATCHED))
+    seen, hidden = dict(library.marked(Mark.WATCHED)), library.having(Mark.HIDDEN)
     minutes = library.index.values_of("minutes", list(seen))
     watched: dict[tuple[int | None, str | None], list[int | None]] = {}
     days: list[tuple[str, int | None]] = []
     for row in library.index.rows_of(list(seen)):
-        watched.setdefault((row.year, row.track), []).append(minutes[row.n])
+        if row.n not in hidden:
+            watched.setdefault((row.year, row.track), []).append(minutes[row.n])
         days.append((str(seen[row.n].values[Mark.WATCHED]), minutes[row.n]))
     elsewhere = [str(one.values[Mark.WATCHED]) for one in library.unplaced if Mark.WATCHED in one.values]
     rated = Counter(
@@ -55,8 +58,9 @@ def stats(library: Library) -> Stats:
     years = _years(library, watched)
     return Stats(
         _sum("", years),
-        {mark: len(library.having(mark)) for mark in Mark},
+        {mark: len(library.in_sight(mark)) for mark in Mark} | {Mark.HIDDEN: len(hidden)},
         len(elsewhere),
+        len(seen.keys() & hidden),
         years,
         _weeks([*days, *((day, None) for day in elsewhere)]),
         {stars: rated[stars] for stars in range(5, 0, -1)},
@@ -65,8 +69,12 @@ def stats(library: Library) -> Stats:
 
 def _years(library: Library, watched: Mapping[tuple[int | None, str | None], list[int | None]]) -> tuple[Part, ...]:
     tracks: dict[int | None, list[Part]] = {}
-    for year, track, _, size in library.index.groups:
-        lengths = watched.get((year, track), [])  # type: ignore[arg-type]  # the index's own branches are of years
+    hidden = library.index.counts_by_branch(library.having(Mark.HIDDEN))
+    for year, track, _, every in library.index.groups:
+        size = every - hidden.get((year, track), 0)  # type: ignore[arg-type]  # the index's own branches are of years
+        if not size:
+            continue
+        lengths = watched.get((year, track), [])  # type: ignore[arg-type]
         part = Part(track, len(lengths), size, *_lengths(lengths))
         tracks.setdefault(year, []).append(part)  # type: ignore[arg-type]
     return tuple(_sum(str(year) if year else None, parts) for year, parts in tracks.items())

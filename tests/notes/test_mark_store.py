@@ -19,7 +19,7 @@ from reinvent_notes import mark_file
 from reinvent_notes.errors import CallError, MarksError
 from reinvent_notes.mark_file import APPLICATION_ID, FORMAT, connect
 from reinvent_notes.mark_store import MarkStore
-from reinvent_notes.marks import Change, Mark, Marked, Subject, Value
+from reinvent_notes.marks import LAST, Change, Mark, Marked, Subject, Value
 
 DAY = 86_400.0
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # where a test makes many files
@@ -254,6 +254,14 @@ def test_what_another_program_marks_is_noticed_and_loaded(store: MarkStore, path
         store.apply([rate(3, 5)])
         assert store.version() == versions[-1], "one's own change is no news"
         assert len(other.load()) == 3
+
+
+def test_programs_that_queue_in_the_same_moment_get_places_of_their_own(store: MarkStore, path: Path) -> None:
+    store.apply([Change(talk(1), Mark.QUEUED, LAST)])
+    with MarkStore(path) as other:
+        store.apply([Change(talk(2), Mark.QUEUED, LAST)])  # which the other has not seen
+        other.apply([Change(talk(n), Mark.QUEUED, LAST) for n in (3, 4)])
+    assert [one.values[Mark.QUEUED] for one in store.load()] == [1, 2, 3, 4]
 
 
 def test_a_program_that_keeps_the_file_locked_is_named_as_the_reason(

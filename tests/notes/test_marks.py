@@ -13,19 +13,24 @@ from hypothesis import strategies as st
 from reinvent_notes.errors import CallError
 from reinvent_notes.mark_ledger import Entry, Ledger
 from reinvent_notes.marks import (
+    LAST,
+    LAST_PLACE,
     NOTE_CHARS,
     UNWATCHED_GLYPHS,
     Change,
     Mark,
-    Marked,
     Subject,
     Value,
-    next_queue_order,
     position_text,
 )
 
 TALK = Subject("2022-API311", 2022, "API311-R", ("SbL3a9YOW7s",), "Building event-driven things")
 OTHER = Subject("2023-SVS401", 2023, "SVS401", (), "Serverless, again")
+
+
+def named(title: str) -> Subject:
+    return Subject(f"2023-{title}", 2023, None, (), title)
+
 
 TAKEN: list[tuple[Mark, str | int | None, Value | None]] = [
     (Mark.WATCHED, "2026-11-20", "2026-11-20"),
@@ -123,10 +128,17 @@ def test_a_place_is_written_as_players_write_it() -> None:
     assert [position_text(s) for s in (5, 750, 3600, 3723)] == ["0:05", "12:30", "1:00:00", "1:02:03"]
 
 
-def test_the_next_talk_goes_to_the_end_of_the_queue() -> None:
-    assert next_queue_order([]) == 1
-    queued = [Marked(TALK, {Mark.QUEUED: 3}, {}), Marked(OTHER, {Mark.RATING: 5}, {})]
-    assert next_queue_order(queued) == 4
+@given(st.lists(st.lists(st.sampled_from("abcdef"), unique=True), max_size=5), st.sampled_from([0, 3, LAST_PLACE]))
+def test_what_is_queued_goes_behind_all_that_is_there_in_its_order(batches: list[list[str]], there: int) -> None:
+    ledger, order = Ledger(), ["first"] if there else []
+    ledger.apply([Change(named("first"), Mark.QUEUED, there)] if there else [], 0)
+    for now, batch in enumerate(batches, 1):
+        ledger.apply([Change(named(name), Mark.QUEUED, LAST) for name in batch], now)
+        order = [name for name in order if name not in batch] + batch
+    places = {one.subject.title: int(one.values[Mark.QUEUED]) for one in ledger.marked()}
+    assert sorted(places, key=places.__getitem__) == order or there == LAST_PLACE
+    assert len(set(places.values())) == len(order) or there == LAST_PLACE
+    assert all(Mark.QUEUED.parse(place) == place for place in places.values()), "each can be exported and taken in"
 
 
 def test_a_talk_keeps_its_marks_under_every_id_that_it_ever_had() -> None:

@@ -36,5 +36,13 @@ def test_a_move_moves_one_talk_and_keeps_the_order_of_all_others(places: list[in
     assert [talk for talk in after if talk != n] == [talk for talk in before if talk != n]
 
 
+@given(st.permutations(range(6)), st.lists(st.integers(1, 3), min_size=6, max_size=6))
+def test_the_order_of_the_queue_hangs_on_nothing_but_the_marks(told: list[int], places: list[int]) -> None:
+    """Two machines may have queued talks at the same place in the same moment, also talks of one name."""
+    marked = queued(places)
+    marked[1] = 1, marked[1][1]._replace(subject=marked[0][1].subject._replace(title="Another"))
+    assert order([marked[n] for n in told]) == order(marked)
+
+
 def test_a_move_by_one_changes_two_talks_alone() -> None:
     assert moved(queued([1, 2, 3, 9]), 1, 1)[1] == {2: 2, 1: 3}

@@ -365,6 +365,20 @@ def test_stats_count_by_year_and_track_and_week(machine: Machines, tmp_path: Pat
     assert one("stats").status == 0
 
 
+def test_stats_count_what_is_hidden_as_the_tree_does_and_what_was_done_stays_done(machine: Machines) -> None:
+    one = machine("one")
+    one("mark", "arc301", "--watched", "--queue", "--rating", 4, "--hide")
+    found = one("stats", "--json").json["stats"]
+    assert [found[name] for name in ("watched", "talks", "watched_and_hidden")] == [0, 1, 1]
+    assert (found["marks"]["queued"], found["marks"]["hidden"]) == (0, 1)
+    assert found["weeks"][0]["watched"] == found["ratings"]["4"] == 1
+    assert "Watched: 0 of 1 talks\nTime watched: 1 of unknown length\nWatched, and hidden: 1\n" in one("stats").out
+    one("mark", "dat301", "--hide")
+    found = one("stats", "--json").json["stats"]
+    assert (found["talks"], found["years"]) == (0, [])
+    assert one("stats").status == 0
+
+
 COUNTS = st.integers(0, 30_000)
 PARTS = st.builds(
     lambda name, watched, rest, minutes, unknown: Part(name, watched, watched + rest + 1, minutes, unknown),
@@ -375,6 +389,7 @@ STATS = st.builds(
     Stats,
     PARTS,
     st.fixed_dictionaries(dict.fromkeys(Mark, COUNTS)),
+    COUNTS,
     COUNTS,
     st.lists(PARTS.map(lambda part: part._replace(name="2022", tracks=(part,))), max_size=3).map(tuple),
     st.lists(st.builds(Week, st.dates(), st.integers(1, 99), COUNTS, COUNTS), max_size=20).map(tuple),
@@ -396,7 +411,7 @@ def test_bars_say_begun_and_done_as_they_are_also_in_ascii() -> None:
         Part("2020", 0, 7, 0, 0),
     )
     stats = Stats(
-        Part("", 1007, 2014, 0, 1007), dict.fromkeys(Mark, 0), 0, years, (), dict.fromkeys(range(5, 0, -1), 0)
+        Part("", 1007, 2014, 0, 1007), dict.fromkeys(Mark, 0), 0, 0, years, (), dict.fromkeys(range(5, 0, -1), 0)
     )
     begun, nearly, done, untouched = lines(stats, 60, plain=True)[-4:]
     assert begun.startswith("2023 #.") and "##" not in begun

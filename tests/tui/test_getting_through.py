@@ -99,6 +99,35 @@ async def test_a_talk_is_moved_in_the_queue_and_back(open_reader: OpenReader) ->
         assert FIRST in reader.tree[1]
 
 
+async def test_a_hidden_talk_has_no_place_in_the_queue_until_it_is_shown_again(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("a", "down", "a", "right_square_bracket", "a", "g", "enter")
+        await reader.press("down", "down", "x", "1")  # the second of three
+        assert reader.tree[0].split() == ["▾", "Queue", "2"]
+        first, last = reader.tree[1:3]
+        await reader.press("g", "down", "J")
+        assert reader.key_line.startswith("2 of 2 in the queue:") and reader.tree[1:3] == [last, first]
+        await reader.press("3")
+        assert reader.tree[0].split() == ["▾", "Queue", "2"]
+        await reader.press("u", "u")
+        assert reader.tree[0].split() == ["▾", "Queue", "3"]
+        assert reader.tree[1:4:2] == [first, last], "between which it is back in its place"
+
+
+async def test_a_hidden_talk_is_not_moved_and_says_why(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("a", "x", "K")
+        assert reader.key_line == f"Hidden, so not in the queue: {FIRST}"
+
+
+async def test_what_is_hidden_counts_as_hidden_alone(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        library = reader.app.screen_stack[0].library
+        everything = library.index.count
+        await reader.press("m", "x", "down", "m")
+        assert reader.app.screen_stack[0].counts_text == f"{everything - 1} talks · 1 watched · 1 hidden"
+
+
 async def test_a_talk_that_is_not_queued_is_not_moved(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("K")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from unicodedata import combining, east_asian_width
 
 from reinvent_notes.marks import Mark
-from reinvent_notes.stats import Part, Stats, Week
+from reinvent_notes.stats import Part, Stats
 
 WEEKS = 12  # the last ones that are shown
 _LABEL = 32  # cells at most, and a third of the line
@@ -49,10 +49,12 @@ def _head(stats: Stats) -> Iterator[str]:
     total = stats.total
     percent = 100 * total.watched // total.talks if total.watched else 0
     yield f"Watched: {total.watched:,} of {total.talks:,} talks" + (f" ({percent} %)" if percent else "")
-    if total.watched:
-        yield f"Time watched: {_time(total)}"
+    if stats.weeks:
+        yield f"Time watched: {_time(sum(w.minutes for w in stats.weeks), sum(w.without_length for w in stats.weeks))}"
     if stats.elsewhere:
         yield f"Watched, and in no source now: {stats.elsewhere:,}"
+    if stats.watched_and_hidden:
+        yield f"Watched, and hidden: {stats.watched_and_hidden:,}"
     for mark in _COUNTED:
         if stats.marks[mark]:
             yield f"{mark.state[:1].upper()}{mark.state[1:]}: {stats.marks[mark]:,}"
@@ -73,7 +75,12 @@ def _weeks(stats: Stats) -> Iterator[_Line]:
     weeks = stats.weeks[-WEEKS:]
     most = max((week.watched for week in weeks), default=0)
     for week in weeks:
-        yield _Line(week.monday.isoformat(), week.watched / most, f"{week.watched:,}: {_time(week)}", False)
+        yield _Line(
+            week.monday.isoformat(),
+            week.watched / most,
+            f"{week.watched:,}: {_time(week.minutes, week.without_length)}",
+            False,
+        )
 
 
 def _ratings(stats: Stats) -> Iterator[_Line]:
@@ -82,12 +89,12 @@ def _ratings(stats: Stats) -> Iterator[_Line]:
         yield _Line(str(stars), number / most, f"{number:,}", False)
 
 
-def _time(part: Part | Week) -> str:
+def _time(minutes: int, without_length: int) -> str:
     """`3 h 20 min`, and how many talks of unknown length come to that."""
-    hours, minutes = divmod(part.minutes, 60)
-    known = f"{hours:,} h {minutes} min" if hours else f"{minutes} min"
-    unknown = f"{part.without_length:,} of unknown length" if part.without_length else ""
-    return ", ".join(text for text in (known if part.minutes or not unknown else "", unknown) if text)
+    hours, rest = divmod(minutes, 60)
+    known = f"{hours:,} h {rest} min" if hours else f"{rest} min"
+    unknown = f"{without_length:,} of unknown length" if without_length else ""
+    return ", ".join(text for text in (known if minutes or not unknown else "", unknown) if text)
 
 
 def _drawn(rows: Sequence[_Line], width: int, signs: _Signs) -> list[str]:
@@ -128,6 +135,7 @@ def values(stats: Stats) -> dict[str, Any]:
         **_part_values(stats.total),
         "marks": {mark.value: number for mark, number in stats.marks.items()},
         "elsewhere": stats.elsewhere,
+        "watched_and_hidden": stats.watched_and_hidden,
         "years": [
             {
                 "year": int(year.name) if year.name else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from reinvent_notes.library import Library
@@ -45,26 +45,20 @@ class History:
     def set_all(self, numbers: Sequence[int], mark: Mark, name: str, *, is_on: bool) -> str:
         """Set a mark on talks that have it not, or remove it from those that do: one step."""
         value = self._library.default_value(mark)
-        values: Iterable[Value | None] = (
-            (None for _ in numbers)
-            if not is_on
-            else range(int(value), int(value) + len(numbers))
-            if mark.kind == "order"
-            else (value for _ in numbers)
-        )
         said, opposite = (
             f"{change_text(mark, one)}: {counted(len(numbers))} of {name}"
             for one in ((value, None) if is_on else (None, value))
         )
-        changes = [self._library.change(n, mark, one) for n, one in zip(numbers, values, strict=True)]
+        changes = [self._library.change(n, mark, value if is_on else None) for n in numbers]
         return self._do(said, opposite, changes)
 
     def move(self, n: int, by: int) -> str:
         """Move a talk in the queue, towards its beginning with a number below 0."""
-        title, marked = self._library.index.row(n).title, self._library.marked(Mark.QUEUED)
+        title, marked = self._library.index.row(n).title, self._library.in_sight(Mark.QUEUED)
         count = len(marked)
-        if Mark.QUEUED not in self._library.marks(n):
-            return f"Not queued: {title}"
+        if n not in dict(marked):
+            is_queued = Mark.QUEUED in self._library.marks(n)
+            return f"{'Hidden, so not in the queue' if is_queued else 'Not queued'}: {title}"
         place, values = moved(marked, n, by)
         if not values:
             return f"{'First' if by < 0 else 'Last'} in the queue: {title}"

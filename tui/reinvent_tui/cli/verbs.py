@@ -13,7 +13,7 @@ from reinvent_notes import sources
 from reinvent_notes.errors import CallError, NotFound, Refused
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.mark_export import order_of
-from reinvent_notes.marks import Change, Mark, Marked, Value
+from reinvent_notes.marks import Change, Mark, Marked
 from reinvent_notes.text import clean_line
 from reinvent_tui.cli import sourcing
 from reinvent_tui.cli.opening import Opening
@@ -107,15 +107,10 @@ def mark(options: Namespace) -> int:
         raise CallError("no mark was named", remedy="say for example --watched")
     library = Opening(options).library()
     numbers = list(dict.fromkeys(library.named(name) for name in options.talks))
-    order = int(library.default_value(Mark.QUEUED))
     changes: list[Change] = []
-    for place, n in enumerate(numbers):
+    for n in numbers:
         for kind, text in given.items():
-            value: Value | None
-            if text is True:
-                value = order + place if kind is Mark.QUEUED else library.default_value(kind)
-            else:
-                value = None if text is False else kind.parse(text)
+            value = library.default_value(kind) if text is True else None if text is False else kind.parse(text)
             changes.append(library.change(n, kind, value))
     library.apply(changes)
     library.close()

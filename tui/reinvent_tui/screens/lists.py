@@ -42,11 +42,11 @@ class ListScreen(TalkScreen):
     @property
     def counts_text(self) -> str:
         """How many talks there are and how many of them watched, or what the filter keeps of them."""
-        branches, talks = self._tree.branches, counted(self.library.index.count)
+        branches, count = self._tree.branches, self.library.index.count
         if branches.showing != ALL:
-            return f"{branches.showing}: {branches.kept_count:,} of {talks}"
-        watched, hidden = (len(self.library.having(mark)) for mark in (Mark.WATCHED, Mark.HIDDEN))
-        return f"{talks} · {watched:,} watched" + (f" · {hidden:,} hidden" if hidden else "")
+            return f"{branches.showing}: {branches.kept_count:,} of {counted(count)}"
+        watched, hidden = len(self.library.in_sight(Mark.WATCHED)), len(self.library.having(Mark.HIDDEN))
+        return f"{counted(count - hidden)} · {watched:,} watched" + (f" · {hidden:,} hidden" if hidden else "")
 
     @property
     def scope(self) -> str:

@@ -210,7 +210,7 @@ class Branches:
             return self._library.numbers(branch.groups[0])
         if branch.key[1] == "own":
             mark, talks_of = SHELVES[branch.label]
-            return talks_of(self._library.index, self._library.marked(mark))
+            return talks_of(self._library.index, self._library.in_sight(mark))
         library, name = self._library, branch.label
         try:
             query = library.searches.load().get(name, self.saved.get(name, ""))
