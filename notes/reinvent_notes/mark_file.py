@@ -23,6 +23,7 @@ APPLICATION_ID = 0x72654D6B  # "reMk"
 BACKUPS = 5
 BUSY_SECONDS = 10.0
 FORMAT = 1  # PRAGMA user_version; raise it when an older program could no longer read or keep what is new
+_LATEST_FORMAT = 0xFFFF  # no version of the program goes beyond it: that is damage where all else is ours
 
 PAGE = 4096
 _MAGIC = b"SQLite format 3\x00"
@@ -117,6 +118,8 @@ def kind_of(path: Path) -> str:
         if _fixed(header) != _FIXED:
             raise DamageError("its header is damaged")
         return "ours"
+    if application == APPLICATION_ID and FORMAT < version <= _LATEST_FORMAT:
+        return "newer"  # also where all in it could be ours: what a later version means by it is not known here
     if header[18:20] == b"\x01\x01" and _is_ours_inside(path):
         raise DamageError("its header is damaged")
     return "newer" if application == APPLICATION_ID and version > FORMAT else "foreign"

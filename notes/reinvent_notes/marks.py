@@ -40,7 +40,7 @@ class Mark(Enum):
     WATCHED = ("watched", "date", "●", "*", "watched", "watched", "m", ("watched", "unwatched"))
     QUEUED = ("queued", "order", "›", ">", "queued", "queued", "a", ("queue", "unqueue"))
     FAVOURITE = ("favourite", "flag", "★", "+", "favourite", "favourite", "s", ("favourite", "unfavourite"))
-    HIDDEN = ("hidden", "flag", "", "", "hidden", "hidden", "x", ("hide", "unhide"))
+    HIDDEN = ("hidden", "flag", "×", "x", "hidden", "hidden", "x", ("hide", "unhide"))
     RATING = ("rating", "rating", "", "", "rating", "rated", "r", ("rating", None))
     NOTE = ("note", "text", "", "", "own note", "noted", "c", ("note", None))
     POSITION = ("position", "position", "◐", "o", "stopped at", "begun", "p", ("position", None))

@@ -404,6 +404,19 @@ def test_not_one_byte_of_a_foreign_or_newer_file_changes(path: Path, application
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_newer_file_is_left_alone_though_all_in_it_could_be_ours(store: MarkStore, path: Path) -> None:
+    store.apply([rate(1, 5)])
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {FORMAT + 98}")
+    newer, others = path.read_bytes(), sorted(path.parent.iterdir())
+    with MarkStore(path) as again:
+        assert seen(again.load()) == {"2023-SVS1": {Mark.RATING: 5}}
+        with pytest.raises(MarksError, match="newer version"):
+            again.apply([rate(1, 4)])
+    assert path.read_bytes() == newer and sorted(path.parent.iterdir()) == others
+
+
 def test_the_marks_of_a_newer_file_are_shown(store: MarkStore, path: Path) -> None:
     store.apply([rate(1, 5)])
     store.close()

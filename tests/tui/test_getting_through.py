@@ -114,6 +114,14 @@ async def test_a_hidden_talk_has_no_place_in_the_queue_until_it_is_shown_again(o
         assert reader.tree[1:4:2] == [first, last], "between which it is back in its place"
 
 
+async def test_a_hidden_talk_is_told_apart_in_lists_also_without_colours(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("a", "s", "x")
+        assert reader.cursor == f"× ○ {FIRST}"
+        await reader.press("3", "slash", *"is:hidden")
+        assert f"× ○ {FIRST}" in reader.results_text
+
+
 async def test_a_hidden_talk_is_not_moved_and_says_why(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("a", "x", "K")
@@ -448,6 +456,15 @@ async def test_what_fits_is_searched_for(open_reader: OpenReader) -> None:
         await command(reader, "what fits")
         await reader.press(*"75", "enter")
         assert "fits:75m is:unwatched" in reader.lines[0] and AURORA in reader.results_text
+
+
+async def test_what_is_hidden_or_watched_is_not_offered_as_fitting(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        library = reader.app.screen_stack[0].library
+        library.mark([number_of(reader, AURORA)], Mark.HIDDEN, True)
+        await command(reader, "what fits")
+        await reader.press(*"75", "enter")
+        assert "No talk matches" in reader.results_text
 
 
 async def test_a_tree_of_sources_has_each_by_its_name(open_reader: OpenReader) -> None:

@@ -166,7 +166,9 @@ async def test_a_mark_shows_in_tree_note_and_counts(open_reader: OpenReader) -> 
         assert reader.key_line == f"Unwatched: {FIRST}"
 
 
-@pytest.mark.parametrize(("key", "glyph", "word"), [("a", "›", "queued"), ("s", "★", "favourite"), ("x", "", "hidden")])
+@pytest.mark.parametrize(
+    ("key", "glyph", "word"), [("a", "›", "queued"), ("s", "★", "favourite"), ("x", "×", "hidden")]
+)
 async def test_each_mark_is_a_glyph_and_a_word(open_reader: OpenReader, key: str, glyph: str, word: str) -> None:
     async with open_reader() as reader:
         await reader.press(key)

@@ -82,5 +82,7 @@ def state_glyph(marks: Marks) -> str:
 
 
 def badges(marks: Marks) -> str:
-    """The other marks that a list shows, before the state."""
+    """The other marks that a list shows, before the state. What is hidden is nothing else in a list."""
+    if Mark.HIDDEN in marks:
+        return f"{Mark.HIDDEN.glyph} "
     return "".join(f"{mark.glyph} " for mark in _BADGES if mark in marks)

@@ -47,7 +47,7 @@ def _show_stats(reader: ReaderScreen) -> None:
 def _ask_minutes(reader: ReaderScreen) -> None:
     def answered(typed: str | None) -> None:
         if typed:
-            reader.search_for(f"fits:{''.join(typed.split())}{'m' * typed.isdecimal()} is:unwatched")
+            reader.search_for(f"fits:{''.join(typed.split())}{'m' * typed.isdecimal()} is:unwatched -is:hidden")
 
     _ask(reader, "minutes", "", "30, 45m or 1h30m; esc leaves it", answered)
 
