@@ -345,26 +345,14 @@ class Index:
 
     def closest_titles(self, wanted: Iterable[tuple[str, int | None, str | None]]) -> list[int | None]:
         """For each title, year and code the talk whose title is surely a rewording of it, of no other year or code."""
-        from reinvent_notes.rewording import closest_title
-        from reinvent_notes.talk import fold
+        from reinvent_notes.rewording import ClosestTitles
 
-        rows = self.connection.execute("SELECT n, title, year, code FROM talk")
-        talks = [(n, title, year, code, frozenset(fold(title).split())) for n, title, year, code in rows]
-        of_years: dict[int | None, list[Any]] = {None: talks}  # a talk without a year may be of any
-        for talk in talks:
-            if talk[2] is not None:
-                of_years.setdefault(talk[2], []).append(talk)
-        found = []
-        for title, year, code in wanted:
-            words = frozenset(fold(title).split())
-            alike = [
-                (n, other)
-                for n, other, _, of_code, theirs in of_years.get(year, ())
-                if 2 * len(words & theirs) >= min(len(words), len(theirs))  # most can be told apart in no time
-                and (not (code and of_code) or of_code == code)
-            ]
-            found.append(closest_title(title, alike))
-        return found
+        of_years: dict[int | None, ClosestTitles] = {None: ClosestTitles()}  # a talk without a year may be of any
+        for n, title, year, code in self.connection.execute("SELECT n, title, year, code FROM talk"):
+            for of_year in {None, year}:
+                of_years.setdefault(of_year, ClosestTitles()).add(n, title, code)
+        nowhere = ClosestTitles()
+        return [of_years.get(year, nowhere).find(title, code) for title, year, code in wanted]
 
     def counts_by_branch(self, numbers: Iterable[int]) -> dict[tuple[int | None, str | None], int]:
         """How many of these talks are of each year and track."""

@@ -131,7 +131,8 @@ class MarkStore:
         if len(wanted) > 1:
             about += f" and {len(wanted) - 1:,} more"
         now = int(self._clock() * 1000)
-        return self._change(lambda ledger: ledger.apply(wanted, now), about)
+        only_removes = all(change.value is None for change in wanted)
+        return self._change(lambda ledger: ledger.apply(wanted, now), about, only_removes=only_removes)
 
     def join(self, records: Sequence[Marked]) -> int:
         """Join records that were made elsewhere, in one transaction; how many marks are changed by that.
@@ -272,12 +273,12 @@ class MarkStore:
 
     # --- changing
 
-    def _change(self, edit: Callable[[Ledger], Result], about: str) -> Result:
+    def _change(self, edit: Callable[[Ledger], Result], about: str, *, only_removes: bool = False) -> Result:
         """Edit the ledger in one transaction. MarksError says what was not kept; nothing has changed then."""
         try:
             for _ in range(_ATTEMPTS):
                 try:
-                    return self._attempt(edit)
+                    return self._attempt(edit, only_removes)
                 except DamageError as damage:
                     self._restore(damage)
             raise DamageError("the file is damaged again each time it is restored")
@@ -286,16 +287,14 @@ class MarkStore:
             reason, remedy = _reason(error)
             raise MarksError(f"{about} was not kept: {reason}", remedy=remedy, where=self.path) from None
 
-    def _attempt(self, edit: Callable[[Ledger], Result]) -> Result:
+    def _attempt(self, edit: Callable[[Ledger], Result], only_removes: bool) -> Result:
         with damage_told():
             there = not self._beyond_repair and self._connect() is not None
             if not self.writable:
                 raise MarksError(self._protection, remedy="see to that, or name another folder with --data-dir")
             if not there:
-                empty = Ledger()
-                result = edit(empty)
-                if not empty.talks:
-                    return result  # the removal of a mark that never was: no reason to make a file
+                if only_removes:
+                    return edit(Ledger())  # marks that never were: no reason to make a file
                 self._tell(_backups().restore(self.path, Ledger(), self._clock()))
             with held(self.path, alone=False):
                 connection = self._connect()

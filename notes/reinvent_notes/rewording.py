@@ -10,7 +10,7 @@ the latter two a title may have several that go on differently: whoever asks has
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import combinations
 
 from reinvent_notes.talk import fold
@@ -157,6 +157,31 @@ def _goes_on(folded: str, other: str) -> bool:
         if found not in _SMALL:
             return False
     return False
+
+
+class ClosestTitles:
+    """Titles among which the rewording of another is looked for. However many there are, few have its rarer words."""
+
+    def __init__(self) -> None:
+        self._having: dict[str, list[tuple[int, str, str | None, Set[str]]]] = {}
+
+    def add(self, number: int, title: str, code: str | None) -> None:
+        words = frozenset(fold(title).split())
+        for word in words:
+            self._having.setdefault(word, []).append((number, title, code, words))
+
+    def find(self, title: str, code: str | None) -> int | None:
+        """The number of the title, of no other code, that is surely a rewording of this one; None when two could be."""
+        words = frozenset(fold(title).split())
+        rarest = sorted(words, key=lambda word: len(self._having.get(word, ())))[: len(words) // 2 + 1]
+        alike = {
+            number: other
+            for word in rarest
+            for number, other, of_code, theirs in self._having.get(word, ())
+            if 2 * len(words & theirs) >= min(len(words), len(theirs))  # most can be told apart in no time
+            and (not (code and of_code) or of_code == code)
+        }
+        return closest_title(title, alike.items()) if alike else None
 
 
 def closest_title(title: str, candidates: Iterable[tuple[int, str]]) -> int | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from reinvent_notes.rewording import Wordings, is_rewording
+import reinvent_notes
+from reinvent_notes.rewording import ClosestTitles, Wordings, closest_title, is_rewording
 from reinvent_notes.talk import fold
 from reinvent_notes.title import read_title
 
@@ -97,3 +99,34 @@ def test_no_two_talks_of_an_official_list_are_wordings_of_each_other() -> None:
         assert [[titles[number] for number in numbers] for numbers in alike] == []
         assert [(titles[short[0]], titles[long[0]]) for short, long in longer] == []
         assert len(titles) > 700
+
+
+BUNDLED = [
+    re.search("^title: (.*)$", path.read_text(encoding="utf-8"), re.M)[1]  # type: ignore[index]
+    for path in sorted(Path(reinvent_notes.__file__).with_name("talks").rglob("*.md"))
+]
+
+
+def test_the_closest_title_is_found_as_if_each_were_looked_at() -> None:
+    closest = ClosestTitles()
+    for number, title in enumerate(BUNDLED):
+        closest.add(number, title, None)
+    for title in BUNDLED:
+        words = title.split()
+        for place, word in ((place, word) for place in range(len(words)) for word in ("", "Kubernetes", "services")):
+            wanted = " ".join([*words[:place], word, *words[place + 1 :]])
+            alike = [(n, other) for n, other in enumerate(BUNDLED) if shares_half(wanted, other)]
+            assert closest.find(wanted, None) == closest_title(wanted, alike), wanted
+    assert closest.find("Nothing like it", None) is None
+
+
+def test_a_title_of_another_code_is_not_the_closest() -> None:
+    closest = ClosestTitles()
+    closest.add(1, "Scaling serverless data processing", "SVS307")
+    assert closest.find("Scaling the serverless data processing", "SVS308") is None
+    assert closest.find("Scaling the serverless data processing", None) == 1
+
+
+def shares_half(one: str, other: str) -> bool:
+    words, others = (set(fold(title).split()) for title in (one, other))
+    return 2 * len(words & others) >= min(len(words), len(others))
