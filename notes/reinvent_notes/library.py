@@ -13,7 +13,8 @@ from reinvent_notes.errors import MarksError
 from reinvent_notes.index import Group, Index, Row
 from reinvent_notes.mark_places import MarkPlaces
 from reinvent_notes.mark_store import MarkStore
-from reinvent_notes.marks import LAST, Change, Mark, Marked, Marks, Subject, Value
+from reinvent_notes.mark_subject import Subject
+from reinvent_notes.marks import LAST, Change, Mark, Marked, Marks, Value
 from reinvent_notes.saved_searches import SavedSearches
 
 if TYPE_CHECKING:

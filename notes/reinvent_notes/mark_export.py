@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 
 from reinvent_notes import limits
 from reinvent_notes.errors import CallError, Refused
-from reinvent_notes.marks import Mark, Marked, Subject, Value
+from reinvent_notes.mark_subject import Subject
+from reinvent_notes.marks import Mark, Marked, Value
 from reinvent_notes.talk import talk_id
 from reinvent_notes.text import clean, clean_line, decode_data
 

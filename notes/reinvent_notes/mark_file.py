@@ -17,7 +17,7 @@ from zlib import crc32
 
 from reinvent_notes.errors import MarksError
 from reinvent_notes.mark_ledger import Entry, Ledger, Superseded
-from reinvent_notes.marks import Subject
+from reinvent_notes.mark_subject import Subject
 
 APPLICATION_ID = 0x72654D6B  # "reMk"
 BACKUPS = 5

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
-from reinvent_notes.marks import LAST_PLACE, Change, Mark, Marked, Subject, Value, age
+from reinvent_notes.mark_subject import Subject
+from reinvent_notes.marks import LAST_PLACE, Change, Mark, Marked, Value, age
 
 
 class Entry(NamedTuple):

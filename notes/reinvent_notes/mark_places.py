@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from reinvent_notes.marks import Subject, Tie
+from reinvent_notes.mark_subject import Subject, Tie
 
 if TYPE_CHECKING:
     from reinvent_notes.index import Index, Row

@@ -3,15 +3,12 @@
 A change is one transaction, and `apply` returns only after its COMMIT: with a rollback journal and
 synchronous=EXTRA it is then on the disk. A write-ahead log would be faster, but cannot even be read on a full
 disk or in a read-only folder. The format of the file is in `mark_file`, the lock beside it in `mark_lock`, its
-backups and its repair in `mark_backup`.
+backups in `mark_backup`, its repair in `mark_repair`; whether it may be written is seen in `mark_opening`.
 """
 
 from __future__ import annotations
 
-import errno
-import os
 import sqlite3
-import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,21 +17,20 @@ from types import ModuleType, TracebackType
 from typing import TypeVar
 
 from reinvent_notes.errors import MarksError
+from reinvent_notes.mark_errors import is_locked, reason
 from reinvent_notes.mark_file import (
     BUSY_SECONDS,
     DamageError,
-    backups,
-    connect,
     damage_told,
     differing,
-    journal_of,
-    kind_of,
     read,
     write,
 )
 from reinvent_notes.mark_ledger import Ledger
-from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
-from reinvent_notes.marks import Change, Marked, Subject
+from reinvent_notes.mark_lock import MISSING, held, was_there
+from reinvent_notes.mark_opening import OpenFile
+from reinvent_notes.mark_subject import Subject
+from reinvent_notes.marks import Change, Marked
 
 Result = TypeVar("Result")
 _BACKUP_SECONDS = 600  # while a program runs
@@ -55,14 +51,9 @@ class MarkStore:
             if path.is_symlink() and (path.is_file() or not was_there(self.path)):
                 self.path = path.resolve()
         self.notices: list[str] = []
-        self.writable = True
-        self._protection = ""  # why it is not writable
-        self._beyond_repair = False  # damaged, and not to be replaced: the ledger is all there is
+        self._file = OpenFile(self.path, self._tell)
+        self._beyond_repair = ""  # why what is damaged is not replaced: the ledger is all there is
         self._clock = clock
-        self._connection: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None  # device and inode of what is open
-        self._kind = ""
-        self._openings = 0
         self._ledger = Ledger()
         self._seen: tuple[int, int] | None = None  # the opening and data version that the ledger was read at
         self._told: Ledger | None = None  # what `load` and `changed_here` have told of
@@ -82,6 +73,10 @@ class MarkStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def writable(self) -> bool:
+        return self._file.writable and not self._beyond_repair
 
     def load(self, *, removed_too: bool = False) -> list[Marked]:
         """Every talk that has a mark now, or also that had one, in the order first marked.
@@ -103,7 +98,7 @@ class MarkStore:
             return self._version
         try:
             connection = self._connect()
-            self._version = self._openings << 32
+            self._version = self._file.openings << 32
             if connection is not None:
                 connection.execute("PRAGMA busy_timeout = 0").close()
                 try:
@@ -113,7 +108,7 @@ class MarkStore:
         except (MarksError, OSError):
             self._version = -1  # load() restores the file, or says what is wrong
         except sqlite3.Error as error:
-            if not _is_locked(error):
+            if not is_locked(error):
                 self._version = -1
         return self._version
 
@@ -174,7 +169,7 @@ class MarkStore:
                     with _transaction(connection, "IMMEDIATE"):
                         _backups().back_up(self.path, self._clock())
         self._changed = False
-        self._disconnect()
+        self._file.close()
 
     def _tell(self, notice: str) -> None:
         if notice and notice not in self.notices:
@@ -191,9 +186,9 @@ class MarkStore:
                 self._restore(damage)
                 self._read()
         except (DamageError, OSError, sqlite3.Error) as error:
-            self._disconnect()
-            reason, remedy = _reason(error)
-            raise MarksError(f"the marks cannot be read: {reason}", remedy=remedy, where=self.path) from None
+            self._file.close()
+            what, remedy = reason(error)
+            raise MarksError(f"the marks cannot be read: {what}", remedy=remedy, where=self.path) from None
 
     def _read(self) -> None:
         if self._beyond_repair:
@@ -207,69 +202,13 @@ class MarkStore:
                 self._read_what_changed(connection)
 
     def _read_what_changed(self, connection: sqlite3.Connection) -> None:
-        seen = self._openings, _data_version(connection)
+        seen = self._file.openings, _data_version(connection)
         if seen != self._seen:
-            self._ledger = read(connection) if self._kind == "ours" else _backups().sound_rows(self.path)
+            self._ledger = read(connection) if self._file.kind == "ours" else _repair().sound_rows(self.path)
             self._seen = seen
 
     def _connect(self) -> sqlite3.Connection | None:
-        """The file that is there now: another program may have restored it. None when none can be read."""
-        try:
-            status = self.path.stat()
-        except OSError as error:
-            if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
-                raise
-            self._disconnect()
-            self._look_whether_writable()
-            if self._ledger.talks or was_there(self.path):
-                raise DamageError(MISSING) from None
-            return None
-        if self._file != (status.st_dev, status.st_ino):
-            self._disconnect()
-            self._look_whether_writable()
-            self._open(status)
-        return self._connection
-
-    def _open(self, status: os.stat_result) -> None:
-        if not stat.S_ISREG(status.st_mode):
-            if was_there(self.path):
-                raise DamageError(NOT_A_FILE)
-            self._protect(f"{self.path} is not a regular file", "Marks can be neither read nor changed")
-            return
-        self._kind = kind_of(self.path)
-        if self._kind == "foreign":
-            back = "; once it is moved away they are restored from the newest backup" if backups(self.path) else ""
-            self._protect(f"{self.path} was not written by this program{back}", "Marks can be neither read nor changed")
-            return
-        if self._kind == "newer":
-            self._protect(f"{self.path} was written by a newer version of this program")
-        journal = journal_of(self.path)
-        if os.path.lexists(journal) and not stat.S_ISREG(journal.lstat().st_mode):
-            raise MarksError(f"{journal} is no journal of it", remedy="move it away", where=self.path)
-        self._connection = connect(self.path, "rw" if self.writable else "ro")
-        self._file = status.st_dev, status.st_ino
-        self._openings += 1
-
-    def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = self._file = self._seen = None
-
-    def _look_whether_writable(self) -> None:
-        self.writable = True
-        folder = self.path.parent
-        while not os.path.lexists(folder) and folder != folder.parent:
-            folder = folder.parent
-        if not folder.is_dir():
-            self._protect(f"{folder} is not a folder")
-        elif not os.access(folder, os.W_OK | os.X_OK):
-            self._protect(f"the folder {folder} cannot be written")
-        elif self.path.exists() and not os.access(self.path, os.W_OK):
-            self._protect(f"{self.path} is write-protected")
-
-    def _protect(self, why: str, what: str = "Marks can be read but not changed") -> None:
-        self.writable, self._protection = False, why
-        self._tell(f"{what}: {why}.")
+        return self._file.connect(is_known=bool(self._ledger.talks))
 
     # --- changing
 
@@ -283,19 +222,20 @@ class MarkStore:
                     self._restore(damage)
             raise DamageError("the file is damaged again each time it is restored")
         except (MarksError, OSError, sqlite3.Error) as error:
-            self._disconnect()
-            reason, remedy = _reason(error)
-            raise MarksError(f"{about} was not kept: {reason}", remedy=remedy, where=self.path) from None
+            self._file.close()
+            what, remedy = reason(error)
+            raise MarksError(f"{about} was not kept: {what}", remedy=remedy, where=self.path) from None
 
     def _attempt(self, edit: Callable[[Ledger], Result], only_removes: bool) -> Result:
         with damage_told():
             there = not self._beyond_repair and self._connect() is not None
             if not self.writable:
-                raise MarksError(self._protection, remedy="see to that, or name another folder with --data-dir")
+                why = self._beyond_repair or self._file.protection
+                raise MarksError(why, remedy="see to that, or name another folder with --data-dir")
             if not there:
                 if only_removes:
                     return edit(Ledger())  # marks that never were: no reason to make a file
-                self._tell(_backups().restore(self.path, Ledger(), self._clock()))
+                self._tell(_repair().restore(self.path, Ledger(), self._clock()))
             with held(self.path, alone=False):
                 connection = self._connect()
                 if connection is None:
@@ -330,21 +270,21 @@ class MarkStore:
             try:
                 _backups().back_up(self.path, now)
             except (OSError, sqlite3.Error) as error:
-                self._tell(f"No backup of the marks could be made beside {self.path}: {_reason(error)[0]}.")
+                self._tell(f"No backup of the marks could be made beside {self.path}: {reason(error)[0]}.")
 
     def _restore(self, damage: DamageError) -> None:
         """Restore the file; where that is impossible, go on with what can be read, and change nothing."""
-        self._disconnect()
+        self._file.close()
         if self.writable:
             try:
-                self._tell(_backups().restore(self.path, self._ledger, self._clock()))
+                self._tell(_repair().restore(self.path, self._ledger, self._clock()))
                 return
             except (OSError, sqlite3.Error) as error:
-                self._protection = _reason(error)[0]
-        self._ledger, origin = _backups().recover(self.path, self._ledger, whatever_is_left=True)
-        self._beyond_repair, self.writable = True, False
+                self._beyond_repair = reason(error)[0]
+        self._beyond_repair = self._beyond_repair or self._file.protection
+        self._ledger, origin = _repair().recover(self.path, self._ledger, whatever_is_left=True)
         shown = f"shown is {origin}" if origin else "nothing in it can be read"
-        why = f"it cannot be repaired now ({self._protection})"
+        why = f"it cannot be repaired now ({self._beyond_repair})"
         self._tell(f"The marks file {self.path} is damaged ({damage.what}); {why}; {shown}.")
 
 
@@ -353,6 +293,12 @@ def _backups() -> ModuleType:
     from reinvent_notes import mark_backup
 
     return mark_backup
+
+
+def _repair() -> ModuleType:
+    from reinvent_notes import mark_repair
+
+    return mark_repair
 
 
 @contextmanager
@@ -373,37 +319,3 @@ def _data_version(connection: sqlite3.Connection) -> int:
 
 def _named(subject: Subject) -> str:
     return f"{subject.id} ({subject.title})"
-
-
-def _code(error: Exception) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-def _is_locked(error: Exception) -> bool:
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _reason(error: MarksError | OSError | sqlite3.Error) -> tuple[str, str]:
-    """What went wrong, and what to do about it."""
-    if isinstance(error, MarksError):
-        return error.what, error.remedy
-    code, number = _code(error), error.errno if isinstance(error, OSError) else None
-    if _is_locked(error) or number == errno.ETIMEDOUT:
-        return (
-            f"another program kept the file locked for {BUSY_SECONDS:.0f} seconds",
-            "close it and try again",
-        )
-    if code == sqlite3.SQLITE_FULL or number in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", None)):
-        return "the disk is full", "earlier marks are safe; free some space and mark it again"
-    if code == sqlite3.SQLITE_IOERR or number == errno.EIO:
-        name = getattr(error, "sqlite_errorname", "EIO")
-        return f"the disk reported an error ({name})", "earlier marks are safe; see to the disk and its space"
-    if number in (errno.EACCES, errno.EPERM):
-        return "permission to the file or its folder is denied", "allow it, or name another with --data-dir"
-    if code == sqlite3.SQLITE_READONLY or number == errno.EROFS:
-        return "the file or its folder cannot be written", "allow it, or name another with --data-dir"
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return "the file or its journal cannot be opened", "see to the permissions of its folder"
-    if isinstance(error, OSError) and error.strerror and error.filename:
-        return f"{error.filename} cannot be used ({error.strerror.lower()})", "see to it and try again"
-    return (error.strerror if isinstance(error, OSError) else None) or str(error), "try again"

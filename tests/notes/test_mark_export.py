@@ -15,8 +15,9 @@ from reinvent_notes.errors import Refused
 from reinvent_notes.mark_export import BEGINNING, read, written
 from reinvent_notes.mark_ledger import Entry, Ledger
 from reinvent_notes.mark_store import MarkStore
+from reinvent_notes.mark_subject import Subject
 from reinvent_notes.mark_sync import machine_name, put, read_folder, save
-from reinvent_notes.marks import Change, Mark, Marked, Subject, Value, age
+from reinvent_notes.marks import Change, Mark, Marked, Value, age
 
 TALKS = [
     Subject("2022-API311", 2022, "API311-R", ("SbL3a9YOW7s",), "Building event-driven things"),

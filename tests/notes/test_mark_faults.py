@@ -23,7 +23,8 @@ import pytest
 
 from reinvent_notes.errors import MarksError
 from reinvent_notes.mark_store import MarkStore
-from reinvent_notes.marks import Change, Mark, Marked, Subject, Value
+from reinvent_notes.mark_subject import Subject
+from reinvent_notes.marks import Change, Mark, Marked, Value
 
 Seen = dict[str, dict[Mark, Value]]
 PAGE = 4096

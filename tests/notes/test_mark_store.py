@@ -19,7 +19,8 @@ from reinvent_notes import mark_file
 from reinvent_notes.errors import CallError, MarksError
 from reinvent_notes.mark_file import APPLICATION_ID, FORMAT, connect
 from reinvent_notes.mark_store import MarkStore
-from reinvent_notes.marks import LAST, Change, Mark, Marked, Subject, Value
+from reinvent_notes.mark_subject import Subject
+from reinvent_notes.marks import LAST, Change, Mark, Marked, Value
 
 DAY = 86_400.0
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # where a test makes many files

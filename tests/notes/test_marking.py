@@ -12,7 +12,8 @@ from reinvent_notes.index import Index
 from reinvent_notes.index_build import refresh
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
-from reinvent_notes.marks import Change, Mark, Marked, Subject
+from reinvent_notes.mark_subject import Subject
+from reinvent_notes.marks import Change, Mark, Marked
 
 TALKS = (
     ("Resilient applications", "code: ARC301"),

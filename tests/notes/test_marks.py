@@ -12,17 +12,8 @@ from hypothesis import strategies as st
 
 from reinvent_notes.errors import CallError
 from reinvent_notes.mark_ledger import Entry, Ledger
-from reinvent_notes.marks import (
-    LAST,
-    LAST_PLACE,
-    NOTE_CHARS,
-    UNWATCHED_GLYPHS,
-    Change,
-    Mark,
-    Subject,
-    Value,
-    position_text,
-)
+from reinvent_notes.mark_subject import Subject
+from reinvent_notes.marks import LAST, LAST_PLACE, NOTE_CHARS, UNWATCHED_GLYPHS, Change, Mark, Value, position_text
 
 TALK = Subject("2022-API311", 2022, "API311-R", ("SbL3a9YOW7s",), "Building event-driven things")
 OTHER = Subject("2023-SVS401", 2023, "SVS401", (), "Serverless, again")

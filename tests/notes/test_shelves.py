@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reinvent_notes.index import Index
-from reinvent_notes.marks import Mark, Marked, Subject
+from reinvent_notes.mark_subject import Subject
+from reinvent_notes.marks import Mark, Marked
 from reinvent_notes.shelves import moved, queue
 
 
