@@ -136,6 +136,12 @@ async def test_what_is_hidden_counts_as_hidden_alone(open_reader: OpenReader) ->
         assert reader.app.screen_stack[0].counts_text == f"{everything - 1} talks · 1 watched · 1 hidden"
 
 
+async def test_the_note_says_queued_and_no_number_that_is_not_the_place(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("a", "down", "a", "up", "a", "g", "enter", "down")
+        assert "› queued" in reader.note_text and "queued 2" not in reader.note_text
+
+
 async def test_a_talk_that_is_not_queued_is_not_moved(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("K")

@@ -80,9 +80,11 @@ def whose(talk: Talk, note: Note) -> str:
 def head(talk: Talk, marks: Marks, width: int, colours: Mapping[str, Style]) -> Lines:
     """Title, facts, speakers, marks (each as a word too), verdict, recording, other spellings of the title."""
     lines = Lines(width, colours)
-    # a note of one's own has lines to itself
+    # a note of one's own has lines to itself; numbers of the queue only order it: its first may be 7
     shown = [
-        f"{mark.glyph} {mark_text(mark, marks[mark])}".strip() for mark in Mark if mark in marks and mark.kind != "text"
+        f"{mark.glyph} {mark.label if mark.kind == 'order' else mark_text(mark, marks[mark])}".strip()
+        for mark in Mark
+        if mark in marks and mark.kind != "text"
     ]
     own_note = [f"{mark.label}: {marks[mark]}".split("\n") for mark in Mark if mark in marks and mark.kind == "text"]
     others = [title for title in talk.titles if title != talk.title]
