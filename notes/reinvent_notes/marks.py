@@ -178,6 +178,12 @@ class Marked(NamedTuple):
     values: Mapping[Mark, Value]
     changed: Mapping[Mark, int]
 
+    @property
+    def is_done_with(self) -> bool:
+        """Whether it was watched since it was queued."""
+        watched, queued = (self.changed.get(mark, 0) for mark in (Mark.WATCHED, Mark.QUEUED))
+        return Mark.WATCHED in self.values and watched > queued
+
     def joined(self, other: Marked) -> Marked:
         """The marks of both, under this one's name, where two turned out to be one talk: of each mark the newer."""
         theirs = {mark for mark in other.changed if mark not in self.changed or other.age(mark) > self.age(mark)}

@@ -136,6 +136,26 @@ async def test_what_is_hidden_counts_as_hidden_alone(open_reader: OpenReader) ->
         assert reader.app.screen_stack[0].counts_text == f"{everything - 1} talks · 1 watched · 1 hidden"
 
 
+async def test_a_talk_leaves_the_queue_when_it_is_watched_and_is_back_when_that_is_undone(
+    open_reader: OpenReader,
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("a", "down", "a", "g", "enter", "down", "m")
+        assert FIRST in reader.tree[1], "just marked, it stays until the filter is set again"
+        await reader.press("J")
+        assert reader.key_line == f"Watched, so not in the queue any more: {FIRST}"
+        await reader.press("1")
+        assert reader.tree[0].split() == ["▾", "Queue", "1"] and SECOND in reader.tree[1]
+        await reader.press("u")
+        assert reader.tree[0].split() == ["▾", "Queue", "2"] and FIRST in reader.tree[1]
+
+
+async def test_a_watched_talk_can_be_queued_to_be_seen_again(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("m", "a", "g")
+        assert reader.tree[0].split() == ["▸", "Queue", "1"]
+
+
 async def test_the_note_says_queued_and_no_number_that_is_not_the_place(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("a", "down", "a", "up", "a", "g", "enter", "down")
