@@ -17,7 +17,6 @@ from types import ModuleType, TracebackType
 from typing import TypeVar
 
 from reinvent_notes.errors import MarksError
-from reinvent_notes.mark_errors import is_locked, reason
 from reinvent_notes.mark_file import (
     BUSY_SECONDS,
     DamageError,
@@ -108,6 +107,8 @@ class MarkStore:
         except (MarksError, OSError):
             self._version = -1  # load() restores the file, or says what is wrong
         except sqlite3.Error as error:
+            from reinvent_notes.mark_errors import is_locked
+
             if not is_locked(error):
                 self._version = -1
         return self._version
@@ -187,7 +188,7 @@ class MarkStore:
                 self._read()
         except (DamageError, OSError, sqlite3.Error) as error:
             self._file.close()
-            what, remedy = reason(error)
+            what, remedy = _reason(error)
             raise MarksError(f"the marks cannot be read: {what}", remedy=remedy, where=self.path) from None
 
     def _read(self) -> None:
@@ -223,7 +224,7 @@ class MarkStore:
             raise DamageError("the file is damaged again each time it is restored")
         except (MarksError, OSError, sqlite3.Error) as error:
             self._file.close()
-            what, remedy = reason(error)
+            what, remedy = _reason(error)
             raise MarksError(f"{about} was not kept: {what}", remedy=remedy, where=self.path) from None
 
     def _attempt(self, edit: Callable[[Ledger], Result], only_removes: bool) -> Result:
@@ -270,7 +271,7 @@ class MarkStore:
             try:
                 _backups().back_up(self.path, now)
             except (OSError, sqlite3.Error) as error:
-                self._tell(f"No backup of the marks could be made beside {self.path}: {reason(error)[0]}.")
+                self._tell(f"No backup of the marks could be made beside {self.path}: {_reason(error)[0]}.")
 
     def _restore(self, damage: DamageError) -> None:
         """Restore the file; where that is impossible, go on with what can be read, and change nothing."""
@@ -280,7 +281,7 @@ class MarkStore:
                 self._tell(_repair().restore(self.path, self._ledger, self._clock()))
                 return
             except (OSError, sqlite3.Error) as error:
-                self._beyond_repair = reason(error)[0]
+                self._beyond_repair = _reason(error)[0]
         self._beyond_repair = self._beyond_repair or self._file.protection
         self._ledger, origin = _repair().recover(self.path, self._ledger, whatever_is_left=True)
         shown = f"shown is {origin}" if origin else "nothing in it can be read"
@@ -319,3 +320,9 @@ def _data_version(connection: sqlite3.Connection) -> int:
 
 def _named(subject: Subject) -> str:
     return f"{subject.id} ({subject.title})"
+
+
+def _reason(error: MarksError | OSError | sqlite3.Error) -> tuple[str, str]:
+    from reinvent_notes.mark_errors import reason  # hardly ever needed
+
+    return reason(error)
