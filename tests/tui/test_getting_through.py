@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reinvent_notes.grouping import GROUPINGS
 from reinvent_notes.marks import Mark
 from reinvent_tui.cli.streams import prepare
+from reinvent_tui.keys import KEYS, key_names
 from reinvent_tui.marking import History
 from reinvent_tui.widgets.branches import Branches, with_those_before
 
@@ -267,7 +268,7 @@ async def test_one_next_after_the_other_comes_by_every_talk_to_watch_and_back(op
         library.mark([1, 3, 6], Mark.WATCHED, "2026-01-01")
         library.mark([2, 3, 5], Mark.FAVOURITE, True)
         library.group_by(by)
-        branches = Branches(library)
+        branches = Branches(library, key_names(KEYS))
         for sorted_by, showing in product(("", "title"), ("all", "unwatched", "marked")):
             branches.sort_by(sorted_by)
             branches.set_filter(showing)
@@ -327,11 +328,25 @@ async def test_a_year_is_marked_at_once_asked_once_and_undone_at_once(open_reade
         await command(reader, "mark all watched")
         assert "Mark 3 talks of 2025 watched?" in reader.text
         await reader.press("enter")
-        assert reader.key_line == "Watched: 3 talks of 2025" and "✓ 4" in reader.tree[0]
+        assert reader.key_line == "Watched: 3 talks of 2025. u undoes it" and "✓ 4" in reader.tree[0]
         await reader.press("u")
         assert reader.key_line == "Unwatched: 3 talks of 2025. u again undoes 1 more" and "1/4" in reader.tree[0]
         await reader.press("U")
         assert reader.key_line == "Watched: 3 talks of 2025" and "✓ 4" in reader.tree[0]
+
+
+async def test_a_mark_on_a_branch_is_asked_with_its_number_and_taken_away_where_all_have_it(
+    open_reader: OpenReader,
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("s", "g", "down", "s")
+        assert "Mark 3 talks of 2025 favourite?" in reader.text
+        await reader.press("enter")
+        assert reader.key_line == "Favourite: 3 talks of 2025. u undoes it"
+        await reader.press("g", "down", "s")
+        assert "Mark 4 talks of 2025 not favourite?" in reader.text
+        await reader.press("escape")
+        assert "Favourites 4" in " ".join(reader.tree[0].split())
 
 
 @pytest.mark.parametrize("key", ["escape", "n"])
@@ -437,7 +452,7 @@ async def test_a_branch_is_sorted(open_reader: OpenReader, by: str, first: str) 
         assert first in reader.tree[2]
 
 
-@pytest.mark.parametrize("key", ["a", "r", "c", "p"])
+@pytest.mark.parametrize("key", ["r", "c", "p", "o", "e"])
 async def test_a_mark_on_no_talk_says_so(open_reader: OpenReader, key: str) -> None:
     async with open_reader() as reader:
         await reader.press("g", key)
@@ -505,7 +520,7 @@ async def test_a_move_of_talks_with_the_same_place_tells_them_apart(open_reader:
         library = reader.app.screen_stack[0].library
         library.mark([0, 1, 2], Mark.QUEUED, 1)
         before = [n for n, _ in sorted(library.marked(), key=lambda one: one[1].subject.id)]
-        History(library).move(before[0], 1)
+        History(library, key_names(KEYS)).move(before[0], 1)
         places = {n: one.values[Mark.QUEUED] for n, one in library.marked()}
         assert sorted(places, key=places.__getitem__) == [before[1], before[0], before[2]]
         assert len(set(places.values())) == 3

@@ -243,9 +243,9 @@ def _scroll_down() -> type:
 
 async def test_the_library_says_how_to_add_to_it_until_one_has(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
-        assert "“:add notes”" in " ".join(reader.tree)
+        assert "“: add notes”" in " ".join(reader.tree)
         await reader.press("down", "down", "down", "down", "right", "G", "right", "g")
-        assert "“:add notes”" in " ".join(reader.tree)
+        assert "“: add notes”" in " ".join(reader.tree)
 
 
 async def test_ascii_terminals_get_ascii(open_reader: OpenReader) -> None:

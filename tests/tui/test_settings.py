@@ -174,6 +174,45 @@ async def test_the_users_keys_are_shown(open_reader: OpenReader, data: Path) -> 
         await reader.until(lambda: "W ctrl-w" in reader.text)
 
 
+async def test_every_sentence_names_the_users_keys(open_reader: OpenReader, data: Path) -> None:
+    own = {
+        "undo": "Z",
+        "redo": "Y",
+        "show.all": "7",
+        "show.marked": "9",
+        "list.back": "b",
+        "search.back": "ctrl-g",
+        "search.complete": "ctrl-n",
+        "read-back": "B",
+        "palette": "f8",
+        "help": "!",
+    }
+    configure(data, "[keys]\n" + "".join(f'"{name}" = "{key}"\n' for name, key in own.items()))
+    async with open_reader((120, 40)) as reader:
+        assert "“f8 add notes”" in " ".join(reader.tree) and "! keys" in reader.key_line
+        await reader.press("m", "s", "Z")
+        assert reader.key_line.endswith("Z again undoes 1 more")
+        await reader.press("Z", "Y")
+        assert reader.key_line.endswith("Y again does 1 more")
+        await reader.press("Z", "9")
+        assert "7 or b shows all" in reader.key_line and "7 or b shows all talks." in " ".join(reader.tree)
+        await reader.press("b")
+        assert reader.key_line == "All talks"
+        await reader.press("g", "x", "enter")
+        assert "Z undoes it" in reader.key_line
+        await reader.press("Z", "slash")
+        await reader.type("is:que")
+        assert "ctrl-n takes is:queued" in reader.key_line
+        await reader.press("ctrl+n")
+        assert "is:queued; ctrl-g clears the search" in " ".join(reader.results_text.split())
+        await reader.press("ctrl+g")
+        assert reader.app.focused is not None and reader.app.focused.id == "tree"
+        await reader.press("exclamation_mark", *"theme")
+        assert "By name, after f8" in reader.text
+        await reader.press("ctrl+u", "exclamation_mark")
+        assert "By name" not in reader.text
+
+
 async def test_a_mistake_is_said_and_the_rest_holds(open_reader: OpenReader, data: Path) -> None:
     configure(data, 'thme = "nord"\ntheme = "reinvent-light"\nplayer = 3\n')
     async with open_reader() as reader:

@@ -19,7 +19,7 @@ from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Index
 from reinvent_tui.boundary import Unbroken
 from reinvent_tui.forgiving import ForgivingLibrary
-from reinvent_tui.keys import KEYS, in_force, keymap
+from reinvent_tui.keys import KEYS, in_force, key_names, keymap
 from reinvent_tui.messages import Edit, Shown, Told
 from reinvent_tui.screens.in_order import KeysInOrder
 from reinvent_tui.screens.reader import ReaderScreen
@@ -40,8 +40,6 @@ class Opening(Protocol):
     """Where the reader gets its library: whoever opens it knows the places, the reader does not."""
 
     @property
-    def why_empty(self) -> str: ...
-    @property
     def own_aliases(self) -> Path: ...
     @property
     def earlier_searches(self) -> Path: ...
@@ -49,6 +47,7 @@ class Opening(Protocol):
     def own_searches(self) -> Path: ...
     @property
     def failures(self) -> Failures: ...
+    def why_empty(self, palette: str) -> str: ...
     def settings(self) -> Settings | None: ...
     def view(self) -> View: ...
     def remember(self, view: View) -> None: ...
@@ -112,7 +111,8 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
                 library.group_by(self._left.grouped_by)
         player = self.settings.player if self.settings else ()
         earlier = self._opening.earlier_searches
-        return ReaderScreen(library, self._opening.why_empty, earlier, self._keys, player, self._left)
+        why_empty = self._opening.why_empty(key_names(self._keys)["palette"])
+        return ReaderScreen(library, why_empty, earlier, self._keys, player, self._left)
 
     def on_mount(self) -> None:
         if self.settings and self.settings.wrong:

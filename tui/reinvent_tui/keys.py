@@ -176,6 +176,11 @@ def keymap(keys: Sequence[Key]) -> dict[str, str]:
     return {key.id: key.keys or NO_KEY for key, usual in zip(keys, KEYS, strict=True) if key != usual}
 
 
+def key_names(keys: Sequence[Key]) -> Mapping[str, str]:
+    """How sentences call the key that does something, by the id of that."""
+    return {key.id: key.first_shown or "the palette" for key in keys}  # which does what was left without a key
+
+
 def shown_in(place: str, keys: Sequence[Key] = KEYS) -> list[Key]:
     """What the key line shows while a pane of this place has the focus, what matters most first."""
     places = (place,) if place == SEARCH else (place, EVERYWHERE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reinvent_notes.library import Library
@@ -23,8 +23,10 @@ class History:
     """Everything done to marks since the reader was opened. What changes them raises MarksError, and then nothing
     has changed."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, key_of: Mapping[str, str]) -> None:
+        """`key_of`: how the key that does something is called, by its id."""
         self._library = library
+        self._key_of = key_of
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
@@ -78,7 +80,7 @@ class History:
         again = self._library.apply(step.back)
         self._done.pop()
         self._undone.append(Step(step.opposite, step.said, again))
-        left = f". u again undoes {len(self._done):,} more" if self._done else ""
+        left = f". {self._key_of['undo']} again undoes {len(self._done):,} more" if self._done else ""
         return step.opposite + left
 
     def redo(self) -> str:
@@ -88,5 +90,5 @@ class History:
         back = self._library.apply(step.back)
         self._undone.pop()
         self._done.append(Step(step.opposite, step.said, back))
-        left = f". U again does {len(self._undone):,} more" if self._undone else ""
+        left = f". {self._key_of['redo']} again does {len(self._undone):,} more" if self._undone else ""
         return step.opposite + left

@@ -191,14 +191,13 @@ class Opening:
 
         return WatchProcess(self._options, self, tell)
 
-    @property
-    def why_empty(self) -> str:
-        """What the reader says where there is no talk."""
+    def why_empty(self, palette: str) -> str:
+        """What the reader says where there is no talk; `palette` is how its key is called."""
         if self.paths:
             return "No talks were found in what was named; reinvent-tui parse PATH --explain says why."
         return (
-            "No talks yet. Add notes of your own: :add notes here, reinvent-tui add FOLDER, or reinvent-tui FOLDER to"
-            " look at them once."
+            f"No talks yet. Add notes of your own: “{palette} add notes” here, reinvent-tui add FOLDER,"
+            " or reinvent-tui FOLDER to look at them once."
         )
 
     @property

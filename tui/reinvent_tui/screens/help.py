@@ -45,7 +45,8 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(key_page("", self._keys, self._commands), id="help-text", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        if event.value == "?":  # the key that opened it; a terminal sends it as text
+        opened_by = next(key for key in self._keys if key.id == "help").shown.split()
+        if event.value in opened_by and not event.value.isalnum():  # a terminal sends it as text
             self.dismiss()
         else:
             self._show(event.value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reinvent_notes.errors import SettingsError
 from reinvent_notes.marks import Mark
 from reinvent_tui.screens.talk import TalkScreen
-from reinvent_tui.widgets.branches import ALL
+from reinvent_tui.widgets.branches import ALL, MARKED, UNWATCHED
 from reinvent_tui.wording import counted, error_text
 
 if TYPE_CHECKING:
@@ -61,17 +61,18 @@ class ListScreen(TalkScreen):
 
     def action_show_only(self, showing: str) -> None:
         """All talks, or the unwatched or the marked alone."""
+        every, unwatched, marked = (self.key_of[f"show.{one}"] for one in (ALL, UNWATCHED, MARKED))
         if self._list is not self._tree:
-            self.say("In a search, type is:unwatched or is:watched; 1 2 3 are for the list of all talks")
+            self.say(f"In a search, type is:unwatched or is:watched; {every} {unwatched} {marked} are for all talks")
             return
         self._tree.show_only(showing)
         self._preview()
         self._show_counts()
         count, of = self._tree.branches.kept_count, counted(self.library.index.count)
         if showing != ALL:
-            self.say(f"Only {showing} talks: {count:,} of {of}. 1 or esc shows all")
+            self.say(f"Only {showing} talks: {count:,} of {of}. {every} or {self.key_of['list.back']} shows all")
         elif count < self.library.index.count:
-            self.say(f"All talks but {self.library.index.count - count:,} hidden; 3 shows those too")
+            self.say(f"All talks but {self.library.index.count - count:,} hidden; {marked} shows those too")
         else:
             self.say("All talks")
 
@@ -86,6 +87,14 @@ class ListScreen(TalkScreen):
             self._do(lambda history: history.move(n, by))
 
     # all of it
+
+    def action_toggle_mark(self, name: str) -> None:
+        """On a branch all its talks have it afterwards, or where they had it none."""
+        mark, shown = Mark[name], self._list.talks() if self.talk is None else ()
+        if shown:
+            self.mark_all(mark, is_on=not all(mark in self.library.marks(n) for n in shown))
+        else:
+            super().action_toggle_mark(name)
 
     def mark_all(self, mark: Mark, *, is_on: bool) -> None:
         """Every talk of the branch under the cursor, or of the results: asked once, and one step of undo."""
@@ -103,7 +112,8 @@ class ListScreen(TalkScreen):
             index = self.library.index  # talks may have been numbered anew meanwhile
             now = [n for one in ids if (n := index.number_of(one)) is not None]
             if is_sure:
-                self._do(lambda history: history.set_all(now, mark, name, is_on=is_on))
+                undoes = f". {self.key_of['undo']} undoes it"
+                self._do(lambda history: history.set_all(now, mark, name, is_on=is_on) + undoes)
 
         self.app.push_screen(SureScreen(f"Mark {counted(len(numbers))} of {name} {what}?"), answered)
 

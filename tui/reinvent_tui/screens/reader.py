@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from reinvent_tui.forgiving import ForgivingLibrary
-from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings
+from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings, key_names
 from reinvent_tui.messages import Chosen, Left, Pointed, Shown
 from reinvent_tui.screens.search import SearchScreen
 from reinvent_tui.view import View
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     from reinvent_notes.talk import Note, Talk
     from reinvent_tui.widgets.talk_view import Place
-
-_SEARCH_HINT = "{search} searches talks, codes, speakers and notes"
-_CHOOSE = "Choose a talk on the left. {open} opens a branch, {search} searches, {help} shows every key."
 
 
 class ReaderScreen(SearchScreen):
@@ -44,12 +41,11 @@ class ReaderScreen(SearchScreen):
     ) -> None:
         """`earlier_searches` is their file; `keys` and `player` are the user's; `left`: how the reader was left."""
         self._as_left = left or View()
-        tree = TalkTree(library, self._preview, self._as_left.open, self._as_left.at)
+        self._all_keys, self.key_of = keys, key_names(keys)
+        tree = TalkTree(library, self._preview, self.key_of, self._as_left.open, self._as_left.at)
         if self._as_left.sorted_by:
             tree.sort_by(self._as_left.sorted_by)
-        self._all_keys, self._shown = keys, {key.id: key.first_shown or "the palette" for key in keys}
-        hint = _SEARCH_HINT.format_map(self._shown)
-        super().__init__(library, tree, player, self._as_left.widths, earlier_searches, hint)
+        super().__init__(library, tree, player, self._as_left.widths, earlier_searches)
         self._count = Static("", id="count", markup=False)
         self._keys = KeyLine(keys)
         self._nothing = why_empty
@@ -85,7 +81,7 @@ class ReaderScreen(SearchScreen):
         from reinvent_notes.sources import BUNDLED  # not on the way to the first paint
 
         is_bundled = self.library.index.count and self.library.index.meta("sources") == json.dumps([str(BUNDLED)])
-        hint = f"“{self._shown['palette']}add notes” adds notes of yours"
+        hint = f"“{self.key_of['palette']} add notes” adds notes of yours"
         self._tree.hint = hint if is_bundled else ""
         self._tree.refresh()
 
@@ -188,7 +184,8 @@ class ReaderScreen(SearchScreen):
         if self._is_reading:
             return "Reading notes …"
         if self.library.index.count:
-            return _CHOOSE.format_map({**self._shown, "open": self._shown["list.open"]})
+            opens, search, helps = (self.key_of[one] for one in ("list.open", "search", "help"))
+            return f"Choose a talk on the left. {opens} opens a branch, {search} searches, {helps} shows every key."
         return self._nothing
 
     def _show_counts(self) -> None:

@@ -212,7 +212,7 @@ class ReadingScreen(TalkScreen):
             self._before.append(stop)
             self._after.clear()
         self.jump(n)
-        self.say("H goes back to the talk before")
+        self.say(f"{self.key_of['read-back']} goes back to the talk before")
 
     def on_descendant_blur(self) -> None:
         if not self._note.has_focus:

@@ -36,11 +36,9 @@ class SearchScreen(PanesScreen):
         player: Sequence[str],
         widths: Mapping[str, int],
         earlier_searches: Path,
-        hint: str,
     ) -> None:
         super().__init__(library, tree, player, widths)
         self._earlier_searches = earlier_searches
-        self._search_hint = hint  # what the empty bar says
 
     def _show_talk(self, n: int, place: Place | None = None) -> None:
         raise NotImplementedError
@@ -58,7 +56,7 @@ class SearchScreen(PanesScreen):
             self._searching = Searching(
                 self.library,
                 self._earlier_searches,
-                self._search_hint,
+                self.key_of,
                 self._preview,
                 self._searched,
             )

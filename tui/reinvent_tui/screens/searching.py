@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -44,12 +44,13 @@ class Searching:
         self,
         library: Library,
         earlier: Path,
-        hint: str,
+        key_of: Mapping[str, str],
         on_move: Callable[[], None],
         on_change: Callable[[], None],
     ) -> None:
         self._library = library
         self._earlier = earlier  # the file of searches
+        self._key_of = key_of
         self._completion = Completion()
         self._on_change = on_change
         self._wanted: SimpleQueue[tuple[Query, Callable[[], Noting]]] = SimpleQueue()
@@ -59,7 +60,11 @@ class Searching:
         self.results = Results(library, on_move)
         self.results.add_class("-away")
         self.bar = SearchBar(
-            self.results, self._typed, hint, lambda _: self._completion.suggestion, lambda: search_history.load(earlier)
+            self.results,
+            self._typed,
+            f"{key_of['search']} searches talks, codes, speakers and notes",
+            lambda _: self._completion.suggestion,
+            lambda: search_history.load(earlier),
         )
         self.is_on = False
         self.before: Before | None = None
@@ -72,8 +77,8 @@ class Searching:
         name, choices, suggestion, _ = self._completion
         if not choices:
             return ""
-        values = "  ".join(f"{text} ({size:,})" if size is not None else text for text, size in choices)
-        return f"{name}: {values}" if suggestion is None else f"→ takes {suggestion.split()[-1]}   {name}: {values}"
+        take = f"{self._key_of['search.complete']} takes {suggestion.split()[-1]}   " if suggestion is not None else ""
+        return f"{take}{name}: " + "  ".join(f"{text} ({n:,})" if n is not None else text for text, n in choices)
 
     def opened(self, talk: Talk) -> tuple[str, ...]:
         """A talk that was found is read: keep the search. Returns the words of its notes that fit."""
@@ -96,6 +101,7 @@ class Searching:
         self._on_change()
 
     def _search(self, text: str, talk_id: str | None = None) -> None:
+        leave = self._key_of["search.back"]
         self.count = self._asked = None
         self.is_complete = True
         self._completion = Completion()
@@ -105,12 +111,12 @@ class Searching:
             query = self._library.parse_query(text if without is None else without)
             hits: Sequence[Hit] = self._library.find(query, notes=False) if self.is_on else []
         except ReinventError as error:
-            self.results.show([], f"{error}. Esc clears the search.")
+            self.results.show([], f"{error}; {leave} clears the search.")
             return
         self._asked, self.count = (query, len(hits)) if self.is_on else (None, None)
         n = self._library.index.number_of(talk_id) if talk_id else None
         at = next((row for row, hit in enumerate(hits[:_LOOKED_THROUGH]) if hit.n == n), 0)
-        self._nothing = f"No talk matches {text.strip()}. Esc clears the search."
+        self._nothing = f"No talk matches {text.strip()}; {leave} clears the search."
         self.results.show(hits, "" if query.text else self._nothing, at)
         if query.text:
             self.is_complete = False

@@ -13,7 +13,7 @@ from reinvent_tui.messages import Edit
 from reinvent_tui.wording import error_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reinvent_notes.talk import Note
     from reinvent_tui.marking import History
@@ -23,7 +23,12 @@ _POLL_SECONDS = 0.5  # how soon another reader's marks are seen
 
 
 class TalkScreen(Screen[None]):
-    """A screen that shows a talk; a subclass says which, and how marks and sentences are shown."""
+    """A screen that shows a talk; a subclass says which, and how marks and sentences are shown.
+
+    `key_of` is how sentences call the key that does something, by the id of that; a subclass sets it.
+    """
+
+    key_of: Mapping[str, str]
 
     def __init__(self, library: ForgivingLibrary, classes: str, player: Sequence[str] = ()) -> None:
         super().__init__(classes=classes)
@@ -91,7 +96,7 @@ class TalkScreen(Screen[None]):
         """Change marks, and say what was done or why not."""
         from reinvent_tui.marking import History  # not on the way to the first paint
 
-        self._history = self._history or History(self.library)
+        self._history = self._history or History(self.library, self.key_of)
         try:
             said = act(self._history)
         except (CallError, MarksError) as error:

@@ -61,8 +61,10 @@ Line = Branch | int | str  # a branch, a talk, or a sentence
 
 
 class Branches:
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, key_of: Mapping[str, str]) -> None:
+        """`key_of`: how the key that does something is called, by its id."""
         self._library = library
+        self._key_of = key_of
         self.open: set[Key] = set()
         self.sorted_by = ""
         self.showing = ALL
@@ -171,7 +173,11 @@ class Branches:
                         lines += self.numbers(track)
         if not any_year and self._library.index.count:
             lines += [f"No talk is {'shown' if self.showing == ALL else self.showing}."]
-            lines += ["All are hidden: 3 shows them."] if self.showing == ALL else ["1 or esc shows all talks."]
+            key = self._key_of
+            if self.showing == ALL:
+                lines.append(f"All are hidden: {key['show.marked']} shows them.")
+            else:
+                lines.append(f"{key['show.all']} or {key['list.back']} shows all talks.")
         return lines
 
     def _sentence(self, shelf: Branch) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -29,12 +29,13 @@ class TalkTree(RowList):
         self,
         library: Library,
         on_move: Callable[[], None],
+        key_of: Mapping[str, str],
         open: Iterable[Key] | None = None,
         at: str | Key | None = None,
     ) -> None:
         super().__init__(on_move, id="tree")
         self._library = library
-        self.branches = Branches(library)
+        self.branches = Branches(library, key_of)
         self.branches.open |= {*(open or ())}
         self._lines = Lines()
         self._rows: dict[int, Row] = {}  # those that were painted, or have the cursor
