@@ -147,7 +147,26 @@ async def test_the_palette_opens(open_reader: OpenReader, name: str) -> None:
     async with open_reader() as reader:
         assert name in names(next(key for key in KEYS if key.id == "palette"))
         await reader.press(name)
-        assert "Search for" in reader.text
+        assert "find a command" in reader.text
+
+
+@pytest.mark.parametrize("keys", [("question_mark",), ("g", "m"), ("enter", "f"), ("c",)], ids=" ".join)
+async def test_the_palette_does_not_open_over_what_is_asked(open_reader: OpenReader, keys: tuple[str, ...]) -> None:
+    async with open_reader() as reader:
+        await reader.press(*keys, "ctrl+p")
+        assert "find a command" not in reader.text
+
+
+async def test_what_has_no_key_is_first_in_the_palette(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("colon")
+        await reader.until(lambda: "Add notes" in reader.text)
+
+
+async def test_ctrl_c_says_what_quits_where_the_keys_are(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("ctrl+c")
+        assert reader.key_line == "ctrl-q quits" and "Do you want" not in reader.text
 
 
 async def test_the_palette_finds_what_keys_do(open_reader: OpenReader) -> None:

@@ -152,6 +152,15 @@ async def test_the_users_key_wins_over_what_had_it(open_reader: OpenReader, data
         assert reader.cursor != before and "0 watched" in reader.text
 
 
+async def test_the_palette_has_no_key_but_the_users(open_reader: OpenReader, data: Path) -> None:
+    configure(data, '[keys]\npalette = "f8"\nundo = "ctrl-p"\n')
+    async with open_reader() as reader:
+        await reader.press("s", "ctrl+p")
+        assert reader.key_line.startswith("Not favourite")
+        await reader.press("slash", "f8")
+        assert "find a command" in reader.text
+
+
 async def test_two_keys_may_be_exchanged(open_reader: OpenReader, data: Path) -> None:
     configure(data, '[keys]\nundo = "U"\nredo = "u"\n')
     async with open_reader() as reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -78,6 +78,7 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
     TITLE = "reinvent-tui"
     CSS_PATH = "reinvent_tui.tcss"
     COMMANDS = {_commands}
+    ENABLE_COMMAND_PALETTE = False  # by a key that is nobody's to change; ours has one in the table of keys
 
     def __init__(self, opening: Opening) -> None:
         super().__init__()
@@ -183,14 +184,23 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
             for (said, _), count in zip(read, counts, strict=True)
         ]
 
+    def action_help_quit(self) -> None:
+        """What ctrl-c does; Textual would lay a box over the note."""
+        self._reader.say("ctrl-q quits")
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key, by what it does, and what has no key."""
+        from reinvent_tui.screens.commands import key_commands  # not on the way to the first paint
+
+        yield from key_commands(self, self._keys)
+        yield from self.commands_by_name()
+
+    def commands_by_name(self) -> Iterator[SystemCommand]:
+        """What has no key."""
         from reinvent_notes.grouping import GROUPINGS  # not on the way to the first paint
-        from reinvent_tui.screens.commands import key_commands
         from reinvent_tui.screens.list_commands import list_commands
 
         reader = self._reader
-        yield from key_commands(self, self._keys)
         yield SystemCommand("Add notes", "A folder, notes or a list join the library", self._ask_for_notes)
         for by in GROUPINGS:
             name = "Group by year and track" if by == "year" else f"Group by {by}"

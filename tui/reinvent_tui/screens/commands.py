@@ -22,7 +22,11 @@ _BEGINS, _HAS_WORD = 2_000.0, 1_000.0  # more than any score of Textual's
 
 class Commands(Provider):
     async def discover(self) -> Hits:
-        for name, told, act, _ in sorted(self.app.get_system_commands(self.screen), key=lambda command: command.title):
+        """First what has no key, and so stands nowhere else to be done."""
+        by_name = list(cast(Any, self.app).commands_by_name())
+        names = {command.title for command in by_name}
+        by_key = [command for command in self.app.get_system_commands(self.screen) if command.title not in names]
+        for name, told, act, _ in (*by_name, *by_key):
             yield DiscoveryHit(Content(name), act, name, _as_written(told))
 
     async def search(self, query: str) -> Hits:

@@ -30,6 +30,7 @@ class KeysInOrder(App[ReturnType]):
         super().__init__()
         self._held: deque[events.Key | events.Paste] = deque()
         self.is_acting = False  # on a key
+        self.is_letter = False  # whether that is one, or a sign: what is typed
         self._since = 0.0  # when that came
 
     async def on_event(self, event: events.Event) -> None:
@@ -54,6 +55,7 @@ class KeysInOrder(App[ReturnType]):
         self.is_acting = bool(self._held and self.screen_stack)
         if self.is_acting:
             way, event = self._way_up(), self._held.popleft()
+            self.is_letter = isinstance(event, events.Key) and event.is_printable
             self._since = monotonic()
             try:
                 await super().on_event(event)

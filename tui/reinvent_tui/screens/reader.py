@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -315,11 +315,12 @@ class ReaderScreen(SearchScreen):
     # other screens
 
     def action_palette(self) -> None:
-        self.app.action_command_palette()
+        from textual.command import CommandPalette  # not on the way to the first paint
+
+        self.app.push_screen(CommandPalette(placeholder="find a command; enter does it, esc closes"))
 
     def action_help(self) -> None:
         from reinvent_tui.screens.help import HelpScreen  # not on the way to the first paint
 
-        of_keys = {key.does.lower() for key in self._all_keys}
-        commands = [command for command in self.app.get_system_commands(self) if command.title.lower() not in of_keys]
-        self.app.push_screen(HelpScreen(self._all_keys, [(command.title, command.help) for command in commands]))
+        commands = [(name, told) for name, told, *_ in cast(Any, self.app).commands_by_name()]
+        self.app.push_screen(HelpScreen(self._all_keys, commands))

@@ -97,7 +97,10 @@ class ReadingScreen(TalkScreen):
 
     def action_find_next(self, by: int) -> None:
         self._note.find_next(by)
-        self._say_found()
+        if self._note.found:
+            self._say_found()
+        else:
+            self.say(f"Nothing is looked for in this note: {self.key_of['find']} finds words in it")
 
     def _say_found(self, _: object = None) -> None:
         if self._note.found:

@@ -86,7 +86,7 @@ class SearchScreen(PanesScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Keys that come before all others are letters where something is typed."""
         is_typing = self._searching is not None and self.focused is self._searching.bar
-        return not (is_typing and action in _FOR_TYPING)
+        return not (is_typing and action in _FOR_TYPING and getattr(self.app, "is_letter", True))
 
     def action_search(self) -> None:
         if not self._tree.is_attached:
