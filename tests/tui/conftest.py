@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import webbrowser
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable
@@ -336,6 +337,8 @@ def open_reader(
     the time before, unless told, and refreshed, unless that is to come `later`."""
     notes: Notes = request.getfixturevalue("notes") if "notes" in request.fixturenames else shared_notes
     monkeypatch.setattr(sources, "BUNDLED", notes.folder)
+    if "COLORTERM" not in os.environ:
+        monkeypatch.setenv("COLORTERM", "truecolor")  # whatever terminal the tests are run in
 
     @asynccontextmanager
     async def open_(

@@ -35,6 +35,8 @@ async def test_the_terminals_own_colours_show_where_the_cursor_is(open_reader: O
             strips = reader.app.screen._compositor.render_strips()
             turned = [n for n, strip in enumerate(strips) if any(style and style.reverse for _, style, _ in strip)]
             assert len(turned) == 1, name
+            behind = {style.bgcolor.name for _, style, _ in strips[turned[0]] if style and style.reverse}
+            assert behind == {"default"}, name  # turned round, a colour would be that of the letters
             colours = {str(style.color.name) for strip in strips for _, style, _ in strip if style and style.color}
             assert not any(colour.startswith("#") for colour in colours), name
 
@@ -46,6 +48,24 @@ async def test_a_theme_of_the_terminals_colours_is_one_from_the_start(open_reade
     async with open_reader() as reader:
         assert reader.app.theme == _OF_THE_TERMINAL[0]
         assert not any(line_filter.enabled for line_filter in reader.app._filters)
+
+
+async def test_a_terminal_of_16_colours_has_its_own_until_others_are_chosen(
+    open_reader: OpenReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORTERM", "")
+    monkeypatch.setenv("TERM", "xterm")
+    async with open_reader() as reader:
+        assert reader.app.theme == "ansi-dark"
+        await reader.press("q")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    async with open_reader() as reader:
+        assert reader.app.theme == "reinvent-dark"  # nothing was chosen
+        reader.app.theme = "nord"
+        await reader.press("q")
+    monkeypatch.setenv("COLORTERM", "")
+    async with open_reader() as reader:
+        assert reader.app.theme == "nord"
 
 
 async def test_every_theme_can_be_chosen(open_reader: OpenReader) -> None:

@@ -94,6 +94,7 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
         self._warned: list[str] = []
         self._added: list[tuple[str, Path]] = []  # what to say of new sources when they have been read
         start_with(self, (self.settings and self.settings.theme) or self._left.theme)
+        self._first_theme = self.theme
 
     def get_driver_class(self) -> type[Driver]:
         if os.name != "posix" or constants.DRIVER:
@@ -244,7 +245,8 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         if self.is_running and self._screen_stack:
-            chosen = self._left.theme if self.settings and self.settings.theme else self.theme
+            is_set = (self.settings and self.settings.theme) or self.theme == self._first_theme
+            chosen = self._left.theme if is_set else self.theme
             self._opening.remember(self._reader.view._replace(theme=chosen))
         super().exit(result, return_code, message)
 

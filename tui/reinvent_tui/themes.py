@@ -50,14 +50,16 @@ THEMES = (DARK, LIGHT)
 
 
 def start_with(app: App[Any], name: str | None) -> None:
-    """Let an app begin with a theme, the first of ours where there is none of this name.
+    """Let an app begin with a theme. Where there is none of this name, with the first of ours; or on a terminal of 16
+    colours, in which shades of ours are one, with those of the terminal.
 
     It is set before the style sheet is read: a theme that is set later has all of it read again. What Textual would do
     then is done here.
     """
     for theme in THEMES:
         app.register_theme(theme)
-    app.set_reactive(type(app).theme, name if name in app.available_themes else THEMES[0].name)
+    usual = "ansi-dark" if app.console.color_system == "standard" else THEMES[0].name
+    app.set_reactive(type(app).theme, name if name in app.available_themes else usual)
     app.stylesheet.set_variables(app.get_css_variables())
     app._refresh_truecolor_filter(app.ansi_theme)
     is_dark = app.current_theme.dark
