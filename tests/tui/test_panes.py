@@ -61,6 +61,15 @@ async def test_a_narrow_screen_says_where_the_note_was_come_to_from(open_reader:
         assert "8 talks · 0 watched" in reader.lines[0]
 
 
+async def test_the_title_line_says_where_one_is_when_the_screen_grows_narrow(open_reader: OpenReader) -> None:
+    async with open_reader((80, 24)) as reader:
+        await reader.press("down", "enter")
+        await reader.resize(40, 12)
+        assert reader.lines[0].strip() == "‹ 2025 · Keynotes, 2 of 2"
+        await reader.resize(80, 24)
+        assert "8 talks · 0 watched" in reader.lines[0]
+
+
 # widths
 
 

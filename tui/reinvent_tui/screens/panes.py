@@ -61,6 +61,8 @@ class PanesScreen(ListScreen, ReadingScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         self._give_widths(event.size.width)
+        if self.has_class("-reading"):
+            self.call_after_refresh(self._show_counts)  # where one is, if there is only the note now
         if event.size.width >= _SIZES[-1][0]:
             self.call_after_refresh(self._add_talks)
         elif self._talks and self.focused is self._talks:
