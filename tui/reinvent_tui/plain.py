@@ -10,26 +10,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark
-
-_SIGNS = {
-    "─━▔▁▂▃▄═": "-",
-    "│┃▏▎▍▌▋▊▉█▐▕": "|",
-    "╭╮╰╯┬┴┼├┤┌┐└┘": "+",
-    "▸▶→": ">",
-    "‹←": "<",
-    "▾↓": "v",
-    "↑": "^",
-    "✓•": "*",
-    "◦·–—": "-",
-    "…": "~",
-    "’‘": "'",
-    "“”": '"',
-    "⏎": "/",
-    "▅▆▇": "#",
-}
-_PLAIN = {sign: plain for signs, plain in _SIGNS.items() for sign in signs}
-_PLAIN |= dict([UNWATCHED_GLYPHS, *((mark.glyph, mark.plain) for mark in Mark if mark.glyph)])
+from reinvent_tui.wording import ascii_signs
 
 
 class Plain(LineFilter):
@@ -48,4 +29,4 @@ def _plain(char: str) -> str:
         return char
     width = cell_len(char)
     base = normalize("NFKD", char)[:width]
-    return _PLAIN.get(char) or (base if base.isascii() and len(base) == width else "?" * width)
+    return ascii_signs().get(char) or (base if base.isascii() and len(base) == width else "?" * width)

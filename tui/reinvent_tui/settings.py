@@ -90,10 +90,11 @@ class _Reading:
 
     def take(self, name: str, value: Any) -> None:
         """One setting that stands in the file."""
-        if name not in _TAKEN:
-            self._tell(f"no setting is called {name!r}", f"known are {_nearest(name, _TAKEN)}", self._line_of(name))
-        elif name == "keys":
+        if name == "keys":
             self._take_keys(value)
+        elif name not in _TAKEN:
+            known = _nearest(name, (*_TAKEN, "keys"))
+            self._tell(f"no setting is called {name!r}", f"known are {known}", self._line_of(name))
         else:
             try:
                 self.found[name] = _TAKEN[name](value)
@@ -193,7 +194,7 @@ def _notes(value: Any) -> Path:
     return path
 
 
-_TAKEN: dict[str, Callable[[Any], Any]] = {"theme": _theme, "player": _player, "notes": _notes, "keys": _flat}
+_TAKEN: dict[str, Callable[[Any], Any]] = {"theme": _theme, "player": _player, "notes": _notes}
 
 
 def _keys(value: Any) -> str:

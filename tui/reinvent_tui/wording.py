@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,24 @@ from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark, Marks, Value, position_
 if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
+_ASCII = {
+    "─━▔▁▂▃▄═": "-",
+    "│┃▏▎▍▌▋▊▉▐▕": "|",
+    "╭╮╰╯┬┴┼├┤┌┐└┘": "+",
+    "▸▶→": ">",
+    "‹←": "<",
+    "▾↓": "v",
+    "↑": "^",
+    "✓•": "*",
+    "◦·–—": "-",
+    "…": "~",
+    "’‘": "'",
+    "“”": '"',
+    "⏎": "/",
+    "▅▆▇█": "#",
+    "░": ".",
+    "\u00a0": " ",
+}
 _STATES = (Mark.WATCHED, Mark.POSITION)
 _BADGES = (Mark.FAVOURITE, Mark.QUEUED)
 TOGGLES = tuple(mark for mark in Mark if mark.kind in ("date", "order", "flag"))  # these need no value
@@ -74,6 +93,13 @@ def size_text(size: int) -> str:
     if size < 1000:
         return f"{size} B"
     return f"{size / 1000:.0f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+@lru_cache(1)
+def ascii_signs() -> Mapping[str, str]:
+    """What stands for a sign where ASCII alone is known, as wide as the sign."""
+    signs = {sign: plain for signs, plain in _ASCII.items() for sign in signs}
+    return signs | dict([UNWATCHED_GLYPHS, *((mark.glyph, mark.plain) for mark in Mark if mark.glyph)])
 
 
 def state_glyph(marks: Marks) -> str:

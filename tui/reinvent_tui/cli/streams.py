@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 _HANDLER = "reinvent-tui"
-_TYPED = {"·": "-", "–": "-", "—": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "→": "->", "\u00a0": " "}
-_DRAWN = {"─━▔▁": "-", "│┃": "|", "╭╮╰╯┬┴┼├┤": "+", "▂▃▄▅▆▇█▏▎▍▌▋▊▉": "#", "░": ".", "▸▶": ">", "▾": "v", "✓•": "*"}
+_LONGER = {"…": "...", "→": "->"}  # as one types them, where nothing has to stand below something
 
 
 def prepare() -> None:
@@ -70,12 +69,11 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
         raise error
     from unicodedata import normalize
 
-    from reinvent_notes.marks import UNWATCHED_GLYPHS, Mark
+    from reinvent_tui.wording import ascii_signs
 
-    glyphs = dict([UNWATCHED_GLYPHS, *((mark.glyph, mark.plain) for mark in Mark)])
-    glyphs |= {char: plain for chars, plain in _DRAWN.items() for char in chars}
+    signs = {**ascii_signs(), **_LONGER}
     shown = ""
     for char in error.object[error.start : error.end]:
         base = normalize("NFKD", char)[0]
-        shown += glyphs.get(char) or _TYPED.get(char) or (base if base.isascii() else "?")
+        shown += signs.get(char) or (base if base.isascii() else "?")
     return shown, error.end
