@@ -161,6 +161,19 @@ async def test_the_palette_has_no_key_but_the_users(open_reader: OpenReader, dat
         assert "find a command" in reader.text
 
 
+async def test_the_page_of_stats_has_the_keys_of_a_note(open_reader: OpenReader, data: Path) -> None:
+    configure(data, '[keys]\n"note.bottom" = "B"\n"note.back" = "X"\n')
+    async with open_reader((40, 12)) as reader:
+        await reader.press("m", "r", "4", "colon")
+        await reader.type("stats")
+        await reader.press("enter", "G")
+        assert "Ratings" not in reader.text
+        await reader.press("B")
+        assert "Ratings" in reader.text
+        await reader.press("X")
+        assert "By year and track" not in reader.text and "Ratings" not in reader.text
+
+
 async def test_two_keys_may_be_exchanged(open_reader: OpenReader, data: Path) -> None:
     configure(data, '[keys]\nundo = "U"\nredo = "u"\n')
     async with open_reader() as reader:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from reinvent_notes.stats import Stats
 from reinvent_tui.charts import lines
+from reinvent_tui.keys import NOTE, bindings
 
 _WIDTH = 90  # cells, where there are so many
 _FRAME = 6  # cells at both sides, and the scroll bar
@@ -22,15 +23,8 @@ class StatsScreen(ModalScreen[None]):
     #stats {{ border: round $accent; background: $background; scrollbar-size-vertical: 1; }}
     """
 
-    BINDINGS = [
-        Binding("escape,q", "dismiss", "close", show=False),
-        Binding("j", "scroll('down')", "down", show=False),
-        Binding("k", "scroll('up')", "up", show=False),
-        Binding("space,ctrl+d", "scroll('page_down')", "a page down", show=False),
-        Binding("ctrl+u", "scroll('page_up')", "a page up", show=False),
-        Binding("g", "scroll('home')", "to the top", show=False),
-        Binding("G", "scroll('end')", "to the end", show=False),
-    ]
+    # as in a note, by the user's keys too
+    BINDINGS = [*bindings(NOTE), Binding("q", "leave", "close", id="back", show=False)]
 
     def __init__(self, stats: Stats) -> None:
         super().__init__()
@@ -41,7 +35,7 @@ class StatsScreen(ModalScreen[None]):
             yield Static(self._text(), id="stats-text", markup=False)  # at once, for keys that were typed ahead
 
     def on_mount(self) -> None:
-        self.query_one("#stats").focus()
+        self._page.focus()
 
     def on_resize(self) -> None:
         self.query_one("#stats-text", Static).update(self._text())
@@ -49,5 +43,23 @@ class StatsScreen(ModalScreen[None]):
     def _text(self) -> str:
         return "\n".join(lines(self._stats, min(self.app.size.width, _WIDTH) - _FRAME))
 
-    def action_scroll(self, where: str) -> None:
-        getattr(self.query_one("#stats"), f"scroll_{where}")(animate=False)
+    @property
+    def _page(self) -> VerticalScroll:
+        return self.query_one("#stats", VerticalScroll)
+
+    def action_scroll(self, lines: int) -> None:
+        self._page.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        self._page.scroll_relative(y=pages * max(1, self._page.size.height - 2), animate=False)
+
+    def action_sideways(self, steps: int) -> None: ...
+
+    def action_top(self) -> None:
+        self._page.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        self._page.scroll_end(animate=False)
+
+    def action_leave(self) -> None:
+        self.dismiss()
