@@ -28,14 +28,14 @@ class Picture(NamedTuple):
     columns: int
     rows: int
     keys: Sequence[str]
-    view: View = View()
+    view: View = View(theme="reinvent-dark")
 
 
 BRANCHES = ((2022,), (2022, "Serverless"))
 TALK = "2022-SVS401"
 WATCHED = (TALK, "2022-SVS204", "2025-STG407")
 PICTURES = (
-    Picture("reading", 120, 34, (), View(open=BRANCHES, at=TALK)),
+    Picture("reading", 120, 34, (), View(theme="reinvent-dark", open=BRANCHES, at=TALK)),
     Picture("searching", 120, 20, ("slash", *"servrless aplications", "down")),
     Picture("narrow", 60, 24, ("enter",), View(theme="reinvent-light", open=BRANCHES, at=TALK)),
 )
