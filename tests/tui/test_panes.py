@@ -70,6 +70,16 @@ async def test_the_title_line_says_where_one_is_when_the_screen_grows_narrow(ope
         assert "8 talks · 0 watched" in reader.lines[0]
 
 
+async def test_the_full_width_of_a_narrow_screen_is_had_already(open_reader: OpenReader) -> None:
+    async with open_reader((40, 12)) as reader:
+        await reader.press("z")
+        assert "2025 · Keynotes, 1 of 2" in reader.lines[0]
+        await reader.press("z")
+        assert "There is one pane" in reader.text
+        await reader.resize(80, 24)
+        assert "Keynotes" in reader.tree[1]
+
+
 # widths
 
 

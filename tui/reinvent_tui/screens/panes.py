@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LEAST, _LEAST_NOTE = 16, 30  # columns of a list, and of the note beside it
 _SIZES = ((0, "-narrow"), (70, "-normal"), (110, "-wide"), (160, "-widest"))
+_ONE_PANE = "There is one pane on the screen, and it has all of it"
 
 
 class PanesScreen(ListScreen, ReadingScreen):
@@ -84,7 +85,7 @@ class PanesScreen(ListScreen, ReadingScreen):
         """The list that has the focus, or the one beside the note."""
         shown = [pane for pane in self._lists() if pane.region.width]
         if self.is_narrow or not shown:
-            self.say("There is one pane on the screen, and it has all of it")
+            self.say(_ONE_PANE)
             return
         pane = self.focused if self.focused in shown else shown[-1]
         self._set_width(next(one for one in shown if one is pane), pane.region.width + by)
@@ -137,8 +138,10 @@ class PanesScreen(ListScreen, ReadingScreen):
             self.remove_class("-full")
         elif self._note.talk is None:
             self.say(NO_NOTE)
+        elif self.is_narrow and self._note.has_focus:
+            self.say(_ONE_PANE)
         else:
-            self.add_class("-full")
+            self.set_class(not self.is_narrow, "-full")
             self.read()
 
     def action_next_pane(self, step: int) -> None:

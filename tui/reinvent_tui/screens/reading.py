@@ -99,6 +99,8 @@ class ReadingScreen(TalkScreen):
         self._note.find_next(by)
         if self._note.found:
             self._say_found()
+        elif self._note.talk is None:
+            self.say(NO_NOTE)
         else:
             self.say(f"Nothing is looked for in this note: {self.key_of['find']} finds words in it")
 
