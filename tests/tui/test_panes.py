@@ -80,6 +80,16 @@ async def test_the_full_width_of_a_narrow_screen_is_had_already(open_reader: Ope
         assert "Keynotes" in reader.tree[1]
 
 
+async def test_q_goes_back_as_long_as_there_is_somewhere_to_go_back_to(open_reader: OpenReader) -> None:
+    async with open_reader((250, 40)) as reader:
+        await reader.press("3", "q")
+        assert reader.key_line == "All talks"
+        await reader.press("tab", "q")
+        assert reader.app.focused is not None and reader.app.focused.id == "tree"
+        await reader.press("q")
+        assert not reader.app.is_running or reader.app._exit
+
+
 # widths
 
 

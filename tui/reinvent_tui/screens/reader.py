@@ -291,10 +291,10 @@ class ReaderScreen(SearchScreen):
             (self._note if before and before.is_reading and self._note.talk else self._tree).focus()
 
     def action_back_or_quit(self) -> None:
-        if self._note.has_focus or self._list is not self._tree:
-            self.action_back()
-        else:
+        if self.focused in (self._tree, None) and self._tree.branches.showing == ALL:
             self.app.exit()
+        else:
+            self.action_back()
 
     def on_screen_suspend(self) -> None:
         self._keys.unsay()
