@@ -74,6 +74,14 @@ async def test_next_and_previous_go_round(open_reader: OpenReader, notes: Notes)
         assert "caf: 3 of 3" in reader.key_line
 
 
+async def test_the_next_match_of_nothing_says_how_to_look_for_something(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("n")
+        assert reader.key_line == "Nothing is looked for in this note: f finds words in it"
+        await reader.press("slash", *"is:queued", "tab", "n")
+        assert reader.key_line == "No talk is shown: move to one first"
+
+
 async def test_every_match_is_seen_and_the_one_that_one_is_at_is_not_told_by_colour_alone(
     open_reader: OpenReader, notes: Notes
 ) -> None:
@@ -530,11 +538,3 @@ async def test_another_talk_begins_at_the_left(open_reader: OpenReader, notes: N
         await reader.refresh()
         await reader.press("escape", "down", "enter")
         assert reader.note[0].strip() == "B talk" and "column_number_0" in reader.note_text
-
-
-async def test_the_next_match_of_nothing_says_how_to_look_for_something(open_reader: OpenReader) -> None:
-    async with open_reader() as reader:
-        await reader.press("n")
-        assert reader.key_line == "Nothing is looked for in this note: f finds words in it"
-        await reader.press("slash", *"is:queued", "tab", "n")
-        assert reader.key_line == "No talk is shown: move to one first"
