@@ -30,6 +30,12 @@ class ReinventError(Exception):
         return f"{place}{self.what}" + (f"; {self.remedy}" if self.remedy else "")
 
 
+def reason(error: BaseException) -> str:
+    """What the system says of an error, to stand within a sentence."""
+    said: str | None = getattr(error, "strerror", None)
+    return said.lower() if said else str(error) or "error"
+
+
 class CallError(ReinventError):
     exit_code = 2
 

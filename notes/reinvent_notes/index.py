@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reinvent_notes.errors import IndexUnusable, NotFound
+from reinvent_notes.errors import IndexUnusable, NotFound, reason
 
 if TYPE_CHECKING:
     from reinvent_notes.merged import Fact
@@ -112,7 +112,7 @@ class Index:
             # looked at before it is opened: at worst it is taken for an older one
             status = path.stat() if path.is_file() else None
         except OSError as error:  # its folder may not be looked into
-            raise IndexUnusable(f"cannot be opened ({error.strerror})", where=path) from None
+            raise IndexUnusable(f"cannot be opened ({reason(error)})", where=path) from None
         if status is None:
             raise IndexUnusable("there is no index yet", where=path)
         try:

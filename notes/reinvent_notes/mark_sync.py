@@ -6,19 +6,17 @@ file arrives, nor whether it is a copy that was made of a conflict.
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 import secrets
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from reinvent_notes.errors import Refused, ReinventError
+from reinvent_notes.errors import Refused, ReinventError, reason
 from reinvent_notes.lock import held
 from reinvent_notes.mark_export import BEGINNING, read
 from reinvent_notes.marks import Marked
-from reinvent_notes.text import read_bytes
+from reinvent_notes.text import read_bytes, write_own
 
 _MACHINE = re.compile("[a-z0-9][a-z0-9-]{0,63}")
 _REMEDY = "see to its permissions and its disk, or name another"
@@ -43,10 +41,10 @@ def machine_name(path: Path) -> str:
                     return name
             host = re.sub("[^a-z0-9]+", "-", platform.node().partition(".")[0].lower())[:40].strip("-")
             name = f"{host or 'machine'}-{secrets.token_hex(4)}"
-            put(path, f"{name}\n")
+            write_own(path, f"{name}\n".encode())
             return name
     except OSError as error:
-        what = f"cannot be read or written ({(error.strerror or 'error').lower()})"
+        what = f"cannot be read or written ({reason(error)})"
         raise ReinventError(what, where=path, remedy="allow it, or name another folder with --data-dir") from None
 
 
@@ -55,7 +53,7 @@ def read_folder(folder: Path) -> Folder:
     try:
         names = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json" and path.name[0] != ".")
     except OSError as error:
-        what = f"cannot be read ({(error.strerror or 'error').lower()})"
+        what = f"cannot be read ({reason(error)})"
         raise Refused(what, where=folder, remedy="make the folder, or name another") from None
     records: list[Marked] = []
     told: list[str] = []
@@ -72,35 +70,13 @@ def read_folder(folder: Path) -> Folder:
     return Folder(records, files, told)
 
 
-def put(path: Path, text: str) -> bool:
-    """Write a file in one step: what reads it finds the old or the new. False when it held the same. Raises OSError."""
-    import tempfile  # slow to load
-
-    data = text.encode()
-    with suppress(Refused):
-        if read_bytes(path) == data:
-            return False
-    handle, name = tempfile.mkstemp(prefix=".reinvent-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return True
-
-
 def save(path: Path, text: str, *, ours: str = BEGINNING) -> bool:
-    """`put` where nothing else is lost by it: in the place of a file that begins like `ours`. Raises Refused."""
+    """Write a file where nothing else is lost by it: in the place of one that begins like `ours`. False when it held
+    the same. Raises Refused."""
     beginning = ours.encode()
     try:
-        path = path.resolve()  # a link stays a link
         if path.exists() and not beginning.startswith(read_bytes(path)[: len(beginning)]):
             raise Refused("is there already, and holds something else", where=path, remedy="name another file")
-        return put(path, text)
-    except (OSError, RuntimeError) as error:  # the latter for a link to itself
-        reason = getattr(error, "strerror", None) or "error"
-        raise Refused(f"cannot be written ({reason.lower()})", where=path, remedy=_REMEDY) from None
+        return write_own(path, text.encode())
+    except OSError as error:
+        raise Refused(f"cannot be written ({reason(error)})", where=path, remedy=_REMEDY) from None

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from reinvent_notes.errors import ReinventError, SettingsError
-from reinvent_notes.text import read_own
+from reinvent_notes.errors import ReinventError, SettingsError, reason
+from reinvent_notes.text import read_own, write_own
 
 _REMEDY = 'write lines such as "Serverless 2023" = "year:2023 track:serverless"'
 _HEAD = "# Searches that stand above the years: a name and what is searched for, a line each."
@@ -43,14 +43,9 @@ class SavedSearches:
             path.parent.mkdir(parents=True, exist_ok=True)
             with held(path.with_suffix(".lock")):
                 text = read_own(path) if os.path.lexists(path) else f"{_HEAD}\n"
-                temporary = path.with_name(path.name + ".new")
-                with temporary.open("w", encoding="utf-8") as file:
-                    file.write(_changed(path, text, name, query))
-                    file.flush()
-                    os.fsync(file.fileno())
-                temporary.replace(path)
+                write_own(path, _changed(path, text, name, query).encode())
         except OSError as error:  # TimeoutError among them
-            raise SettingsError(f"cannot be written ({(error.strerror or 'error').lower()})", where=path) from None
+            raise SettingsError(f"cannot be written ({reason(error)})", where=path) from None
 
 
 def _changed(path: Path, text: str, name: str, query: str | None) -> str:

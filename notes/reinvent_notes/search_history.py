@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reinvent_notes.errors import Refused
-from reinvent_notes.text import clean_line, read_bytes
+from reinvent_notes.text import clean_line, read_bytes, write_own
 
 _MOST = 100  # searches
 
@@ -24,8 +24,6 @@ def remember(path: Path, search: str) -> None:
     """Put a search before all others. Nothing happens where the file cannot be written: a search is no great loss."""
     search = clean_line(search)
     kept = [search, *(line for line in load(path) if line != search)][:_MOST]
-    temporary = path.with_name(f"{path.name}.new")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
-        temporary.replace(path)
+        write_own(path, "".join(f"{line}\n" for line in kept).encode())

@@ -8,15 +8,14 @@ called: it is not read, and told of.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from reinvent_notes.errors import Refused
+from reinvent_notes.errors import Refused, reason
 from reinvent_notes.lock import held
-from reinvent_notes.text import read_bytes
+from reinvent_notes.text import read_bytes, write_own
 
 _NO_BUNDLED = "bundled off"
 _HEAD = "# Where reinvent-tui reads notes: one file or folder a line."
@@ -84,12 +83,7 @@ def _save(path: Path, before: SourceList, after: SourceList) -> None:
     kept = [line for line in lines if _is_remark(line) or (line.strip() != _NO_BUNDLED and stays(line))]
     kept += [_line_of(root) for root in after.roots if root not in before.roots]
     kept += [] if after.bundled else [_NO_BUNDLED]
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8", errors="surrogateescape") as file:
-        file.write("".join(f"{line}\n" for line in kept))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    write_own(path, "".join(f"{line}\n" for line in kept).encode(errors="surrogateescape"))
 
 
 def _lines(path: Path) -> list[str]:
@@ -97,8 +91,7 @@ def _lines(path: Path) -> list[str]:
         if not path.exists():
             return []
     except OSError as error:
-        reason = (error.strerror or "error").lower()
-        raise Refused(f"cannot be read ({reason})", where=path, remedy="check its permissions") from None
+        raise Refused(f"cannot be read ({reason(error)})", where=path, remedy="check its permissions") from None
     text = read_bytes(path, "SETTINGS_BYTES").decode("utf-8-sig", "surrogateescape")
     return text.replace("\r\n", "\n").rstrip("\n").split("\n")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reinvent_notes import limits
-from reinvent_notes.errors import Refused
+from reinvent_notes.errors import Refused, reason
 from reinvent_notes.text import clean_line
 
 BUNDLED = Path(__file__).parent / "talks"
@@ -194,8 +194,7 @@ def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[_Files]:
     try:
         status = root.stat()
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "no such file or folder").lower()
-        why = Refused(f"cannot be read ({reason})", where=name_of(root), remedy="check the path")
+        why = Refused(f"cannot be read ({reason(error)})", where=name_of(root), remedy="check the path")
         away.append((str(root), why))
         return
     if not stat.S_ISDIR(status.st_mode):
@@ -218,8 +217,7 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Itera
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=_entry_name)
     except OSError as error:
-        reason = (error.strerror or "error").lower()
-        why = Refused(f"cannot be listed ({reason})", where=_name_of(folder), remedy="check its permissions")
+        why = Refused(f"cannot be listed ({reason(error)})", where=_name_of(folder), remedy="check its permissions")
         away.append((folder, why))
         return
     files: _Files = []
@@ -238,8 +236,9 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Itera
                 elif not stat.S_ISDIR(status.st_mode):
                     refused.append(Refused("is not a regular file", where=_name_of(entry.path)))
         except OSError as error:
-            reason = (error.strerror or "error").lower()
-            refused.append(Refused(f"cannot be read ({reason})", where=_name_of(entry.path), remedy="check the link"))
+            refused.append(
+                Refused(f"cannot be read ({reason(error)})", where=_name_of(entry.path), remedy="check the link")
+            )
     yield files
     for entry in folders:
         if entry.name in _NO_NOTES or entry.path in _SYSTEM:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from reinvent_notes import limits
-from reinvent_notes.errors import Refused, SettingsError
+from reinvent_notes.errors import Refused, SettingsError, reason
 
 # C0 but tab and newline, DEL, C1, bidi controls, invisible spaces, byte order mark, tag characters, surrogates.
 # The zero-width joiners stay: emoji and several scripts are written with them.
@@ -46,8 +47,7 @@ def read_bytes(path: Path | str, limit: str = "FILE_BYTES") -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no such path"
-        raise Refused(f"cannot be read ({reason.lower()})", where=path, remedy="check the path") from None
+        raise Refused(f"cannot be read ({reason(error)})", where=path, remedy="check the path") from None
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
@@ -55,8 +55,7 @@ def read_bytes(path: Path | str, limit: str = "FILE_BYTES") -> bytes:
     try:
         data = _read_all(handle, status.st_size, most)
     except OSError as error:
-        reason = (error.strerror or "read error").lower()
-        raise Refused(f"cannot be read ({reason})", where=path, remedy="check the disk") from None
+        raise Refused(f"cannot be read ({reason(error)})", where=path, remedy="check the disk") from None
     finally:
         os.close(handle)
     if len(data) > most:
@@ -74,6 +73,30 @@ def read_own(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         what, remedy = "holds bytes that are not UTF-8", "save it as UTF-8"
         raise SettingsError(what, where=path, line=line, remedy=remedy) from None
+
+
+def write_own(path: Path, data: bytes) -> bool:
+    """Write a file of the user's own in one step: what reads it finds the old or the new, and nobody else may.
+
+    A link stays one. False when it held the same. Raises OSError.
+    """
+    import tempfile  # slow to load
+
+    with suppress(Refused):
+        if read_bytes(path) == data:
+            return False
+    path = Path(os.path.realpath(path))
+    handle, name = tempfile.mkstemp(prefix=".reinvent-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True
 
 
 def _read_all(handle: int, size: int, most: int) -> bytes:

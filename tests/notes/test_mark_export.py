@@ -16,7 +16,7 @@ from reinvent_notes.mark_export import BEGINNING, read, written
 from reinvent_notes.mark_ledger import Entry, Ledger
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.mark_subject import Subject
-from reinvent_notes.mark_sync import machine_name, put, read_folder, save
+from reinvent_notes.mark_sync import machine_name, read_folder, save
 from reinvent_notes.marks import Change, Mark, Marked, Value, age
 
 TALKS = [
@@ -302,16 +302,6 @@ def test_every_file_of_a_folder_is_read_copies_and_halves_too(tmp_path: Path) ->
         "marks-c.json",
         "folder.json",
     }
-
-
-def test_a_file_is_written_in_one_step_and_only_when_it_differs(tmp_path: Path) -> None:
-    path = tmp_path / "marks.json"
-    assert put(path, "one")
-    before = path.stat()
-    assert not put(path, "one")
-    assert path.stat() == before
-    assert put(path, "two")
-    assert [one.name for one in tmp_path.iterdir()] == ["marks.json"]
 
 
 @pytest.mark.parametrize("there", ["My own notes\n", '{"name": "package"}', BEGINNING[:-6] + 'x": '])

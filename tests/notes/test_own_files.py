@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from reinvent_notes import limits, mark_sync, source_list, spelling
+from reinvent_notes import limits, mark_sync, search_history, source_list, spelling
 from reinvent_notes.errors import IndexUnusable, Refused, ReinventError, SettingsError
 from reinvent_notes.index import Index
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.saved_searches import SavedSearches
+from reinvent_notes.source_list import SourceList
+from reinvent_notes.text import write_own
 from reinvent_tui import settings, view
 from reinvent_tui.view import View
 
@@ -26,6 +30,21 @@ def keep_a_search(path: Path) -> object:
 
 
 READERS = [searches, keep_a_search, spelling.aliases, source_list.load, settings.load, view.load]
+
+
+def keep_a_source(path: Path) -> object:
+    return source_list.change(path, lambda now: SourceList((path.parent,)))
+
+
+def keep_the_view(path: Path) -> None:
+    view.save(path, View(theme="nord"))
+
+
+def keep_an_earlier_search(path: Path) -> None:
+    search_history.remember(path, "serverless")
+
+
+WRITERS = [keep_a_search, keep_a_source, keep_the_view, keep_an_earlier_search, mark_sync.machine_name]
 
 
 def pipe(path: Path) -> None:
@@ -100,3 +119,42 @@ def test_a_marks_file_that_is_a_link_to_itself_leaves_a_library_to_read(tmp_path
     with MarkStore(tmp_path / "marks.db") as store:
         assert not store.load()
     assert (tmp_path / "marks.db").is_symlink()
+
+
+def test_a_file_is_written_in_one_step_and_only_when_it_differs(tmp_path: Path) -> None:
+    path = tmp_path / "own.txt"
+    assert write_own(path, b"one")
+    before = path.stat()
+    assert not write_own(path, b"one")
+    assert path.stat() == before
+    assert write_own(path, b"two")
+    assert [one.name for one in tmp_path.iterdir()] == ["own.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such permissions on this system")
+@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+def test_what_is_written_is_nobody_elses_and_a_link_stays_one(write: Callable[[Path], object], tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    kept = tmp_path / "kept" / "own"
+    kept.touch()
+    (tmp_path / "own").symlink_to(kept)
+    write(tmp_path / "own")
+    assert (tmp_path / "own").is_symlink() and kept.read_bytes()
+    assert kept.stat().st_mode & 0o077 == 0
+    assert [path.name for path in kept.parent.iterdir()] == ["own"]
+
+
+@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+def test_a_full_disk_leaves_what_was_there_and_nothing_beside_it(
+    write: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "own"
+    path.touch()
+    monkeypatch.setattr(os, "fsync", full)
+    with suppress(ReinventError, OSError):  # some are no reason to fail
+        write(path)
+    assert not path.read_bytes()
+    assert {one.suffix for one in tmp_path.iterdir()} <= {"", ".lock"}

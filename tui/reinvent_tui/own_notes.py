@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reinvent_notes import new_note, sources
-from reinvent_notes.errors import Refused
+from reinvent_notes.errors import Refused, reason
 from reinvent_notes.talk import Note, Talk
 
 
@@ -57,9 +57,8 @@ def _begun(folder: Path, talk: Talk, text: bytes, line: int) -> Draft:
             return Draft(path, 1, folder)
         raise Refused("is no file", where=path, remedy="name another folder for notes in config.toml") from None
     except OSError as error:
-        reason = (error.strerror or "error").lower()
         remedy = "name another folder for notes in config.toml"
-        raise Refused(f"cannot be written ({reason})", where=path, remedy=remedy) from None
+        raise Refused(f"cannot be written ({reason(error)})", where=path, remedy=remedy) from None
     return Draft(path, line, folder, text)
 
 

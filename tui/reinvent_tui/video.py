@@ -15,7 +15,7 @@ from threading import Thread
 from urllib.parse import quote_plus, urlsplit
 
 from reinvent_notes import limits
-from reinvent_notes.errors import NotFound, Refused
+from reinvent_notes.errors import NotFound, Refused, reason
 from reinvent_notes.recordings import watch_url
 from reinvent_notes.talk import Talk
 from reinvent_notes.text import clean_line
@@ -129,8 +129,8 @@ def start(command: Sequence[str], tell: Callable[[str], object]) -> None:
             start_new_session=True,  # it stays when the reader ends
         )
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise Refused(f"{command[0]} could not be started ({reason})", remedy="check that it is installed") from None
+        what = f"{command[0]} could not be started ({reason(error)})"
+        raise Refused(what, remedy="check that it is installed") from None
 
     def wait() -> None:
         status = process.wait()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reinvent_notes.errors import Refused
-from reinvent_notes.text import read_bytes
+from reinvent_notes.text import read_bytes, write_own
 
 _LOOKS = ("theme", "grouped_by", "sorted_by", "widths")
 Key = tuple[int | str | None, ...]  # of a branch of the tree
@@ -50,14 +49,9 @@ def load(path: Path) -> View:
 
 def save(path: Path, view: View) -> None:
     """Replace the file in one step, if that can be done."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
     with suppress(OSError, ValueError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_text(json.dumps(view._asdict()), encoding="utf-8")
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_own(path, json.dumps(view._asdict()).encode())
 
 
 def _text(value: Any) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from reinvent_notes.errors import ReinventError
+from reinvent_notes.errors import ReinventError, reason
 from reinvent_tui.cli import streams
 from reinvent_tui.cli.arguments import VERBS, parse_arguments
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         streams.give_up()
         place = f"{error.filename}: " if error.filename else ""
-        streams.warn([f"{place}cannot go on ({(error.strerror or str(error)).lower()})"])
+        streams.warn([f"{place}cannot go on ({reason(error)})"])
         return 1
     except KeyboardInterrupt:
         return 130

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reinvent_notes import __version__
-from reinvent_notes.errors import CallError, IndexUnusable, Refused, ReinventError
+from reinvent_notes.errors import CallError, IndexUnusable, Refused, ReinventError, reason
 from reinvent_notes.index import Index
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
@@ -108,7 +108,7 @@ class Opening:
             raise ReinventError("is locked by another program", where=self.places.sources, remedy="try again") from None
         except OSError as error:
             raise ReinventError(
-                f"cannot be written ({(error.strerror or 'error').lower()})",
+                f"cannot be written ({reason(error)})",
                 where=self.places.sources,
                 remedy="check the folder, or name another with --data-dir",
             ) from None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.app import SuspendNotSupported
 
-from reinvent_notes.errors import Refused
+from reinvent_notes.errors import Refused, reason
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.text import decode_data, read_bytes
 from reinvent_tui import editor, own_notes
@@ -76,16 +76,16 @@ def _content(path: Path) -> bytes | None:
 
 def _run(app: App[int], command: list[str]) -> int:
     """Its exit status. Raises Refused where it cannot be started, or has no terminal."""
-    reason = ""
+    why = ""
     try:
         with app.suspend(), _signals_wait(app):
             try:
                 return subprocess.run(command, check=False).returncode
             except (OSError, ValueError) as error:  # not to leave `suspend`, which would not take the terminal again
-                reason = (getattr(error, "strerror", None) or str(error)).lower()
+                why = reason(error)
     except SuspendNotSupported:
         raise Refused("an editor cannot have this terminal", remedy="edit the file beside the reader") from None
-    raise Refused(f"{command[0]} could not be started ({reason})", remedy="set VISUAL or EDITOR")
+    raise Refused(f"{command[0]} could not be started ({why})", remedy="set VISUAL or EDITOR")
 
 
 @contextmanager
