@@ -4,6 +4,7 @@ FILE_BYTES = 64 << 20  # larger files are refused
 SETTINGS_BYTES = 1 << 20  # larger files of settings, sources, names or searches are refused
 LINE_CHARS = 100_000  # longer lines are cut
 TALKS_PER_FILE = 20_000  # more are skipped
+HEADINGS = 30_000  # of a file; what stands below more is skipped
 CODED_LINES = 60_000  # of a file's lines with a code or a recording, headings and bold lines apart, more are skipped
 FILES_PER_FOLDER = 200_000  # more are skipped
 FILES_UNASKED = 1_000  # a whole disk or home folder that holds more is added to the list of sources by hand only

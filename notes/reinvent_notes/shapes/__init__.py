@@ -8,11 +8,12 @@ and what has such talks within it is a section.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reinvent_notes import limits
 from reinvent_notes.document import Document
 from reinvent_notes.evidence import About, about
+from reinvent_notes.outline import text_of
 from reinvent_notes.shapes import bold, coded_lines, headings, house, items, named_file, prose, quoted, tables
 from reinvent_notes.shapes.finding import Finding, Skip
 from reinvent_notes.shapes.foreign import as_markdown
@@ -54,7 +55,7 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """The talks of one document."""
-    document = as_markdown(document)
+    document, over = _within_limits(as_markdown(document))
     page = Page(document, about(document))
     found: list[Finding] = []
     skipped: list[Skip] = []
@@ -67,11 +68,23 @@ def read(document: Document) -> Reading:
             break  # all else would be within this talk
     kept, dropped = _arrange(found, len(document.lines))
     kept, beyond = kept[: limits.TALKS_PER_FILE], kept[limits.TALKS_PER_FILE :]
-    over = [Skip(beyond[0].line, f"more than {limits.TALKS_PER_FILE:,} talks (TALKS_PER_FILE)")] if beyond else []
+    over += [Skip(beyond[0].line, f"more than {limits.TALKS_PER_FILE:,} talks (TALKS_PER_FILE)")] if beyond else []
     over += [page.beyond] if page.beyond else []
     lines = {finding.line for finding in kept}
     why = {skip.line: skip for skip in (*dropped, *skipped, *over) if skip.line not in lines}
     return Reading(page.about, tuple(kept), tuple(why[line] for line in sorted(why)), tuple(over))
+
+
+def _within_limits(document: Document) -> tuple[Document, list[Skip]]:
+    """A document up to the heading that is one too many, and that one."""
+    headings = document.outline.headings
+    if len(headings) <= limits.HEADINGS:
+        return document, []
+    end = headings[limits.HEADINGS].line
+    lines = document.lines[:end]
+    cut = document.outline._replace(headings=headings[: limits.HEADINGS])
+    skip = Skip(end, f"more than {limits.HEADINGS:,} headings (HEADINGS)")
+    return replace(document, lines=lines, text=text_of(lines), outline=cut), [skip]
 
 
 def _is_whole(document: Document, finding: Finding) -> bool:
