@@ -59,7 +59,8 @@ def _lend_years(readings: Sequence[tuple[Found, Reading]]) -> None:
     """Talks of a page that says no year are of that of all other pages of its source in its folder, if that is one."""
     years: dict[tuple[str, str], set[int | None]] = {}
     for found, reading in readings:
-        dated = {talk["year"] for number, talk in enumerate(reading["talks"]) if number not in reading["undated"]}
+        undated = set(reading["undated"])
+        dated = {talk["year"] for number, talk in enumerate(reading["talks"]) if number not in undated}
         years.setdefault((found.within, os.path.dirname(found.file)), set()).update(dated)
     for found, reading in readings:
         around = years[found.within, os.path.dirname(found.file)]

@@ -28,7 +28,7 @@ _LONG = re.compile(r"```|~~~|<(?:script|pre|style|textarea|!|\?)", re.IGNORECASE
 _BLOCK_END = re.compile(r"\n {0,3}(?:\n|#{1,6}[ \t]|```|~~~|[-+*][ \t]|1[.)][ \t])")
 # What a link's address looks like. `[NEW]: Lambda` is text, and so is the footnote `[^1]: Really`.
 _DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:\s*(?:$|<|[^\s/.#:@]*[/.#:@])")
-_DEFINITIONS = re.compile(r"^[ \t>]*(\[[^\[\]\n]+\]:.*)", re.MULTILINE)
+_DEFINITIONS = re.compile(r"^[ \t>]*(\[[^\[\]\n^][^\[\]\n]*\]:.*)", re.MULTILINE)
 _LEVEL = attrgetter("level")
 
 
