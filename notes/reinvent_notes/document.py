@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import AnyStr, NamedTuple
 
-from reinvent_notes import front_matter
+from reinvent_notes import front_matter, limits
 from reinvent_notes.outline import Outline, outline, text_of
 
 
@@ -117,6 +117,9 @@ def make_document(
     collection: Collection = _NO_COLLECTION,
 ) -> Document:
     front, start = front_matter.read(lines)
+    if not start and front_matter.is_too_long(lines):
+        what = f"front matter of more than {limits.FRONT_MATTER_LINES:,} lines is read as text (FRONT_MATTER_LINES)"
+        warnings = ((1, what), *warnings)
     # blank lines in place of the front matter keep the line numbers
     shown = ("",) * start + tuple(lines[start:])
     text = text_of(shown)

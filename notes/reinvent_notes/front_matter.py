@@ -16,6 +16,7 @@ Value = str | list[str]
 
 _KEY = re.compile(r"[A-Za-z_][\w .-]{0,60}")
 _ITEM = re.compile(r"\s*-\s+(?P<item>.+)$")
+_IN_BLOCK = re.compile(r"[A-Za-z_][\w .-]{0,60}:|\s|- |#")
 _COMMENT = re.compile(r"\s#.*$")
 _QUOTED = re.compile(r"""^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s+#.*$""")
 _ESCAPE = re.compile(r"\\(.)")
@@ -37,6 +38,15 @@ def read(lines: Sequence[str]) -> tuple[dict[str, Value], int]:
             # a rule at the top of a page is followed by text, not by keys
             return (values, index + 1) if values or not any(line.strip() for line in block) else ({}, 0)
     return {}, 0
+
+
+def is_too_long(lines: Sequence[str]) -> bool:
+    """Whether a block goes on for so long that it is read as text: keys, and no end of it."""
+    most = limits.FRONT_MATTER_LINES
+    if len(lines) <= most or lines[0].rstrip() != "---":
+        return False
+    block = [line for line in lines[1:most] if line.strip()]
+    return "---" in map(str.rstrip, lines[most:]) and bool(block) and all(map(_IN_BLOCK.match, block))
 
 
 def text_of(values: dict[str, Value], *keys: str) -> str | None:

@@ -19,14 +19,13 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|\{%.*?%\}|\{\{.*?\}\}|\{[:#.][
 _STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 _MARKUP = re.compile(r"[\[<`&\\*_{~]")
-INLINE_CHARS = 1000  # more of a line is no title; pairs of marks are matched in quadratic time
 _CODE_SPAN = re.compile(r"(`+)\s?(.+?)\s?\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def plain(inline: str) -> str:
     """Inline Markdown as the text that a reader sees, on one line, clean."""
-    inline = inline[:INLINE_CHARS]
+    inline = inline[: limits.INLINE_CHARS]
     if not _MARKUP.search(inline) and "://" not in inline:
         return clean_line(inline)[: limits.TITLE_CHARS]
     text = inline

@@ -32,7 +32,6 @@ BEGINNING = f'{{"{HEAD}": '  # of every file that was written here
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)  # a later change is none; what comes after it can still be written
 _REMEDY = "name a file that was written by: reinvent-tui marks export"
-_NAMES = 100  # recordings of a talk, and ids that it had: more are no talk's
 
 
 class Exported(NamedTuple):
@@ -151,14 +150,14 @@ def _text(item: dict[str, Any], field: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or len(value) > limits.LINE_CHARS:
-        raise ValueError(f"has a {field} that is no text of at most {limits.LINE_CHARS:,} characters")
+        raise ValueError(f"has a {field} that is no text of at most {limits.LINE_CHARS:,} characters (LINE_CHARS)")
     return (value if value.isprintable() else clean_line(value)) or None
 
 
 def _texts(item: dict[str, Any], field: str) -> tuple[str, ...]:
     values = item.get(field) or []
-    if not isinstance(values, list) or len(values) > _NAMES:
-        raise ValueError(f"has {field} that are no list of at most {_NAMES} texts")
+    if not isinstance(values, list) or len(values) > limits.MARKED_NAMES:
+        raise ValueError(f"has {field} that are no list of at most {limits.MARKED_NAMES} texts (MARKED_NAMES)")
     texts = (_text({field: value}, field) for value in values)
     return tuple(dict.fromkeys(text for text in texts if text))
 
@@ -192,7 +191,7 @@ def _ms(time: Any) -> int:
 
 
 def _number(digits: str) -> int:
-    return int(digits) if len(digits) <= 18 else -1  # which no mark takes; longer ones cost time
+    return int(digits) if len(digits) <= limits.DIGITS else -1  # which no mark takes
 
 
 _BY_NAME = {mark.value: mark for mark in Mark}

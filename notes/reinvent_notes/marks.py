@@ -15,10 +15,10 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from reinvent_notes import limits
 from reinvent_notes.errors import CallError
 from reinvent_notes.mark_subject import Subject
 
-NOTE_CHARS = 100_000  # a longer note of one's own is refused, never cut
 POSITION_SECONDS = 100 * 3600  # a place in a recording lies before this
 LAST = -1  # of a change: behind whatever is the last of the queue by then
 LAST_PLACE = 2**53  # of the queue; JSON holds no greater number for sure
@@ -120,7 +120,7 @@ def _note(text: str) -> str | None:
     from reinvent_notes.text import clean  # not on the way to the first paint
 
     kept = clean(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(kept) > NOTE_CHARS:
+    if len(kept) > limits.NOTE_CHARS:
         raise ValueError
     return kept if kept.strip() else None
 
@@ -143,7 +143,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Value | None]]] = {
     "order": ("a whole number from 1", lambda text: _whole(text, 1, LAST_PLACE)),
     "flag": ("true or false", _flag),
     "rating": ("a whole number from 1 to 5, or none", lambda text: _whole(text, 1, 5)),
-    "text": (f"text of at most {NOTE_CHARS:,} characters", _note),
+    "text": (f"text of at most {limits.NOTE_CHARS:,} characters (NOTE_CHARS)", _note),
     "position": ("M:SS, H:MM:SS or seconds, under 100 hours", _position),
 }
 

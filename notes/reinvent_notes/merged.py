@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from reinvent_notes import limits
 from reinvent_notes.sections import kind_of_section
 from reinvent_notes.talk import Note, Talk, fold, talk_id
 
 # a shorter note is no earlier revision of another because its words or lines stand there too
 _REVISION_WORDS, _REVISION_LINE_WORDS, _REVISION_CHARS = 3, 8, 60
-_COMPARED = 100  # notes on one talk; of more each is shown as it is
 
 
 class Trust(IntEnum):
@@ -115,7 +115,7 @@ def _revisions(notes: Iterable[Note]) -> tuple[tuple[Note, ...], tuple[Note, ...
     once: dict[str, Note] = {}
     for note in notes:
         once.setdefault(" ".join(note.markdown.split()), note)
-    texts = [_Text.of(note.markdown) for note in once.values()] if 1 < len(once) <= _COMPARED else []
+    texts = [_Text.of(note.markdown) for note in once.values()] if 1 < len(once) <= limits.COMPARED else []
     bundled = [note.is_bundled for note in once.values()]
     earlier = {
         number

@@ -15,14 +15,13 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reinvent_notes import limits
 from reinvent_notes.outline_scan import DEEP, Doubt, Heading, Outline, Scan, without_blanks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 # What may be judged: about a tenth of a second for notes of this size, under a second for hostile ones.
-JUDGE_LINES = 5_000
-JUDGE_CHARS = 300_000
 
 
 def outline(lines: Sequence[str], text: str | None = None) -> Outline:
@@ -36,7 +35,7 @@ def outline(lines: Sequence[str], text: str | None = None) -> Outline:
         lines = text.split("\n")[1:-1]
     deep = DEEP.search(text) is not None
     try:
-        return Scan(lines, text, deep, len(lines) <= JUDGE_LINES and len(text) <= JUDGE_CHARS).run()
+        return Scan(lines, text, deep, len(lines) <= limits.JUDGE_LINES and len(text) <= limits.JUDGE_CHARS).run()
     except Doubt:
         with suppress(UnicodeError):  # markdown-it fails on surrogates in the address of a link definition
             return judged(lines)
@@ -74,4 +73,4 @@ def _markdown() -> MarkdownIt:
     return parser
 
 
-__all__ = ["JUDGE_CHARS", "JUDGE_LINES", "Heading", "Outline", "judged", "outline", "text_of"]
+__all__ = ["Heading", "Outline", "judged", "outline", "text_of"]

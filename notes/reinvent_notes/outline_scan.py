@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-LINE_CHARS = 300_000  # of a longer line only so much is matched: some patterns would take gigabytes
+from reinvent_notes import limits
 
 _BLANK = " \t"  # all that is blank to markdown-it where it looks for blocks; titles lose more than that
 _TRIM = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -193,7 +193,7 @@ class Scan:
         lines = self.lines
         end = next((end for start, end in _HTML if start.match(lines[at])), None)
         if end is None:
-            if self.after == _SURE or not _TAG.match(lines[at], 0, LINE_CHARS):
+            if self.after == _SURE or not _TAG.match(lines[at], 0, limits.LINE_CHARS):
                 return self._text(at)
             if self.after != _NONE:
                 self._doubt()
@@ -203,7 +203,7 @@ class Scan:
         return self._ended(min(at + 1, len(lines)))
 
     def _bracket(self, at: int) -> int:
-        if self.after == _NONE and not _NO_DEFINITION.match(self.lines[at], 0, LINE_CHARS):
+        if self.after == _NONE and not _NO_DEFINITION.match(self.lines[at], 0, limits.LINE_CHARS):
             self.after = _MAYBE
         return self._text(at)
 
@@ -295,7 +295,7 @@ def _ends_item(kind: str, line: str) -> bool:
 
 def _plain(line: str, width: int) -> bool:
     """Whether a line of an item surely is, or starts, a paragraph, given that the line above does so too."""
-    match = _PLAIN.match(line, 0, LINE_CHARS)  # on a longer line it takes gigabytes
+    match = _PLAIN.match(line, 0, limits.LINE_CHARS)  # on a longer line it takes gigabytes
     return match is not None and (not match["mark"] or _indent(line) < width + 4)  # or it may be code
 
 

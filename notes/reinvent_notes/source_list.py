@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from reinvent_notes.errors import Refused, reason
 from reinvent_notes.lock import held
-from reinvent_notes.text import read_bytes, write_own
+from reinvent_notes.text import clean_line, read_bytes, write_own
 
 _NO_BUNDLED = "bundled off"
 _HEAD = "# Where reinvent-tui reads notes: one file or folder a line."
@@ -55,7 +55,8 @@ def load(path: Path) -> SourceList:
 def refusals(path: Path, listed: SourceList) -> list[Refused]:
     """What is to be told of its lines."""
     what, remedy = "is not an absolute path", "write it in full, or begin it with ~/"
-    return [Refused(f"{root} {what}", where=path, line=line, remedy=remedy) for line, root in listed.relative]
+    named = [(line, clean_line(str(root))) for line, root in listed.relative]
+    return [Refused(f"{name} {what}", where=path, line=line, remedy=remedy) for line, name in named]
 
 
 def change(path: Path, how: Callable[[SourceList], SourceList]) -> tuple[SourceList, SourceList]:

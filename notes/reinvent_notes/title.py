@@ -8,7 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from reinvent_notes.inline import INLINE_CHARS, LINK, plain
+from reinvent_notes import limits
+from reinvent_notes.inline import LINK, plain
 from reinvent_notes.people import only_names, without_names
 from reinvent_notes.recordings import recording_id
 from reinvent_notes.talk import code_prefix, digits_of_code, normal_code
@@ -111,7 +112,7 @@ class TitleLine(NamedTuple):
 
 def read_title(inline: str) -> TitleLine:
     """Take a heading, list item or line of text apart."""
-    links = LINK.finditer(inline, 0, INLINE_CHARS) if "](" in inline else ()
+    links = LINK.finditer(inline, 0, limits.INLINE_CHARS) if "](" in inline else ()
     recording = next((found for link in links if (found := recording_id(link["url"]))), None)
     text = plain(inline)
     text, year, official = _without_event(_FILE_ENDING.sub("", text) if "." in text[-_ENDING_CHARS:] else text)

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reinvent_notes import limits
 from reinvent_notes.errors import CallError
 from reinvent_notes.mark_ledger import Entry, Ledger
 from reinvent_notes.mark_subject import Subject
-from reinvent_notes.marks import LAST, LAST_PLACE, NOTE_CHARS, UNWATCHED_GLYPHS, Change, Mark, Value, position_text
+from reinvent_notes.marks import LAST, LAST_PLACE, UNWATCHED_GLYPHS, Change, Mark, Value, position_text
 
 TALK = Subject("2022-API311", 2022, "API311-R", ("SbL3a9YOW7s",), "Building event-driven things")
 OTHER = Subject("2023-SVS401", 2023, "SVS401", (), "Serverless, again")
@@ -64,7 +65,7 @@ REFUSED: list[tuple[Mark, str | int, str]] = [
     (Mark.POSITION, "1:75:00", "H:MM:SS"),
     (Mark.POSITION, "-5", "H:MM:SS"),
     (Mark.POSITION, "100:00:00", "under 100 hours"),
-    (Mark.NOTE, "x" * (NOTE_CHARS + 1), "100,000 characters"),
+    (Mark.NOTE, "x" * (limits.NOTE_CHARS + 1), "100,000 characters (NOTE_CHARS)"),
 ]
 
 

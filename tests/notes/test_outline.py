@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reinvent_notes import limits, outline_scan
 from reinvent_notes import outline as module
-from reinvent_notes import outline_scan
 from reinvent_notes.outline import Heading, Outline, judged, outline
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -225,8 +225,8 @@ def test_nothing_breaks_the_outline(lines: list[str]) -> None:
 
 def test_long_documents_are_not_judged(no_judge: None) -> None:
     doubtful = ["- # a", "b", "---"]
-    assert outline(doubtful + [""] * module.JUDGE_LINES).headings == ()
-    assert outline([*doubtful, "", "x" * module.JUDGE_CHARS]).lists == (range(2),)
+    assert outline(doubtful + [""] * limits.JUDGE_LINES).headings == ()
+    assert outline([*doubtful, "", "x" * limits.JUDGE_CHARS]).lists == (range(2),)
 
 
 def test_a_document_that_markdown_it_fails_on_has_an_outline() -> None:

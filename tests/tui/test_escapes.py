@@ -150,6 +150,8 @@ VERBS = (
 
 def test_no_verb_prints_one(hostile: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call = caller(capsys, "--no-bundled", "--data-dir", data)
+    data.mkdir()
+    (data / "sources.txt").write_text("".join(f"a line {sequence}\n" for sequence in SEQUENCES))
     for verb in VERBS:
         words = [word.format(folder=hostile) for word in verb]
         for more in ([], ["--json"]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import reinvent_notes
+import reinvent_tui
 from reinvent_notes import limits
 from reinvent_notes.catalogs import read
 from reinvent_notes.errors import Refused
@@ -19,6 +22,9 @@ from reinvent_tui.cli import main
 if TYPE_CHECKING:
     from conftest import Notes
 
+SOURCES = sorted(
+    path for package in (reinvent_notes, reinvent_tui) for path in Path(package.__file__).parent.rglob("*.py")
+)
 posix = pytest.mark.skipif(os.name != "posix", reason="there are no such things on this system")
 
 
@@ -93,6 +99,40 @@ def test_lines_beyond_a_limit_are_told_of_by_the_first_of_them(
     told = capsys.readouterr()
     assert f"{page}:{line}: " in told.err and limit in told.err
     assert "SVS301" in told.out and "SVS302" not in told.out
+
+
+def test_what_stands_below_too_many_headings_is_told_of(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(limits, "HEADINGS", 3)
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# AWS re:Invent 2022\n\n" + "".join(f"## SVS30{n}: Talk number {n}\n\nText {n}.\n\n" for n in range(5))
+    )
+    assert main(["parse", str(page), "--json", "--data-dir", str(data)]) == 0
+    told = capsys.readouterr()
+    assert f"{page}:11: more than 3 headings (HEADINGS); skipped, split the file" in told.err
+    assert [note["markdown"] for talk in json.loads(told.out)["talks"] for note in talk["notes"]] == [
+        "Text 0.",
+        "Text 1.",
+    ]
+
+
+@pytest.mark.parametrize("end", ["---", "no end"])
+def test_front_matter_that_is_too_long_is_told_of(
+    end: str, tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    block = "\n".join(f"key{n}: value" for n in range(limits.FRONT_MATTER_LINES))
+    page.write_text(f"---\ntitle: Queues\n{block}\n{end}\n# AWS re:Invent 2022\n\n## SVS301: Queues\n\nText.\n")
+    main(["parse", str(page), "--data-dir", str(data)])
+    assert (f"{page}:1: front matter" in capsys.readouterr().err) == (end == "---")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_a_limit_that_is_named_stands_in_the_table(path: Path) -> None:
+    names = set(re.findall(r"limits\.([A-Z_]+)|\(([A-Z]+(?:_[A-Z]+)+)\)\"", path.read_text(encoding="utf-8")))
+    assert {name for pair in names for name in pair if name} <= vars(limits).keys()
 
 
 # typing
@@ -206,3 +246,14 @@ def test_a_data_folder_that_cannot_be_made_leaves_a_reader_of_the_notes(shared_n
         assert terminal.is_given_back()
     finally:
         terminal.close()
+
+
+def test_the_doctor_looks_at_what_it_can_where_nobody_may_look(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor", "--data-dir", str(tmp_path / ("long" * 200))]) == 1
+    said = capsys.readouterr()
+    assert not said.err
+    assert (
+        "Versions: " in said.out and "Marks: cannot be read" in said.out and "sources.txt: cannot be read" in said.out
+    )

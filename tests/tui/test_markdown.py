@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
+from reinvent_notes import limits
 from reinvent_notes.text import clean
-from reinvent_tui.markdown import DEFAULT_STYLES, STYLE_NAMES, Rendered, convert, inline, layout, limits, parser
+from reinvent_tui.markdown import DEFAULT_STYLES, STYLE_NAMES, Rendered, convert, inline, layout, parser
 from reinvent_tui.markdown.builder import Builder
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "markdown"
@@ -183,7 +184,7 @@ def shown(source: str, width: int = WIDTH) -> list[str]:
 def test_text_nested_too_deeply_is_shown_as_written(nested: str) -> None:
     page = layout(convert(nested), WIDTH)
     assert sorted(set(shown(nested))) == sorted(numbered(201))
-    assert limits.TOO_DEEP in texts(page)
+    assert "(nested too deeply: shown as written; NESTING)" in texts(page)
 
 
 @pytest.mark.parametrize("blank", ["\u3000", "\xa0", "\u2028", "\x0b"])
@@ -208,16 +209,16 @@ def test_many_marks_do_no_harm(marks: str) -> None:
 
 def test_what_is_too_long_is_shown_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
     source = "**bold** " + " ".join(numbered(500))
-    monkeypatch.setattr(limits, "NOTE_CHARS", 1000)
+    monkeypatch.setattr(limits, "PAGE_CHARS", 1000)
     page = layout(convert(source), WIDTH)
-    assert texts(page)[0] == limits.TOO_LONG
+    assert texts(page)[0] == parser.as_written("PAGE_CHARS")
     assert texts(page)[1].startswith("**bold** word0")
     assert shown(source) == numbered(500)
 
 
 def test_a_long_line_is_shown_whole() -> None:
     source = " ".join(numbered(300_000))
-    assert len(source) > limits.NOTE_CHARS
+    assert len(source) > limits.PAGE_CHARS
     assert shown(source) == numbered(300_000)
 
 
@@ -225,7 +226,7 @@ def test_a_long_block_is_shown_as_written_between_others() -> None:
     long = "\n".join(f"**word{number}**" for number in range(limits.BLOCK_LINES + 10))
     page = layout(convert(f"# A\n\n{long}\n\n*after*"), WIDTH, NAMED)
     lines = marked(page)
-    assert lines[:3] == ["{heading1|A}", "", f"{{dim|{limits.TOO_LONG}}}"]
+    assert lines[:3] == ["{heading1|A}", "", f"{{dim|{parser.as_written('BLOCK_LINES')}}}"]
     assert lines[-1] == "{emphasis|after}"
     assert shown(long) == numbered(limits.BLOCK_LINES + 10)
 

@@ -17,13 +17,13 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 
+from reinvent_notes import limits
 from reinvent_notes.text import clean
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
-_PASTE_CHARS = 1_000_000  # of a longer one the rest is dropped
 _QUIET = 1.0  # seconds without a byte end a paste
 _BURST = 1_000  # characters
 _MORE = 50  # characters that follow a burst at once are of it
@@ -71,7 +71,7 @@ class Pastes:
             if not found:
                 text, self._mark = _without_mark(text, mark, least=1 if self._is_open else 3)
             if self._is_open:
-                self._pasted += text[: _PASTE_CHARS - len(self._pasted)]
+                self._pasted += text[: limits.PASTE_CHARS - len(self._pasted)]
             elif text:
                 # terminals that put no marks: nobody types so much at once, and what a mouse sends is full of escapes
                 self.is_burst = len(text) > (_MORE if self.is_burst else _BURST) and text.count("\x1b") * 20 < len(text)

@@ -21,7 +21,6 @@ _PART = re.compile(r"[\[{]")
 _TELLING = frozenset("code abstract kind level track speakers minutes start date video url".split())
 _UNREAD = 100  # where so many lines more than not are no JSON, the file is none
 _DEEP = 200  # no list goes so deep: where the decoder gave up, the line that does is named
-_DIGITS = 18  # a number with more says nothing of a talk, and costs time
 
 
 def read_json(text: str, name: str) -> Rows | None:
@@ -48,7 +47,7 @@ def read_json(text: str, name: str) -> Rows | None:
 
 
 def _number(digits: str) -> int | None:
-    return int(digits) if len(digits) <= _DIGITS else None
+    return int(digits) if len(digits) <= limits.DIGITS else None
 
 
 # Control characters in texts are let through here, and cleaned away where fields are gathered.

@@ -7,6 +7,7 @@ import platform
 import shlex
 import sqlite3
 from argparse import Namespace
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -123,7 +124,10 @@ def _marks(opening: Opening) -> dict[str, Any]:
     finally:
         store.close()
     told = list(dict.fromkeys((*store.notices, *told)))
-    return {"talks": talks or (None if told else 0), "backups": len(backups(opening.places.marks)), "told": told}
+    kept = 0
+    with suppress(OSError):  # a folder that may not be looked into
+        kept = len(backups(opening.places.marks))
+    return {"talks": talks or (None if told else 0), "backups": kept, "told": told}
 
 
 def _print(found: dict[str, Any]) -> None:

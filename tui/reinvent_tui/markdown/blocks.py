@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from reinvent_tui.markdown import limits
+from reinvent_notes import limits
 from reinvent_tui.markdown.builder import Prose, safe
 from reinvent_tui.markdown.code import Code, code_leaves
 from reinvent_tui.markdown.frames import Frames
 from reinvent_tui.markdown.inline import without_templates
 from reinvent_tui.markdown.lines import Leaf, Line, Prefix, Stand
 from reinvent_tui.markdown.meant import Item, lazy_items, with_breaks, with_term
-from reinvent_tui.markdown.parser import Part, parts, read_definitions
+from reinvent_tui.markdown.parser import Part, as_written, parts, read_definitions
 from reinvent_tui.markdown.prose import RuleLeaf, TextLeaf
 from reinvent_tui.markdown.styles import DIM, HEADINGS
 from reinvent_tui.markdown.table import TableLeaf
@@ -52,9 +52,10 @@ class Blocks:
     def _find(self, source: str) -> Iterator[bool]:
         if "\r" in source:
             source = _NEWLINE.sub("\n", source)
-        if len(source) > limits.NOTE_CHARS or source.count("\n") > limits.NOTE_LINES:
-            yield from self._written(source, limits.TOO_LONG, 0)
-            return
+        for limit, size in (("PAGE_CHARS", len(source)), ("PAGE_LINES", source.count("\n"))):
+            if size > getattr(limits, limit):
+                yield from self._written(source, limit, 0)
+                return
         found = parts(source, self._env)
         if "]:" in source:
             # The address of a link may be defined anywhere below it.
@@ -69,8 +70,9 @@ class Blocks:
                 self._take(part)
                 yield True
 
-    def _written(self, source: str, why: str, line: int) -> Iterator[bool]:
+    def _written(self, source: str, limit: str, line: int) -> Iterator[bool]:
         """Source as it is, line by line, below a line that says why."""
+        why = as_written(limit)
         self._text(Prose(why, [(0, len(why), DIM, None)]), line, line)
         for text in source.split("\n"):
             text = safe(text.expandtabs(4))

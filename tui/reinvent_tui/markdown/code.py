@@ -6,7 +6,7 @@ import re
 from functools import cache
 from time import monotonic
 
-from reinvent_tui.markdown import limits
+from reinvent_notes import limits
 from reinvent_tui.markdown.builder import safe
 from reinvent_tui.markdown.lines import Laid, Leaf, Line, Prefix, Span, Stand
 from reinvent_tui.markdown.styles import (

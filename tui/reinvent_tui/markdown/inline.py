@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reinvent_tui.markdown import limits
+from reinvent_notes import limits
 from reinvent_tui.markdown.builder import Builder, Prose, may_be_linked, safe, squeeze
 from reinvent_tui.markdown.meant import with_bold
-from reinvent_tui.markdown.parser import inline_tokens
+from reinvent_tui.markdown.parser import as_written, inline_tokens
 from reinvent_tui.markdown.styles import CODE, DIM, EMPHASIS, LINK, STRIKE, STRONG
 from reinvent_tui.markdown.tags import add_tag
 
@@ -48,8 +48,9 @@ def _image(template: str) -> str:
 def prose(content: str, env: EnvType) -> Prose:
     """What markdown-it-py makes of a block's content."""
     if _MARKUP.search(content) is not None:
-        if _too_much(content):
-            return Prose(f"{limits.TOO_LONG}\n{safe(content)}", [(0, len(limits.TOO_LONG), DIM, None)])
+        if limit := _too_much(content):
+            why = as_written(limit)
+            return Prose(f"{why}\n{safe(content)}", [(0, len(why), DIM, None)])
         builder = Builder()
         _build(builder, inline_tokens(with_bold(content), env))
         return builder.prose()
@@ -62,10 +63,13 @@ def prose(content: str, env: EnvType) -> Prose:
     return builder.prose()
 
 
-def _too_much(content: str) -> bool:
+def _too_much(content: str) -> str:
+    """The limit that a text is beyond, if one is."""
     if len(content) <= limits.INLINE_BRACKETS:
-        return False
-    return content.count("[") > limits.INLINE_BRACKETS or len(_MARKUP.findall(content)) > limits.INLINE_MARKS
+        return ""
+    if content.count("[") > limits.INLINE_BRACKETS:
+        return "INLINE_BRACKETS"
+    return "INLINE_MARKS" if len(_MARKUP.findall(content)) > limits.INLINE_MARKS else ""
 
 
 def _build(builder: Builder, tokens: list[Token]) -> None:

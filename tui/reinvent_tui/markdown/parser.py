@@ -13,7 +13,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from reinvent_tui.markdown import limits
+from reinvent_notes import limits
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,8 +32,13 @@ _DEFINITIONS = re.compile(r"^[ \t>]*(\[[^\[\]\n^][^\[\]\n]*\]:.*)", re.MULTILINE
 _LEVEL = attrgetter("level")
 
 
+def as_written(limit: str) -> str:
+    """What stands above a part that is shown as it was written, because of the limit of this name."""
+    return f"({'nested too deeply' if limit == 'NESTING' else 'too long to lay out'}: shown as written; {limit})"
+
+
 class Part(NamedTuple):
-    """One top-level block: its tokens, or why it is shown as written, then `source`."""
+    """One top-level block: its tokens, or the limit for which it is shown as written, then `source`."""
 
     tokens: list[Token]
     refused: str = ""
@@ -133,10 +138,10 @@ def parts(source: str, env: EnvType) -> Iterator[Part]:
                     break
             line = state.line
             if table_end := env.pop("too_long", 0):
-                refused = limits.TOO_LONG
+                refused = "TABLE_CELLS"
                 line = max(line, table_end)
             elif max(map(_LEVEL, state.tokens), default=0) >= limits.NESTING - 1:
-                refused = limits.TOO_DEEP
+                refused = "NESTING"
                 line = _next_start(state, start)  # it has skipped everything below
         if refused:
             written = source[state.bMarks[start] : state.eMarks[line - 1]].rstrip()
@@ -148,7 +153,7 @@ def parts(source: str, env: EnvType) -> Iterator[Part]:
 
 
 class _Reach:
-    """Up to which line a block may be parsed at once; and why it is not parsed at all."""
+    """Up to which line a block may be parsed at once; and the limit for which it is not parsed at all."""
 
     def __init__(self, state: StateBlock) -> None:
         self._state = state
@@ -164,8 +169,10 @@ class _Reach:
         if not listed and (start < self._known or _LONG.match(state.src, first)):
             return last, ""
         end = self._list_end(line) if listed else self._block_end(start)
-        if end - line > limits.BLOCK_LINES or state.bMarks[end] - start > limits.BLOCK_CHARS:
-            return end, limits.TOO_LONG
+        if end - line > limits.BLOCK_LINES:
+            return end, "BLOCK_LINES"
+        if state.bMarks[end] - start > limits.BLOCK_CHARS:
+            return end, "BLOCK_CHARS"
         return (end if listed else last), ""
 
     def _list_end(self, line: int) -> int:

@@ -10,11 +10,10 @@ from textual.reactive import reactive
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from reinvent_notes import limits
 from reinvent_tui.keys import SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left
 from reinvent_tui.widgets.rows import RowList
-
-_QUERY_CHARS = 1_000  # what is pasted by mistake is no query
 
 
 class _Completing(Suggester):
@@ -50,7 +49,7 @@ class SearchBar(Input):
             compact=True,
             select_on_focus=False,
             suggester=_Completing(complete),
-            max_length=_QUERY_CHARS,
+            max_length=limits.QUERY_CHARS,
         )
         self.cursor_blink = False
         self._results = results
