@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reinvent_notes import catalogs, shapes, text
+from reinvent_notes import catalogs, limits, shapes, text
 from reinvent_notes.document import Collection, Document, folders_of, make_document
 from reinvent_notes.errors import Refused
 from reinvent_notes.evidence import About
+from reinvent_notes.inline import plain
 from reinvent_notes.merged import Trust
 from reinvent_notes.shapes import house
 from reinvent_notes.shapes.finding import Finding
@@ -98,6 +99,8 @@ def _year_of_names(path: Path) -> int | None:
 def _noted(document: Document, context: Collection) -> Reading:
     understood = shapes.read(document)
     known = understood.about
+    cut = [finding for finding in understood.findings if _is_cut(document.lines[finding.line], finding.title.title)]
+    too_long = f"its title is cut at {limits.TITLE_CHARS:,} characters (TITLE_CHARS)"
     page = None if understood.findings else _whole_page(document, known.year)
     talks = [{**finding.talk(document).as_dict(), "target": finding.target} for finding in understood.findings]
     return _reading(
@@ -113,8 +116,14 @@ def _noted(document: Document, context: Collection) -> Reading:
         warnings=[
             *(f"{document.name}:{line}: {what}" for line, what in document.warnings),
             *(f"{document.name}:{skip.line + 1}: {skip.why}; skipped, split the file" for skip in understood.beyond),
+            *(f"{document.name}:{one.line + 1}: {too_long}" for one in cut),
         ],
     )
+
+
+def _is_cut(line: str, title: str) -> bool:
+    """Whether a line says more than the title that was made of it; of an item or a sentence a title is a part."""
+    return len(title) * 2 > limits.TITLE_CHARS < len(line) and len(plain(line)) == limits.TITLE_CHARS
 
 
 def _said_of_folder(document: Document, known: About) -> list[bool | int | None]:

@@ -129,6 +129,21 @@ def test_front_matter_that_is_too_long_is_told_of(
     assert (f"{page}:1: front matter" in capsys.readouterr().err) == (end == "---")
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_cut"),
+    [("word " * 61, True), ("word " * 57, False), (f"[{'word ' * 40}](https://aws.amazon.com/{'a' * 200})", False)],
+)
+def test_a_title_that_is_cut_is_told_of(
+    heading: str, is_cut: bool, tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"# AWS re:Invent 2022\n\n## SVS301: {heading}\n\nText.\n")
+    assert main(["parse", str(page), "--data-dir", str(data)]) == 0
+    told = capsys.readouterr()
+    assert "SVS301" in told.out
+    assert (f"{page}:3: its title is cut" in told.err) == is_cut
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_a_limit_that_is_named_stands_in_the_table(path: Path) -> None:
     names = set(re.findall(r"limits\.([A-Z_]+)|\(([A-Z]+(?:_[A-Z]+)+)\)\"", path.read_text(encoding="utf-8")))
