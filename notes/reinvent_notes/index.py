@@ -23,16 +23,19 @@ if TYPE_CHECKING:
     from reinvent_notes.talk import Talk
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 23  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 24  # raise it when the schema, or what is understood of a document, changes
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE branch (year INTEGER, track TEXT, first INTEGER NOT NULL, size INTEGER NOT NULL);
+CREATE TABLE folder (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, seen BLOB);
 CREATE TABLE document (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL, path BLOB NOT NULL, stamp TEXT NOT NULL,
-    digest BLOB, refused INTEGER NOT NULL, undated INTEGER NOT NULL, linking INTEGER NOT NULL, warnings TEXT NOT NULL
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, source TEXT NOT NULL, folder INTEGER NOT NULL,
+    path BLOB NOT NULL, stamp TEXT NOT NULL, digest BLOB, refused INTEGER NOT NULL, undated INTEGER NOT NULL,
+    linking INTEGER NOT NULL, warnings TEXT NOT NULL
 );
+CREATE INDEX document_of_folder ON document (folder);
 CREATE TABLE reading (document INTEGER PRIMARY KEY, said TEXT NOT NULL);
 CREATE INDEX document_unsettled ON document (id) WHERE digest IS NOT NULL;
 CREATE INDEX document_refused ON document (id) WHERE refused;

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import blake2b
+from itertools import permutations
 from pathlib import Path
 
 from reinvent_notes.errors import Refused
@@ -20,6 +21,7 @@ from reinvent_notes.text import read_bytes
 _MEANT = "what was read before is kept; remove it if that is meant"
 # how long a file may go on changing without another time of change, where times are whole seconds and where not
 _COARSE_NS, _FINE_NS = 2_000_000_000, 50_000_000
+FEW = 100  # documents; of more changes it is as well to look at all
 _DAY_NS = 86_400_000_000_000
 
 
@@ -59,9 +61,27 @@ class Comparison:
 
     def __init__(self, old: Index | None, roots: Sequence[Path], changes: Changes) -> None:
         self._looked_at = time.time_ns()
+        self._listed = listed = list_files(roots)
+        self._roots = {str(one.root) for one in listed}
         self.old, self.kept = old, IndexDocuments(old) if old else None
         self._changes = changes
         self._digests: dict[str, bytes] = {}  # of documents that are read now
+        self.folders = {folder.path: folder.seen for one in listed for folder in one.folders}
+        self.seen = fingerprint(listed)
+        self.sources = json.dumps([str(one.root) for one in listed])
+        self.other_sources = old is not None and old.meta("sources") != self.sources
+        self._start(None)
+        if self._is_as_it_was():
+            assert self.kept
+            changes.unchanged = self.kept.count()
+        elif not self._look_where_it_changed():
+            self.look_at_all()
+
+    def _start(self, into: Collection[str] | None) -> None:
+        """With nothing found yet. `into` are the folders that are looked into; None for all of them."""
+        changes = self._changes
+        self._into = into
+        # what is told of documents from here on is told of those in these folders
         self.documents: list[tuple[Found, str]] = []
         self.known: dict[str, Known] = {}  # by their files
         self.away: set[str] = set()  # names of documents that cannot be looked at today
@@ -69,15 +89,7 @@ class Comparison:
         self.fresh: list[Found] = []  # documents that are new, or changed
         self.gone: dict[str, Known] = {}
         self.problems: list[str] = []
-        listed = list_files(roots)
-        self.seen = fingerprint(listed)
-        self.sources = json.dumps([str(one.root) for one in listed])
-        self.other_sources = old is not None and old.meta("sources") != self.sources
-        if self._is_as_it_was():
-            assert self.kept
-            changes.unchanged = self.kept.count()
-        else:
-            self._compare(listed)
+        changes.added, changes.changed, changes.away = [], [], []
 
     def _is_as_it_was(self) -> bool:
         """Whether all files together are the same, without looking at each. Nearly always so, and done every second."""
@@ -86,11 +98,42 @@ class Comparison:
         unsettled = self.kept.unsettled()
         return self.old.meta("seen") == self.seen and all(one.digest == _digest(one.found) for one in unsettled)
 
+    def look_at_all(self) -> None:
+        """Look into every folder, if that was not done."""
+        if self._into is not None or not self.documents:
+            self._start(None)
+            self.known = self.kept.all() if self.kept else {}
+            self._compare(self._listed)
+            self._changes.unchanged = len(self.unchanged)
+
+    def _look_where_it_changed(self) -> bool:
+        """Look into the folders that changed. False where that does not tell all: nothing was looked at then."""
+        old, kept = self.old, self.kept
+        if not old or not kept or not self.seen or not old.meta("seen") or self.other_sources or self._changes.rebuilt:
+            return False
+        if any(is_below(one, other) for one, other in permutations(self._roots, 2)):
+            return False  # whose a file is depends on which was looked into first
+        before, now = kept.folders(), self.folders
+        into = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+        into |= {self.folder_of(one.file) for one in kept.unsettled()}
+        self._start(into)
+        self.known = kept.of_folders(into)
+        self._compare([one._replace(folders=[f for f in one.folders if f.path in into]) for one in self._listed])
+        self._changes.unchanged = kept.count() - len(self._changes.changed) - len(self.gone)
+        # one that is new may be another name of one in a folder that was not looked into
+        known = {one.file: one.found.inode for one in self.known.values()}
+        new = [found.inode for found in self.fresh if known.get(found.file) != found.inode]
+        return len(new) <= FEW and all(self.folder_of(file) in into for file in kept.with_inodes(new))
+
+    def folder_of(self, file: str) -> str:
+        """What it is listed in: a source that is a file is its own."""
+        return file if file in self._roots else os.path.dirname(file)  # noqa: PTH120 - as in `sources`
+
     def _compare(self, listed: Sequence[Listed]) -> None:
-        changes = self._changes
-        self.known = known = self.kept.all() if self.kept else {}
+        changes, known = self._changes, self.known
         refused: list[Refused] = []
-        looked = look(listed, refused, {file: document.name for file, document in known.items()})
+        is_known = self.kept.is_known if self.kept and self._into is not None else None
+        looked = look(listed, refused, {file: document.name for file, document in known.items()}, is_known)
         there: set[str] = set()
         if any(source.away or source.empty for source in looked):
             there = {found.file for source in looked for found in source.documents}
@@ -110,7 +153,6 @@ class Comparison:
                 changes.changed.append(found.name)
                 self.fresh.append(found)
         changes.removed = sorted(document.name for document in gone.values())
-        changes.unchanged = len(self.unchanged)
         self.problems = changes.away + [str(refusal) for refusal in refused]
 
     def _keep_away(self, source: Source, there: set[str], refused: list[Refused]) -> None:
@@ -133,15 +175,22 @@ class Comparison:
             elif not source.empty:
                 refused.append(why)
 
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Where each document stands among all."""
-        return {found.name: place for place, (found, _) in enumerate(self.documents)}
+    def in_order(self, names: Set[str]) -> list[tuple[Found, str]]:
+        """Those of these documents that are there, each with its source, in the order of all."""
+        found = [document for document in self.documents if document[0].name in names]
+        if self._into is None:
+            return found
+        assert self.kept
+        looked_at = {one.name for one, _ in found} | {one.name for one in self.gone.values()}
+        found += map(self.kept.found, names - looked_at)
+        places = {path: place for place, path in enumerate(self.folders)}
+        return sorted(found, key=lambda document: (places[self.folder_of(document[0].file)], document[0].file))
 
     def document(self, found: Found, source: str) -> Document:
         before = self.known.get(found.file)
         digest = self._digests.get(found.name, before.digest if before else None)
-        return Document(found, source, digest if self._may_change_unseen(found) else None)
+        folder = os.fsencode(self.folder_of(found.file))
+        return Document(found, source, folder, digest if self._may_change_unseen(found) else None)
 
     def take_digest(self, found: Found) -> None:
         """Before it is read: what is written meanwhile is seen the next time."""

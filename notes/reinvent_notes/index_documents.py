@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ class Document(NamedTuple):
 
     found: Found
     source: str
+    folder: bytes
     digest: bytes | None
 
 
@@ -46,14 +47,41 @@ class IndexDocuments:
         """Every document by its file."""
         return {known.file: known for known in self._known("")}
 
+    def folders(self) -> dict[str, bytes | None]:
+        """Every folder with documents in it, and what told when it was looked into whether anything there changes."""
+        return {os.fsdecode(path): seen for path, seen in self._connection.execute("SELECT path, seen FROM folder")}
+
+    def of_folders(self, folders: Iterable[str]) -> dict[str, Known]:
+        """The documents in these, by their files."""
+        return {
+            known.file: known
+            for folder in folders
+            for known in self._known("WHERE folder = (SELECT id FROM folder WHERE path = ?)", os.fsencode(folder))
+        }
+
+    def is_known(self, name: str) -> bool:
+        """Whether a document has this name."""
+        return self._connection.execute("SELECT 1 FROM document WHERE name = ?", (name,)).fetchone() is not None
+
+    def with_inodes(self, inodes: Iterable[str]) -> list[str]:
+        """The files of the documents that had these when they were read, on whatever device."""
+        query = "SELECT document.path FROM json_each(?) JOIN document ON stamp LIKE '% ' || value"
+        return [os.fsdecode(path) for (path,) in self._connection.execute(query, (json.dumps(list(inodes)),))]
+
+    def found(self, name: str) -> tuple[Found, str]:
+        """A document as it was, and its source."""
+        query = "SELECT path, stamp, source FROM document WHERE name = ?"
+        path, stamp, source = self._connection.execute(query, (name,)).fetchone()
+        return Found(os.fsdecode(path), name, stamp), source
+
     def unsettled(self) -> list[Known]:
         """Those of which the stamp may not tell whether they changed."""
         return list(self._known("WHERE digest IS NOT NULL"))
 
-    def _known(self, where: str) -> Iterator[Known]:
+    def _known(self, where: str, *values: object) -> Iterator[Known]:
         # most are called what their file is, and decoding it takes as long as all else
         columns = "nullif(path, CAST(name AS BLOB)), name, stamp, digest"
-        rows = self._connection.execute(f"SELECT {columns} FROM document {where}")
+        rows = self._connection.execute(f"SELECT {columns} FROM document {where}", values)
         return (Known(os.fsdecode(path) if path else name, name, *rest) for path, name, *rest in rows)
 
     def count(self) -> int:

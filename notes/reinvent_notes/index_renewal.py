@@ -9,15 +9,14 @@ from typing import Any
 from reinvent_notes import collection
 from reinvent_notes.collection import Progress
 from reinvent_notes.document import Collection
-from reinvent_notes.index_changes import Changes, Comparison
+from reinvent_notes.index_changes import FEW, Changes, Comparison
 from reinvent_notes.index_documents import Document
 from reinvent_notes.index_write import Writer
 from reinvent_notes.index_years import Years, bear_on_others, years_touched
 from reinvent_notes.merged import Merged, together
-from reinvent_notes.reading import Reading, is_index_page, read_one, talks_in
+from reinvent_notes.reading import WHOLE_PAGE, Reading, is_index_page, read_one, talks_in
 from reinvent_notes.sources import Found
 
-_FEW = 100  # documents; of more changes it is as well to look at all
 # what may be said otherwise of a talk without making it another one, or putting it in another place
 _WORDS = ("why", "abstract", "related", "url")
 
@@ -33,7 +32,7 @@ class Renewal:
         """What new and changed documents say, as long as nothing else can bear on that."""
         changes = self._changes
         names = (*changes.added, *changes.changed, *changes.removed)
-        if changes.rebuilt or self._now.other_sources or len(names) > _FEW or any(map(is_index_page, names)):
+        if changes.rebuilt or self._now.other_sources or len(names) > FEW or any(map(is_index_page, names)):
             return {}
         contexts = [(found, self._context(found)) for found in self._now.fresh]
         return {found.name: self._read(found, context) for found, context in contexts if context}
@@ -59,7 +58,7 @@ class Renewal:
         names = {found.name for found in self._now.fresh}
         if changes.rebuilt or self._now.other_sources or not old or not old.is_complete or not kept:
             return None
-        if names != fresh.keys() or len(self._now.gone) > _FEW or any(map(is_index_page, changes.removed)):
+        if names != fresh.keys() or len(self._now.gone) > FEW or any(map(is_index_page, changes.removed)):
             return None
         files = {*self._now.gone, *(found.file for found in self._now.fresh)}
         after = [found.file for found, _ in self._now.documents]
@@ -79,14 +78,17 @@ class Renewal:
     def put_words(self, writer: Writer, fresh: dict[str, Reading]) -> None:
         """Make the talks of these documents again, of the entries that each was made of."""
         assert self._now.kept
-        kept, places = self._now.kept, self._now.places
+        kept = self._now.kept
         again: list[tuple[int, Merged]] = []
         for n in sorted({n for name in fresh for n in kept.talks_of(name)}):
-            readings = dict(fresh)
+            numbers: dict[str, list[int]] = {}
+            for name, number in kept.entries_of(n):
+                numbers.setdefault(name, []).append(number)
             entries = []
-            for name, number in sorted(kept.entries_of(n), key=lambda key: (places[key[0]], key[1] < 0, key[1])):
-                reading = readings.setdefault(name, kept.reading(name) if name not in readings else {})
-                entries.append(collection.entry(self._now.documents[places[name]][0], reading, number))
+            for found, _ in self._now.in_order(numbers.keys()):
+                reading = fresh.get(found.name) or kept.reading(found.name)
+                in_order = sorted(numbers[found.name], key=lambda number: (number == WHOLE_PAGE, number))
+                entries += [collection.entry(found, reading, number) for number in in_order]
             talk, facts = together(entries)
             talk_id, ids, reasons = kept.identity_of(n)
             again.append((n, Merged(talk.with_id(talk_id), ids, tuple(entries), reasons, facts)))
@@ -97,6 +99,7 @@ class Renewal:
 
     def read_all(self, fresh: dict[str, Reading], progress: Progress | None) -> list[tuple[Found, Reading]]:
         """What every document says: read now, or kept from before where nothing changed in it or around it."""
+        self._now.look_at_all()
 
         def known(found: Found, context: Collection) -> Reading | None:
             reading = fresh.get(found.name)
@@ -116,12 +119,8 @@ class Renewal:
         assert self._now.kept and self._now.old
         kept = self._now.kept
         names = {*fresh, *kept.of_years(self._now.old, years), *(kept.undated() if None in years else ())}
-        self._from_old = {found.name for found, _ in self._now.documents} - fresh.keys()
-        return [
-            (found, fresh.get(found.name) or kept.reading(found.name))
-            for found, _ in self._now.documents
-            if found.name in names
-        ]
+        self._from_old = names - fresh.keys()
+        return [(found, fresh.get(found.name) or kept.reading(found.name)) for found, _ in self._now.in_order(names)]
 
     def putting(
         self,
@@ -159,8 +158,9 @@ class Renewal:
                 yield now.document(found, source)
 
     def _as_written(self, readings: Iterable[tuple[str, Reading]]) -> Iterator[tuple[Document, Reading]]:
-        places, documents = self._now.places, self._now.documents
-        return ((self._now.document(*documents[places[name]]), reading) for name, reading in readings)
+        said = dict(readings)
+        in_order = self._now.in_order(said.keys())
+        return ((self._now.document(found, source), said[found.name]) for found, source in in_order)
 
 
 def _are_same_talks(reading: Reading, before: Reading) -> bool:

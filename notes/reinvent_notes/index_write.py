@@ -82,22 +82,22 @@ class Writer:
 
     def put_documents(self, documents: Iterable[Read]) -> None:
         """Keep what was read. The words of notes are taken out of the readings, and kept apart."""
-        for (found, source, digest), reading in documents:
+        for (found, source, folder, digest), reading in documents:
             entries = [_entry(number, talk) for number, talk in talks_in(reading)]
             warnings = "\n".join(reading["warnings"])
-            path, text = os.fsencode(found.file), json.dumps(reading)
+            place, path, text = self._number_of_folder(folder), os.fsencode(found.file), json.dumps(reading)
             undated, linking = bool(reading["undated"]), any(talk["target"] for talk in reading["talks"])
-            row = (source, path, found.stamp, digest, reading["refused"], undated, linking, warnings)
+            row = (source, place, path, found.stamp, digest, reading["refused"], undated, linking, warnings)
             number = self._number_of(found.name)
             if number is None:
                 cursor = self._connection.execute(
-                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
+                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
                 )
                 number = int(cursor.lastrowid or 0)
             else:
                 self._connection.execute(
-                    "UPDATE document SET source = ?, path = ?, stamp = ?, digest = ?, refused = ?, undated = ?, "
-                    "linking = ?, warnings = ? WHERE id = ?",
+                    "UPDATE document SET source = ?, folder = ?, path = ?, stamp = ?, digest = ?, refused = ?, "
+                    "undated = ?, linking = ?, warnings = ? WHERE id = ?",
                     (*row, number),
                 )
                 entries = self._changed_entries(number, entries)
@@ -128,9 +128,24 @@ class Writer:
     def restamp(self, documents: Iterable[Document]) -> None:
         """Documents that say what they said, of another source or with another stamp."""
         self._connection.executemany(
-            "UPDATE document SET source = ?, stamp = ?, digest = ? WHERE name = ?",
-            ((source, found.stamp, digest, found.name) for found, source, digest in documents),
+            "UPDATE document SET source = ?, folder = ?, stamp = ?, digest = ? WHERE name = ?",
+            (
+                (source, self._number_of_folder(folder), found.stamp, digest, found.name)
+                for found, source, folder, digest in documents
+            ),
         )
+
+    def _number_of_folder(self, path: bytes) -> int:
+        found = self._connection.execute("SELECT id FROM folder WHERE path = ?", (path,)).fetchone()
+        added = None if found else self._connection.execute("INSERT INTO folder (path) VALUES (?)", (path,)).lastrowid
+        return int(found[0] if found else added or 0)
+
+    def put_folders(self, seen: Mapping[str, bytes]) -> None:
+        """What tells of each folder whether it changed; after documents. Those without any are left out."""
+        self._connection.execute("DELETE FROM folder WHERE id NOT IN (SELECT folder FROM document)")
+        rows = self._connection.execute("SELECT path, seen FROM folder").fetchall()
+        others = ((now, path) for path, before in rows if (now := seen.get(os.fsdecode(path))) != before)
+        self._connection.executemany("UPDATE folder SET seen = ? WHERE path = ?", others)
 
     # talks
 

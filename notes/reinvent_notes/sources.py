@@ -5,7 +5,8 @@ from __future__ import annotations
 import marshal
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain, islice
 from operator import attrgetter
@@ -28,7 +29,7 @@ _SYSTEM = frozenset(("/proc", "/sys", "/dev", "/run"))  # what looks like files 
 _NO_NOTES = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 
 
-_Files = list[tuple[str, os.stat_result]]  # of one folder, and their state
+_State = tuple[str, int, int, int, int]  # a file, its size, times of change of content and entry (ns), inode
 _Away = list[tuple[str, Refused]]
 
 
@@ -61,17 +62,37 @@ class Found(NamedTuple):
         """When its entry was changed, as the system saw it."""
         return int(self.stamp.split()[2])
 
+    @property
+    def inode(self) -> str:
+        return self.stamp.split()[3]
+
 
 def stamp(status: os.stat_result) -> str:
     """Size, times of change of content and of the entry itself (ns), inode: a file with the same has not changed."""
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
+class Folder(NamedTuple):
+    """The files of a folder, or a root that is a file. They are packed: hardly ever is one of them looked at.
+
+    `seen` is the same while the files and their states are.
+    """
+
+    path: str
+    seen: bytes
+    states: bytes
+    devices: array[int]
+
+    def files(self) -> Iterator[tuple[_State, int]]:
+        """Each with its device."""
+        return zip(marshal.loads(self.states), self.devices, strict=True)
+
+
 class Listed(NamedTuple):
     """What stands below a root, before anything is made of it."""
 
     root: Path
-    files: _Files
+    folders: list[Folder]
     refused: list[Refused]
     away: _Away
 
@@ -117,50 +138,53 @@ def _name_of(file: str) -> str:
 def list_files(roots: Iterable[Path]) -> list[Listed]:
     """Every file to read below these files and folders."""
     found = [Listed(root, [], [], []) for root in roots]
-    for root, files, refused, away in found:
-        for listed in _below(root, refused, away):
-            files += listed
+    for root, folders, refused, away in found:
+        folders += _below(root, refused, away)
     return found
 
 
 def fingerprint(listed: Iterable[Listed]) -> str:
     """The same where nothing changed; nothing where a root was not seen whole, or holds no file."""
     digest = blake2b(digest_size=16)
-    for root, files, refused, away in listed:
-        if refused or away or not files:
+    for root, folders, refused, away in listed:
+        if refused or away or not folders:
             return ""
-        states = [(file, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for file, s in files]
-        digest.update(marshal.dumps((str(root), states), 2))  # later versions write who else holds a value
+        digest.update(marshal.dumps((str(root), [(folder.path, folder.seen) for folder in folders]), 2))
     return digest.hexdigest()
 
 
-def look(listed: Sequence[Listed], refused: list[Refused], known: Mapping[str, str] | None = None) -> list[Source]:
+def look(
+    listed: Sequence[Listed],
+    refused: list[Refused],
+    known: Mapping[str, str] | None = None,
+    is_taken: Callable[[str], bool] | None = None,
+) -> list[Source]:
     """Every document of these, each once; what is passed over there is added to `refused`.
 
     Files that are `known` by a name keep it. Names are for showing: two files may look alike, and then one of them
-    gets another sign.
+    gets another sign. `is_taken` tells of names of others still.
     """
     named = dict(known or {})
     names = {*named.values()}
     found: list[Source] = []
     seen: set[tuple[int, int]] = set()
-    for root, files, passed_over, away in listed:
+    for root, folders, passed_over, away in listed:
         within = min((str(other.root) for other in listed if is_below(str(root), str(other.root))), key=len)
         documents: list[Found] = []
         bundled = len(str(root)) if root == BUNDLED else 0
         refused += passed_over
-        for file, status in files:
-            key = (status.st_dev, status.st_ino)
-            if key in seen and key[1]:
+        for (file, size, changed, status, inode), device in chain.from_iterable(folder.files() for folder in folders):
+            key = (device, inode)
+            if key in seen and inode:
                 continue
             seen.add(key)
             name = _BUNDLED_NAME + file[bundled:] if bundled else named.get(file)
             if name is None:
                 name = _name_of(file)
-                while name in names:
+                while name in names or (is_taken and is_taken(name)):
                     name += "~"
                 names.add(name)
-            documents.append(Found(file, name, stamp(status), within))
+            documents.append(Found(file, name, f"{size} {changed} {status} {inode}", within))
         found.append(Source(root, tuple(documents), tuple(away), not (documents or away) and _is_empty(root), within))
     return found
 
@@ -177,7 +201,7 @@ def is_too_much(folder: Path) -> bool:
     home = os.path.expanduser("~")  # noqa: PTH111
     if folder != folder.parent and str(folder) != home.rstrip(os.sep):
         return False
-    files = chain.from_iterable(_below(folder, [], []))
+    files = chain.from_iterable(found.devices for found in _below(folder, [], []))
     return next(islice(files, limits.FILES_UNASKED, None), None) is not None
 
 
@@ -189,7 +213,7 @@ def _is_empty(folder: Path) -> bool:
         return False
 
 
-def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[_Files]:
+def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[Folder]:
     """What is to be read there, folder by folder."""
     try:
         status = root.stat()
@@ -198,12 +222,13 @@ def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[_Files]:
         away.append((str(root), why))
         return
     if not stat.S_ISDIR(status.st_mode):
-        yield [(str(root), status)]  # whatever the user names is read, whatever its ending
+        yield _packed(str(root), [_state(str(root), status)], [status.st_dev])  # whatever its ending
         return
     left = limits.FILES_PER_FOLDER
-    for listed in _walk(str(root), limits.FOLDER_DEPTH, refused, away):
-        yield listed[:left]
-        left -= len(listed)
+    for folder, states, devices in _walk(str(root), limits.FOLDER_DEPTH, refused, away):
+        if states:
+            yield _packed(folder, states[:left], devices[:left])
+        left -= len(states)
         if left < 0:
             refused.append(
                 Refused(f"holds more than {limits.FILES_PER_FOLDER:,} files (FILES_PER_FOLDER)", where=name_of(root))
@@ -211,7 +236,18 @@ def _below(root: Path, refused: list[Refused], away: _Away) -> Iterator[_Files]:
             return
 
 
-def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Iterator[_Files]:
+def _state(file: str, status: os.stat_result) -> _State:
+    return file, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _packed(folder: str, states: list[_State], devices: list[int]) -> Folder:
+    packed = marshal.dumps(states, 2)  # later versions write who else holds a value
+    return Folder(folder, blake2b(packed, digest_size=16).digest(), packed, array("Q", devices))
+
+
+def _walk(
+    folder: str, depth: int, refused: list[Refused], away: _Away
+) -> Iterator[tuple[str, list[_State], list[int]]]:
     """Text files in a stable order. Hidden folders and links to folders are not entered."""
     try:
         with os.scandir(folder) as listing:
@@ -220,7 +256,8 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Itera
         why = Refused(f"cannot be listed ({reason(error)})", where=_name_of(folder), remedy="check its permissions")
         away.append((folder, why))
         return
-    files: _Files = []
+    states: list[_State] = []
+    devices: list[int] = []
     folders = []
     for entry in entries:
         name = entry.name
@@ -232,14 +269,15 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: _Away) -> Itera
             elif name[name.rfind(".") :].lower() in _ENDINGS:  # splitext takes ten times as long
                 status = entry.stat()
                 if stat.S_ISREG(status.st_mode):
-                    files.append((entry.path, status))
+                    states.append(_state(entry.path, status))
+                    devices.append(status.st_dev)
                 elif not stat.S_ISDIR(status.st_mode):
                     refused.append(Refused("is not a regular file", where=_name_of(entry.path)))
         except OSError as error:
             refused.append(
                 Refused(f"cannot be read ({reason(error)})", where=_name_of(entry.path), remedy="check the link")
             )
-    yield files
+    yield folder, states, devices
     for entry in folders:
         if entry.name in _NO_NOTES or entry.path in _SYSTEM:
             continue

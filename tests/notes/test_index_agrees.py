@@ -33,6 +33,7 @@ class Folder:
 
     def __init__(self, root: Path, seed: int) -> None:
         self.root = root
+        self.alone = root.with_name("alone.md")  # a source of its own
         self.random = random.Random(seed)
         self.links = self.random.random() < 0.3
 
@@ -115,6 +116,25 @@ class Folder:
             path.write_text(path.read_text().replace("Kinesis", "Kenesis"))
             os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
+    def give_another_name(self) -> None:
+        """In any folder: one of a file is read, whichever comes first."""
+        path = self.root / self.random.choice(["a", "sub", "2021", "2022"]) / "linked.md"
+        for target in self.some():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            if target != path:
+                self.random.choice([path.symlink_to, path.hardlink_to])(target)
+
+    def save_as_editors_do(self) -> None:
+        """A new file takes the place of the old one."""
+        for path in self.some():
+            new = self.root.with_name("new")
+            new.write_text(path.read_text() + "\n- saved\n")
+            new.replace(path)
+
+    def write_alone(self) -> None:
+        self.alone.write_text(self.text())
+
     def odd_times(self) -> None:
         for path in self.files()[:2]:
             os.utime(path, (self.random.choice([0, 4_000_000_000]),) * 2)
@@ -140,6 +160,9 @@ EDITS: list[Callable[[Folder], None]] = [
     Folder.rename_folder,
     Folder.copy_with_its_times,
     Folder.rewrite_with_its_times,
+    Folder.give_another_name,
+    Folder.save_as_editors_do,
+    Folder.write_alone,
     Folder.odd_times,
     Folder.swap_folders,
 ]
@@ -171,6 +194,7 @@ def test_a_refreshed_index_says_what_a_new_one_says(
     with tempfile.TemporaryDirectory() as place:
         folder, path = Folder(Path(place) / "notes", seed), Path(place) / "data" / "index.db"
         folder.root.mkdir()
+        folder.write_alone()
         (folder.root / "photo.png").touch()  # a folder with nothing in it at all may be a disk that is not mounted
         for _ in range(folder.random.randrange(3, 12)):
             folder.write()
@@ -178,9 +202,9 @@ def test_a_refreshed_index_says_what_a_new_one_says(
             edit(folder)
             if number % at_once:
                 continue
-            refreshed, changes = refresh(path, lambda: [folder.root], "test")
+            refreshed, changes = refresh(path, lambda: [folder.root, folder.alone], "test")
             assert changes.rebuilt is (number == 0)  # a mistake must not pass for damage
-            anew, _ = refresh(None, lambda: [folder.root], "test")
+            anew, _ = refresh(None, lambda: [folder.root, folder.alone], "test")
             with closing(refreshed), closing(anew):
                 assert said(refreshed) == said(anew)
 
