@@ -50,7 +50,7 @@ class Value(NamedTuple):
 
 def pack_columns(talks: Iterable[Talk]) -> dict[str, bytes]:
     """A blob for each column, by its name: the values as JSON, a line end, and the places of the talks of each."""
-    return {f"column {name}": _packed(values) for name, values in _found(enumerate(talks)).items()}
+    return {f"column {name}": _packed(values, {}) for name, values in _found(enumerate(talks)).items()}
 
 
 def repack_columns(
@@ -79,7 +79,8 @@ def _changed(blob: bytes, moved: list[int], gone: _Places, new: _Places) -> byte
         places[value] = [place for place in places[value] if place not in left]
     for value in new:
         places[value] = sorted([*places.get(value, ()), *new[value]])
-    return _packed({value: found for value, found in places.items() if found})
+    folded = {value: text for value, text, _ in head}
+    return _packed({value: found for value, found in places.items() if found}, folded)
 
 
 def _found(talks: Iterable[tuple[int, Talk]]) -> dict[str, dict[Any, list[int]]]:
@@ -92,9 +93,9 @@ def _found(talks: Iterable[tuple[int, Talk]]) -> dict[str, dict[Any, list[int]]]
     return found
 
 
-def _packed(places: Mapping[Any, Sequence[int]]) -> bytes:
+def _packed(places: Mapping[Any, Sequence[int]], folded: Mapping[Any, str]) -> bytes:
     ordered = sorted(places)
-    head = json.dumps([(value, fold(str(value)), len(places[value])) for value in ordered])
+    head = json.dumps([(value, folded.get(value) or fold(str(value)), len(places[value])) for value in ordered])
     return head.encode() + b"\n" + array("I", chain.from_iterable(places[value] for value in ordered)).tobytes()
 
 

@@ -22,7 +22,7 @@ _LABELS: dict[str, Callable[[Any], list[str]]] = {
     "track": lambda value: [value or "No track"],
     "kind": lambda value: [value[:1].upper() + value[1:] if value else "Kind unknown"],
     "level": lambda value: [f"Level {value}" if value else "Level unknown"],
-    "speaker": lambda value: json.loads(value) or ["Speaker unknown"],
+    "speaker": lambda value: json.loads(value) if value else ["Speaker unknown"],
 }
 _LAST = ("No track", "Kind unknown", "Level unknown", "Speaker unknown")
 

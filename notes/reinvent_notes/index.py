@@ -231,7 +231,7 @@ class Index:
 
         values = _json(whole)
         for name in ("notes", "earlier"):
-            for note in values[name]:
+            for note in values.get(name, ()):
                 note["markdown"] = self._words_of(n, note["source"], note["line"]) if with_notes else ""
         return Talk.from_dict(values)
 
@@ -248,7 +248,7 @@ class Index:
         return str(row[0])
 
     def values_of(self, field: str, numbers: Sequence[int]) -> dict[int, Any]:
-        """A field of these talks, by their numbers; of a field with several values their JSON."""
+        """A field of these talks, by their numbers; of a field with several values their JSON. None: not known."""
         query = f"SELECT n, json_extract(whole, '$.{field}') FROM talk"
         if len(numbers) > self.count // 2:
             return dict(self.connection.execute(query).fetchall())

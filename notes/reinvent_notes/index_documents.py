@@ -100,16 +100,18 @@ class IndexDocuments:
 
     def reading(self, name: str) -> Reading:
         """What was understood of a document, with the words of its notes."""
-        from reinvent_notes.reading import talks_in  # every shape comes with it; who only looks needs none
+        return self.readings((name,))[name]
 
-        number, text = self._connection.execute(_READING, (name,)).fetchone()
-        reading: Reading = json.loads(text)
-        entries = self._connection.execute("SELECT number, markdown FROM entry WHERE document = ?", (number,))
-        bodies = dict(entries.fetchall())
-        for talk_number, talk in talks_in(reading):
-            for note in talk["notes"]:
-                note["markdown"] = bodies[talk_number]
-        return reading
+    def readings(self, names: Collection[str]) -> dict[str, Reading]:
+        """The same of several, by their names."""
+        from reinvent_notes.reading import restored  # every shape comes with it; who only looks needs none
+
+        among = (json.dumps(list(names)),)
+        bodies: dict[int, dict[int, str]] = {}
+        for document, number, markdown in self._connection.execute(_BODIES, among):
+            bodies.setdefault(document, {})[number] = markdown
+        rows = self._connection.execute(_READINGS, among)
+        return {name: restored(json.loads(text), bodies.get(document, {})) for name, document, text in rows}
 
     def undated(self) -> dict[str, str]:
         """The files of documents with talks of which they do not say the year, by name."""
@@ -196,7 +198,9 @@ class IndexDocuments:
         return found
 
 
-_READING = "SELECT document, said FROM reading WHERE document = (SELECT id FROM document WHERE name = ?)"
+_AMONG = "json_each(?) AS named JOIN document ON document.name = named.value"
+_READINGS = f"SELECT name, document, said FROM {_AMONG} JOIN reading ON reading.document = document.id"
+_BODIES = f"SELECT document, number, markdown FROM {_AMONG} JOIN entry ON entry.document = document.id"
 _BELOW = "(document.path = ?1 OR substr(document.path, 1, ?2) = ?3)"
 _WITHOUT_TALKS = (
     "SELECT name FROM document WHERE path = ? AND NOT refused"

@@ -120,7 +120,8 @@ class Renewal:
         kept = self._now.kept
         names = {*fresh, *kept.of_years(self._now.old, years), *(kept.undated() if None in years else ())}
         self._from_old = names - fresh.keys()
-        return [(found, fresh.get(found.name) or kept.reading(found.name)) for found, _ in self._now.in_order(names)]
+        readings = kept.readings(self._from_old) | fresh
+        return [(found, readings[found.name]) for found, _ in self._now.in_order(names)]
 
     def putting(
         self,

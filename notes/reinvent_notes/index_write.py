@@ -14,8 +14,8 @@ from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
 from reinvent_notes.index_documents import Document, Key
 from reinvent_notes.index_years import Years
 from reinvent_notes.merged import Merged
-from reinvent_notes.reading import Reading, talks_in
-from reinvent_notes.talk import Talk, fold
+from reinvent_notes.reading import Reading, kept, talks_in
+from reinvent_notes.talk import Talk, fold, without_unknown
 from reinvent_notes.vocabulary import Packed, pack
 from reinvent_notes.vocabulary_changes import repack
 
@@ -85,7 +85,7 @@ class Writer:
         for (found, source, folder, digest), reading in documents:
             entries = [_entry(number, talk) for number, talk in talks_in(reading)]
             warnings = "\n".join(reading["warnings"])
-            place, path, text = self._number_of_folder(folder), os.fsencode(found.file), json.dumps(reading)
+            place, path, text = self._number_of_folder(folder), os.fsencode(found.file), json.dumps(kept(reading))
             undated, linking = bool(reading["undated"]), any(talk["target"] for talk in reading["talks"])
             row = (source, place, path, found.stamp, digest, reading["refused"], undated, linking, warnings)
             number = self._number_of(found.name)
@@ -309,8 +309,8 @@ def _entry(number: int, talk: dict[str, Any]) -> _EntryRow:
 
 def _row(n: int, merged: Merged) -> _Row:
     talk = merged.talk
-    whole = talk.as_dict()
-    for note in (*whole["notes"], *whole["earlier"]):
+    whole = without_unknown(talk.as_dict())
+    for note in (*whole.get("notes", ()), *whole.get("earlier", ())):
         del note["markdown"]
     joined = json.dumps((merged.reasons, merged.facts)) if merged.reasons else None
     return n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(whole), joined
@@ -345,6 +345,6 @@ def _year_order(year: int | None) -> int:
 def _as_talk(row: _Row) -> Talk:
     """What a talk's row says of it, without the words of its notes."""
     values = json.loads(row[6])
-    for note in (*values["notes"], *values["earlier"]):
+    for note in (*values.get("notes", ()), *values.get("earlier", ())):
         note["markdown"] = ""
     return Talk.from_dict(values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from reinvent_notes.shapes import house
 from reinvent_notes.shapes.finding import Finding
 from reinvent_notes.shapes.named_file import title_from_name
 from reinvent_notes.sources import LIST_ENDINGS, Found
+from reinvent_notes.talk import Talk, without_unknown
 from reinvent_notes.title import read_title
 from reinvent_notes.years import event_year, named_years, year_in_name, year_of_date
 
@@ -27,6 +28,8 @@ from reinvent_notes.years import event_year, named_years, year_in_name, year_of_
 Reading = dict[str, Any]
 
 WHOLE_PAGE = -1
+_UNKNOWN = {**Talk("").as_dict(), "target": None}
+_TOLD: Reading = {"about": "", "shapes": [], "skipped": []}
 
 _INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+")
 _MAP_OF_CONTENT = re.compile(r"\bmoc\b")
@@ -50,6 +53,25 @@ def talks_in(reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
     yield from enumerate(reading["talks"])
     if reading["page"]:
         yield WHOLE_PAGE, reading["page"]
+
+
+def kept(reading: Reading) -> Reading:
+    """A reading as the index keeps it: without what is not known, and what is told of `parse` alone."""
+    page = reading["page"]
+    said = {name: value for name, value in reading.items() if name not in _TOLD}
+    talks = [without_unknown(talk) for talk in reading["talks"]]
+    return {**said, "talks": talks, "page": without_unknown(page) if page else None}
+
+
+def restored(said: Reading, bodies: Mapping[int, str]) -> Reading:
+    """One that was kept, with the words of the note of each talk, by its number."""
+    page = said["page"]
+    talks = [{**_UNKNOWN, **talk} for talk in said["talks"]]
+    reading = {**_TOLD, **said, "talks": talks, "page": {**_UNKNOWN, **page} if page else None}
+    for number, talk in talks_in(reading):
+        for note in talk["notes"]:
+            note["markdown"] = bodies[number]
+    return reading
 
 
 def look_into(path: Path, name: str) -> None:
@@ -133,12 +155,11 @@ def _said_of_folder(document: Document, known: About) -> list[bool | int | None]
 
 
 def _reading(context: Collection, **said: Any) -> Reading:
-    nothing: Reading = {"about": "", "talks": [], "undated": [], "page": None, "collection": None, "refused": False}
+    nothing: Reading = {"talks": [], "undated": [], "page": None, "collection": None, "refused": False}
     return {
+        **_TOLD,
         **nothing,
         "trust": Trust.NOTES,
-        "shapes": [],
-        "skipped": [],
         "warnings": [],
         **said,
         "context": list(context),

@@ -95,7 +95,7 @@ class Talk:
         return copy
 
     def as_dict(self) -> dict[str, Any]:
-        """The talk as the command line prints it and the index keeps it."""
+        """The talk as the command line prints it."""
         values: dict[str, Any] = {name: getattr(self, name) for name in _PRINTED}
         for name in _NOTES:
             values[name] = tuple(  # dataclasses.asdict copies every value, and takes ten times as long
@@ -114,6 +114,11 @@ class Talk:
                 Note(note["source"], note["line"], note["markdown"], note["author"]) for note in values.get(name, ())
             )
         return cls(**known)
+
+
+def without_unknown(values: dict[str, Any]) -> dict[str, Any]:
+    """A talk's values as the index keeps them: most of many talks are not known. `from_dict` takes them too."""
+    return {name: value for name, value in values.items() if value is not None and value != () and value != []}
 
 
 _FIELDS = tuple(field.name for field in fields(Talk))

@@ -106,7 +106,7 @@ class Folder:
 
     def copy_with_its_times(self) -> None:
         files = self.files()
-        if len(files) > 1:
+        if len(files) > 1 and not files[0].samefile(files[-1]):
             shutil.copy2(files[0], files[-1])
 
     def rewrite_with_its_times(self) -> None:
