@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
@@ -50,7 +51,12 @@ class Value(NamedTuple):
 
 def pack_columns(talks: Iterable[Talk]) -> dict[str, bytes]:
     """A blob for each column, by its name: the values as JSON, a line end, and the places of the talks of each."""
-    return {f"column {name}": _packed(values, {}) for name, values in _found(enumerate(talks)).items()}
+    packed = {}
+    for name, places in _found(enumerate(talks)).items():
+        values = sorted(places)
+        head = [(value, fold(str(value)), len(places[value])) for value in values]
+        packed[f"column {name}"] = _packed(head, chain.from_iterable(places[value] for value in values))
+    return packed
 
 
 def repack_columns(
@@ -68,19 +74,24 @@ def repack_columns(
 
 def _changed(blob: bytes, moved: list[int], gone: _Places, new: _Places) -> bytes:
     head, tail = _parts(blob)
-    all_places = array("I", map(moved.__getitem__, tail)) if moved else tail
-    places: dict[Any, Sequence[int]] = {}
-    start = 0
-    for value, _, size in head:
-        places[value] = all_places[start : start + size]
-        start += size
-    for value in gone:
-        left = set(() if moved else gone[value]) | {_GONE}
-        places[value] = [place for place in places[value] if place not in left]
-    for value in new:
-        places[value] = sorted([*places.get(value, ()), *new[value]])
-    folded = {value: text for value, text, _ in head}
-    return _packed({value: found for value, found in places.items() if found}, folded)
+    values = [value for value, _, _ in head]
+    starts = list(accumulate((count for _, _, count in head), initial=0))
+    after = array("I", map(moved.__getitem__, tail)) if moved else tail
+    kept, places, last = list[tuple[Any, str, int]](), array("I"), 0
+    for value in sorted({*gone, *new}):
+        at = bisect_left(values, value)
+        kept += head[last:at]
+        places += after[starts[last] : starts[at]]
+        last = at + (values[at : at + 1] == [value])
+        left = {_GONE} if moved else set(gone.get(value, ()))
+        found = [place for place in after[starts[at] : starts[last]] if place not in left]
+        found = sorted([*found, *new.get(value, ())])
+        if found:
+            kept.append((value, fold(str(value)), len(found)))
+            places.extend(found)
+    kept += head[last:]
+    places += after[starts[last] :]
+    return _packed(kept, places)
 
 
 def _found(talks: Iterable[tuple[int, Talk]]) -> dict[str, dict[Any, list[int]]]:
@@ -93,10 +104,8 @@ def _found(talks: Iterable[tuple[int, Talk]]) -> dict[str, dict[Any, list[int]]]
     return found
 
 
-def _packed(places: Mapping[Any, Sequence[int]], folded: Mapping[Any, str]) -> bytes:
-    ordered = sorted(places)
-    head = json.dumps([(value, folded.get(value) or fold(str(value)), len(places[value])) for value in ordered])
-    return head.encode() + b"\n" + array("I", chain.from_iterable(places[value] for value in ordered)).tobytes()
+def _packed(head: Sequence[tuple[Any, str, int]], places: Iterable[int]) -> bytes:
+    return json.dumps(head).encode() + b"\n" + array("I", places).tobytes()
 
 
 def _parts(blob: bytes) -> tuple[list[tuple[Any, str, int]], array[int]]:

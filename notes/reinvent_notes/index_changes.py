@@ -182,7 +182,7 @@ class Comparison:
             return found
         assert self.kept
         looked_at = {one.name for one, _ in found} | {one.name for one in self.gone.values()}
-        found += map(self.kept.found, names - looked_at)
+        found += self.kept.found(names - looked_at)
         places = {path: place for place, path in enumerate(self.folders)}
         return sorted(found, key=lambda document: (places[self.folder_of(document[0].file)], document[0].file))
 

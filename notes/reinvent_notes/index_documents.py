@@ -68,11 +68,10 @@ class IndexDocuments:
         query = "SELECT document.path FROM json_each(?) JOIN document ON stamp LIKE '% ' || value"
         return [os.fsdecode(path) for (path,) in self._connection.execute(query, (json.dumps(list(inodes)),))]
 
-    def found(self, name: str) -> tuple[Found, str]:
-        """A document as it was, and its source."""
-        query = "SELECT path, stamp, source FROM document WHERE name = ?"
-        path, stamp, source = self._connection.execute(query, (name,)).fetchone()
-        return Found(os.fsdecode(path), name, stamp), source
+    def found(self, names: Iterable[str]) -> list[tuple[Found, str]]:
+        """Documents as they were, each with its source; in no order."""
+        rows = self._connection.execute(f"SELECT path, name, stamp, source FROM {_AMONG}", (json.dumps(list(names)),))
+        return [(Found(os.fsdecode(path), name, stamp), source) for path, name, stamp, source in rows]
 
     def unsettled(self) -> list[Known]:
         """Those of which the stamp may not tell whether they changed."""
@@ -198,7 +197,7 @@ class IndexDocuments:
         return found
 
 
-_AMONG = "json_each(?) AS named JOIN document ON document.name = named.value"
+_AMONG = "(SELECT value FROM json_each(?)) AS named JOIN document ON document.name = named.value"
 _READINGS = f"SELECT name, document, said FROM {_AMONG} JOIN reading ON reading.document = document.id"
 _BODIES = f"SELECT document, number, markdown FROM {_AMONG} JOIN entry ON entry.document = document.id"
 _BELOW = "(document.path = ?1 OR substr(document.path, 1, ?2) = ?3)"

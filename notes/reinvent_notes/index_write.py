@@ -23,6 +23,7 @@ _SEARCHED = "coalesce(words, '') || char(10) || coalesce(markdown, '')"
 
 
 Read = tuple[Document, Reading]  # a document, and what it says
+_PAGE_BYTES = 16_384  # of 4,096 a note fills the last one by half, and the file is copied at each change
 _FEW = 200  # talks; with more of them all words are packed again
 _UNSEARCHABLE = "entry INDEXED BY entry_unsearchable WHERE n IS NOT NULL AND NOT searchable"
 _AMONG = "WHERE n IN (SELECT value FROM json_each(?))"
@@ -46,6 +47,7 @@ class Writer:
         connection.execute("PRAGMA journal_mode=OFF")  # nobody sees the file before it is whole
         connection.execute("PRAGMA synchronous=OFF")
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
             connection.executescript(SCHEMA)
         self._ordered: list[Merged] = []
         self._numbers: list[int] = []
@@ -264,10 +266,21 @@ class Writer:
         self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE id IN (SELECT id FROM {_UNSEARCHABLE})")
         if talks is not None or not self.is_complete:
             packed = self._packed() if talks is None else _pack(list(talks))
-            self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", packed.blobs.items())
-            self._connection.execute("DELETE FROM ready")
-            self._connection.executemany("INSERT INTO ready VALUES (?, ?, ?, ?)", packed.ready)
+            self._put_packed(packed)
         self._note(complete="yes")
+
+    def _put_packed(self, packed: Packed) -> None:
+        """Of what stands there already nothing is written."""
+        before = self._packed_before()
+        blobs = [(name, value) for name, value in packed.blobs.items() if before.blobs.get(name) != value]
+        self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", blobs)
+        gone, new = set(before.ready), set(packed.ready)
+        self._connection.executemany("DELETE FROM ready WHERE letters = ?", ((row[0],) for row in gone - new))
+        self._connection.executemany("INSERT INTO ready VALUES (?, ?, ?, ?)", new - gone)
+
+    def _packed_before(self) -> Packed:
+        blobs = dict(self._connection.execute("SELECT name, value FROM search"))
+        return Packed(blobs, self._connection.execute("SELECT * FROM ready").fetchall())
 
     def _packed(self) -> Packed:
         """The words of all talks; where few changed, those of before with theirs."""
@@ -278,9 +291,9 @@ class Writer:
             return _pack(self.talks())
         was = {place: _as_talk(self._gone[n]) for place, n in enumerate(was_shown) if n in self._gone}
         now = {place: self._new[n][1].talk for place, n in enumerate(shown) if n in self._new}
-        blobs = dict(self._connection.execute("SELECT name, value FROM search"))
-        packed = repack(Packed(blobs, self._connection.execute("SELECT * FROM ready").fetchall()), was, now)
-        return packed._replace(blobs=packed.blobs | repack_columns(blobs, len(was_shown), was, now))
+        before = self._packed_before()
+        packed = repack(before, was, now)
+        return packed._replace(blobs=packed.blobs | repack_columns(before.blobs, len(was_shown), was, now))
 
     def talks(self) -> list[Talk]:
         """The talks in the order in which they are shown."""
