@@ -1,4 +1,4 @@
-"""Writing an index: what documents say, the talks that this makes, and the words of their notes to search."""
+"""Writing an index: what documents say, and the talks that this makes."""
 
 from __future__ import annotations
 
@@ -9,23 +9,17 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from reinvent_notes.columns import pack_columns, repack_columns
 from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
 from reinvent_notes.index_documents import Document, Key
+from reinvent_notes.index_words import Words
 from reinvent_notes.index_years import Years
 from reinvent_notes.merged import Merged
 from reinvent_notes.reading import Reading, kept, talks_in
 from reinvent_notes.talk import Talk, fold, without_unknown
-from reinvent_notes.vocabulary import Packed, pack
-from reinvent_notes.vocabulary_changes import repack
-
-_SEARCHED = "coalesce(words, '') || char(10) || coalesce(markdown, '')"
-
 
 Read = tuple[Document, Reading]  # a document, and what it says
 _PAGE_BYTES = 16_384  # of 4,096 a note fills the last one by half, and the file is copied at each change
 _FEW = 200  # talks; with more of them all words are packed again
-_UNSEARCHABLE = "entry INDEXED BY entry_unsearchable WHERE n IS NOT NULL AND NOT searchable"
 _AMONG = "WHERE n IN (SELECT value FROM json_each(?))"
 _EntryRow = tuple[int, int | None, str | None, str | None]
 _Row = tuple[int, str, str, int | None, str | None, str | None, str, str | None]
@@ -49,6 +43,7 @@ class Writer:
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
             connection.executescript(SCHEMA)
+        self._words = Words(connection)
         self._ordered: list[Merged] = []
         self._numbers: list[int] = []
         self._branches: list[_Branch] = []  # as they were
@@ -73,7 +68,7 @@ class Writer:
         for name in names:
             number = self._number_of(name)
             assert number is not None
-            self._forget_words("document = ?", number)
+            self._words.forget("document = ?", number)
             self._connection.execute("DELETE FROM entry WHERE document = ?", (number,))
             self._connection.execute("DELETE FROM reading WHERE document = ?", (number,))
             self._connection.execute("DELETE FROM document WHERE id = ?", (number,))
@@ -123,7 +118,7 @@ class Writer:
             else:
                 changed.append((number, line, words, markdown))
         for number in old:
-            self._forget_words("document = ? AND number = ?", document, number)
+            self._words.forget("document = ? AND number = ?", document, number)
             self._connection.execute("DELETE FROM entry WHERE document = ? AND number = ?", (document, number))
         return changed
 
@@ -248,52 +243,31 @@ class Writer:
 
     # words
 
-    def _forget_words(self, which: str, *values: int) -> None:
-        self._connection.execute(
-            f"INSERT INTO full_text (full_text, rowid, words) SELECT 'delete', id, {_SEARCHED} FROM entry "
-            f"WHERE searchable AND {which}",
-            values,
-        )
-
     def unsearchable(self) -> int:
         """How many entries of talks cannot be found by the words of their notes yet."""
-        return int(self._connection.execute(f"SELECT count(*) FROM {_UNSEARCHABLE}").fetchone()[0])
+        return self._words.unsearchable()
 
-    def make_searchable(self, talks: Iterable[Talk] | None = None) -> None:
+    def make_searchable(self, talks: Sequence[Talk] | None = None) -> None:
         """Keep the words of titles and notes. `talks` in their order are those of the whole index; without them titles
         are packed only if talks were put."""
-        self._connection.execute(f"INSERT INTO full_text (rowid, words) SELECT id, {_SEARCHED} FROM {_UNSEARCHABLE}")
-        self._connection.execute(f"UPDATE entry SET searchable = 1 WHERE id IN (SELECT id FROM {_UNSEARCHABLE})")
-        if talks is not None or not self.is_complete:
-            packed = self._packed() if talks is None else _pack(list(talks))
-            self._put_packed(packed)
+        self._words.put_notes()
+        if talks is not None:
+            self._words.pack(talks)
+        elif not self.is_complete:
+            self._pack()
         self._note(complete="yes")
 
-    def _put_packed(self, packed: Packed) -> None:
-        """Of what stands there already nothing is written."""
-        before = self._packed_before()
-        blobs = [(name, value) for name, value in packed.blobs.items() if before.blobs.get(name) != value]
-        self._connection.executemany("INSERT OR REPLACE INTO search VALUES (?, ?)", blobs)
-        gone, new = set(before.ready), set(packed.ready)
-        self._connection.executemany("DELETE FROM ready WHERE letters = ?", ((row[0],) for row in gone - new))
-        self._connection.executemany("INSERT INTO ready VALUES (?, ?, ?, ?)", new - gone)
-
-    def _packed_before(self) -> Packed:
-        blobs = dict(self._connection.execute("SELECT name, value FROM search"))
-        return Packed(blobs, self._connection.execute("SELECT * FROM ready").fetchall())
-
-    def _packed(self) -> Packed:
+    def _pack(self) -> None:
         """The words of all talks; where few changed, those of before with theirs."""
         was_shown = [n for branch in self._branches for n in branch.numbers]
         shown = Index(self._connection).shown
         kept = [n for n in was_shown if n not in self._gone]
         if not kept or len(self._gone) + len(self._new) > _FEW or kept != [n for n in shown if n not in self._new]:
-            return _pack(self.talks())
+            self._words.pack(self.talks())
+            return
         was = {place: _as_talk(self._gone[n]) for place, n in enumerate(was_shown) if n in self._gone}
         now = {place: self._new[n][1].talk for place, n in enumerate(shown) if n in self._new}
-        before = self._packed_before()
-        packed = repack(before, was, now)
-        return packed._replace(blobs=packed.blobs | repack_columns(before.blobs, len(was_shown), was, now))
+        self._words.pack_changes(len(was_shown), was, now)
 
     def talks(self) -> list[Talk]:
         """The talks in the order in which they are shown."""
@@ -306,11 +280,6 @@ class Writer:
         """Whether everything in it can be searched."""
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'complete'").fetchone()
         return bool(row == ("yes",))
-
-
-def _pack(talks: Sequence[Talk]) -> Packed:
-    packed = pack(talks)
-    return packed._replace(blobs=packed.blobs | pack_columns(talks))
 
 
 def _entry(number: int, talk: dict[str, Any]) -> _EntryRow:
