@@ -149,7 +149,7 @@ class _Refresh:
 
         writer = Writer(connection)
         put(writer)
-        writer.put_folders(now.folders)
+        writer.documents.put_folders(now.folders)
         if at_once and (self._path is None or writer.unsearchable() <= _SEARCHABLE_AT_ONCE):
             writer.make_searchable()
         writer.finish(program=self._program, sources=now.sources, seen=now.seen)

@@ -92,8 +92,8 @@ class Renewal:
             talk, facts = together(entries)
             talk_id, ids, reasons = kept.identity_of(n)
             again.append((n, Merged(talk.with_id(talk_id), ids, tuple(entries), reasons, facts)))
-        writer.keep_numbers({entry.key: n for n, merged in again for entry in merged.entries})
-        writer.put_documents(self._as_written(fresh.items()))
+        of_entries = {entry.key: n for n, merged in again for entry in merged.entries}
+        writer.documents.put(self._as_written(fresh.items()), of_entries)
         for n, merged in again:
             writer.put_talk(n, merged)
 
@@ -136,17 +136,17 @@ class Renewal:
 
         def put(writer: Writer) -> None:
             if not everything:
-                writer.remove_documents(self._changes.removed)
-            writer.number(merged, years)
+                writer.documents.remove(self._changes.removed)
+            of_entries = writer.number(merged, years)
             # what says no year may have been lent another one
             changed = [
                 (found.name, reading)
                 for found, reading in readings
                 if everything or found.name not in self._from_old or reading["undated"]
             ]
-            writer.put_documents(self._as_written(changed))
+            writer.documents.put(self._as_written(changed), of_entries)
             if not everything:
-                writer.restamp(self._stamped({name for name, _ in changed}))
+                writer.documents.restamp(self._stamped({name for name, _ in changed}))
             writer.put_talks()
 
         return put

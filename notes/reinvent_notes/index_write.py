@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reinvent_notes.index import APPLICATION_ID, FORMAT, SCHEMA, Index
-from reinvent_notes.index_documents import Document, Key
+from reinvent_notes.index_documents import Key
+from reinvent_notes.index_documents_write import DocumentsWriter
 from reinvent_notes.index_words import Words
 from reinvent_notes.index_years import Years
 from reinvent_notes.merged import Merged
-from reinvent_notes.reading import Reading, kept, talks_in
 from reinvent_notes.talk import Talk, fold, without_unknown
 
-Read = tuple[Document, Reading]  # a document, and what it says
 _PAGE_BYTES = 16_384  # of 4,096 a note fills the last one by half, and the file is copied at each change
 _FEW = 200  # talks; with more of them all words are packed again
 _AMONG = "WHERE n IN (SELECT value FROM json_each(?))"
-_EntryRow = tuple[int, int | None, str | None, str | None]
 _Row = tuple[int, str, str, int | None, str | None, str | None, str, str | None]
 
 
@@ -44,6 +41,7 @@ class Writer:
             connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
             connection.executescript(SCHEMA)
         self._words = Words(connection)
+        self.documents = DocumentsWriter(connection, self._words)
         self._ordered: list[Merged] = []
         self._numbers: list[int] = []
         self._branches: list[_Branch] = []  # as they were
@@ -51,7 +49,6 @@ class Writer:
         self._before: dict[int, _Row] = {}  # the talks that may not
         self._gone: dict[int, _Row] = {}
         self._new: dict[int, tuple[_Row, Merged]] = {}
-        self._n_of: dict[Key, int] = {}
 
     def _note(self, **meta: str) -> None:
         self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
@@ -62,92 +59,10 @@ class Writer:
         self._connection.execute(f"PRAGMA user_version={FORMAT}")
         self._connection.commit()
 
-    # documents
-
-    def remove_documents(self, names: Iterable[str]) -> None:
-        for name in names:
-            number = self._number_of(name)
-            assert number is not None
-            self._words.forget("document = ?", number)
-            self._connection.execute("DELETE FROM entry WHERE document = ?", (number,))
-            self._connection.execute("DELETE FROM reading WHERE document = ?", (number,))
-            self._connection.execute("DELETE FROM document WHERE id = ?", (number,))
-
-    def _number_of(self, name: str) -> int | None:
-        row = self._connection.execute("SELECT id FROM document WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
-
-    def put_documents(self, documents: Iterable[Read]) -> None:
-        """Keep what was read. The words of notes are taken out of the readings, and kept apart."""
-        for (found, source, folder, digest), reading in documents:
-            entries = [_entry(number, talk) for number, talk in talks_in(reading)]
-            warnings = "\n".join(reading["warnings"])
-            place, path, text = self._number_of_folder(folder), os.fsencode(found.file), json.dumps(kept(reading))
-            undated, linking = bool(reading["undated"]), any(talk["target"] for talk in reading["talks"])
-            row = (source, place, path, found.stamp, digest, reading["refused"], undated, linking, warnings)
-            number = self._number_of(found.name)
-            if number is None:
-                cursor = self._connection.execute(
-                    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found.name, *row)
-                )
-                number = int(cursor.lastrowid or 0)
-            else:
-                self._connection.execute(
-                    "UPDATE document SET source = ?, folder = ?, path = ?, stamp = ?, digest = ?, refused = ?, "
-                    "undated = ?, linking = ?, warnings = ? WHERE id = ?",
-                    (*row, number),
-                )
-                entries = self._changed_entries(number, entries)
-            self._connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (number, text))
-            self._connection.executemany(
-                "INSERT INTO entry (document, number, line, words, markdown, n) VALUES (?, ?, ?, ?, ?, ?)",
-                ((number, *entry, self._n_of.get((found.name, entry[0]))) for entry in entries),
-            )
-
-    def _changed_entries(self, document: int, entries: Iterable[_EntryRow]) -> list[_EntryRow]:
-        """Those whose words are others, or that are new; of these nothing is left in the index."""
-        columns = "SELECT number, words, markdown FROM entry WHERE document = ?"
-        old = {row[0]: row[1:] for row in self._connection.execute(columns, (document,))}
-        changed = []
-        for number, line, words, markdown in entries:
-            if old.get(number) == (words, markdown):
-                del old[number]
-                self._connection.execute(
-                    "UPDATE entry SET line = ? WHERE document = ? AND number = ?", (line, document, number)
-                )
-            else:
-                changed.append((number, line, words, markdown))
-        for number in old:
-            self._words.forget("document = ? AND number = ?", document, number)
-            self._connection.execute("DELETE FROM entry WHERE document = ? AND number = ?", (document, number))
-        return changed
-
-    def restamp(self, documents: Iterable[Document]) -> None:
-        """Documents that say what they said, of another source or with another stamp."""
-        self._connection.executemany(
-            "UPDATE document SET source = ?, folder = ?, stamp = ?, digest = ? WHERE name = ?",
-            (
-                (source, self._number_of_folder(folder), found.stamp, digest, found.name)
-                for found, source, folder, digest in documents
-            ),
-        )
-
-    def _number_of_folder(self, path: bytes) -> int:
-        found = self._connection.execute("SELECT id FROM folder WHERE path = ?", (path,)).fetchone()
-        added = None if found else self._connection.execute("INSERT INTO folder (path) VALUES (?)", (path,)).lastrowid
-        return int(found[0] if found else added or 0)
-
-    def put_folders(self, seen: Mapping[str, bytes]) -> None:
-        """What tells of each folder whether it changed; after documents. Those without any are left out."""
-        self._connection.execute("DELETE FROM folder WHERE id NOT IN (SELECT folder FROM document)")
-        rows = self._connection.execute("SELECT path, seen FROM folder").fetchall()
-        others = ((now, path) for path, before in rows if (now := seen.get(os.fsdecode(path))) != before)
-        self._connection.executemany("UPDATE folder SET seen = ? WHERE path = ?", others)
-
     # talks
 
-    def number(self, merged: Iterable[Merged], years: Years | None = None) -> None:
-        """Give each talk its number and its place; before documents and talks are put.
+    def number(self, merged: Iterable[Merged], years: Years | None = None) -> dict[Key, int]:
+        """Give each talk its number and its place; before documents and talks are put. The numbers, by entries.
 
         With `years` these are the talks of them, and those of all others stay as they are.
         """
@@ -171,27 +86,18 @@ class Writer:
         by_id = {row[1]: n for n, row in self._before.items()}
         free = max((n for branch in self._branches for n in branch.numbers), default=-1) + 1
         self._numbers = _numbers(self._ordered, was_of, by_id, free)
-        self._n_of = {
-            entry.key: n for talk, n in zip(self._ordered, self._numbers, strict=True) for entry in talk.entries
-        }
+        of_entries = {e.key: n for talk, n in zip(self._ordered, self._numbers, strict=True) for e in talk.entries}
         self._connection.executemany(
-            "UPDATE entry SET n = ? WHERE document = ? AND number = ?",
-            (
-                (self._n_of.get(key), self._number_of(key[0]), key[1])
-                for key, n in was_of.items()
-                if self._n_of.get(key) != n
-            ),
+            "UPDATE entry SET n = ? WHERE document = (SELECT id FROM document WHERE name = ?) AND number = ?",
+            ((of_entries.get(key), *key) for key, n in was_of.items() if of_entries.get(key) != n),
         )
+        return of_entries
 
     def _put_branches(self) -> list[_Branch]:
         """The talks of each year and track, as they were put last."""
         shown = Index(self._connection).shown
         rows = self._connection.execute("SELECT year, track, first, size FROM branch ORDER BY first")
         return [_Branch(year, track, shown[first : first + size]) for year, track, first, size in rows]
-
-    def keep_numbers(self, numbers: dict[Key, int]) -> None:
-        """Entries that are put again are of the talks that they were of."""
-        self._n_of = numbers
 
     def put_talks(self) -> None:
         """Keep the talks; those of which nothing changed stay as they are."""
@@ -280,13 +186,6 @@ class Writer:
         """Whether everything in it can be searched."""
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'complete'").fetchone()
         return bool(row == ("yes",))
-
-
-def _entry(number: int, talk: dict[str, Any]) -> _EntryRow:
-    """Number, line, words besides the note, and the note's own, which are taken out of the talk."""
-    words = "\n".join(filter(None, (talk["why"], talk["abstract"]))) or None
-    note = next(iter(talk["notes"]), None)
-    return (number, note["line"], words, note.pop("markdown")) if note else (number, None, words, None)
 
 
 def _row(n: int, merged: Merged) -> _Row:
