@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import permutations
 from pathlib import Path
 
 from reinvent_notes.errors import Refused
@@ -111,7 +110,7 @@ class Comparison:
         old, kept = self.old, self.kept
         if not old or not kept or not self.seen or not old.meta("seen") or self.other_sources or self._changes.rebuilt:
             return False
-        if any(is_below(one, other) for one, other in permutations(self._roots, 2)):
+        if any(str(folder) in self._roots for one in self._listed for folder in one.root.parents):
             return False  # whose a file is depends on which was looked into first
         before, now = kept.folders(), self.folders
         into = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
