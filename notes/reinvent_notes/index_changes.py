@@ -119,10 +119,11 @@ class Comparison:
         self.known = kept.of_folders(into)
         self._compare([one._replace(folders=[f for f in one.folders if f.path in into]) for one in self._listed])
         self._changes.unchanged = kept.count() - len(self._changes.changed) - len(self.gone)
-        # one that is new may be another name of one in a folder that was not looked into
-        known = {one.file: one.found.inode for one in self.known.values()}
-        new = [found.inode for found in self.fresh if known.get(found.file) != found.inode]
-        return len(new) <= FEW and all(self.folder_of(file) in into for file in kept.with_inodes(new))
+        # one that is new, or of which a name is gone, may have another name in a folder that was not looked into
+        were = {(one.file, one.found.inode) for one in self.known.values()}
+        inodes = {int(inode) for _, inode in were ^ {(found.file, found.inode) for found, _ in self.documents}}
+        others = (folder for one in self._listed for folder in one.folders if folder.path not in into)
+        return not inodes or all(inodes.isdisjoint(folder.inodes()) for folder in others)
 
     def folder_of(self, file: str) -> str:
         """What it is listed in: a source that is a file is its own."""

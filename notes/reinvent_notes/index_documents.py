@@ -63,11 +63,6 @@ class IndexDocuments:
         """Whether a document has this name."""
         return self._connection.execute("SELECT 1 FROM document WHERE name = ?", (name,)).fetchone() is not None
 
-    def with_inodes(self, inodes: Iterable[str]) -> list[str]:
-        """The files of the documents that had these when they were read, on whatever device."""
-        query = "SELECT document.path FROM json_each(?) JOIN document ON stamp LIKE '% ' || value"
-        return [os.fsdecode(path) for (path,) in self._connection.execute(query, (json.dumps(list(inodes)),))]
-
     def found(self, names: Iterable[str]) -> list[tuple[Found, str]]:
         """Documents as they were, each with its source; in no order."""
         rows = self._connection.execute(f"SELECT path, name, stamp, source FROM {_AMONG}", (json.dumps(list(names)),))

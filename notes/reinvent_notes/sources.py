@@ -87,6 +87,9 @@ class Folder(NamedTuple):
         """Each with its device."""
         return zip(marshal.loads(self.states), self.devices, strict=True)
 
+    def inodes(self) -> Iterator[int]:
+        return (state[4] for state in marshal.loads(self.states))
+
 
 class Listed(NamedTuple):
     """What stands below a root, before anything is made of it."""

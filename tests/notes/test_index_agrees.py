@@ -236,3 +236,17 @@ def test_a_change_is_found_by_searching(kind: str, tmp_path: Path) -> None:
     index, _ = refresh(path, lambda: [notes], "test")
     with closing(index):
         assert len(Finder(index, list, aliases()).find(parse_query("powertools"))) == 1
+
+
+def test_a_file_is_read_again_under_its_own_name_when_a_link_in_another_folder_is_gone(tmp_path: Path) -> None:
+    notes, path = tmp_path / "notes", tmp_path / "index.db"
+    for folder in ("a", "b"):
+        (notes / folder).mkdir(parents=True)
+        (notes / folder / "own.md").write_text(f"# AWS re:Invent 2022 - What {folder} says (SVS30{ord(folder) % 9})\n")
+    (notes / "a" / "link.md").symlink_to(notes / "b" / "own.md")
+    first, _ = refresh(path, lambda: [notes], "test")
+    (notes / "a" / "link.md").unlink()
+    second, _ = refresh(path, lambda: [notes], "test")
+    with closing(first), closing(second):
+        assert {row.title for row in second.rows()} == {row.title for row in first.rows()}
+        assert IndexDocuments(second).sources().keys() == {str(notes / folder / "own.md") for folder in ("a", "b")}
