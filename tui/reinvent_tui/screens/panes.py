@@ -126,9 +126,8 @@ class PanesScreen(ListScreen, ReadingScreen):
     def follow_tree(self) -> None:
         """The list of a branch's talks shows what the tree's cursor is on."""
         if self._talks:
-            is_away = self._tree.has_class("-away")
-            self._talks.set_class(is_away, "-away")
-            if not is_away:
+            self._talks.put_away(self._tree.is_away)
+            if not self._tree.is_away:
                 self._talks.follow()
 
     # the note alone, and from pane to pane

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings, key_names
@@ -16,6 +15,7 @@ from reinvent_tui.messages import Chosen, Left, Pointed, Shown
 from reinvent_tui.screens.search import SearchScreen
 from reinvent_tui.view import View
 from reinvent_tui.widgets.branches import ALL
+from reinvent_tui.widgets.count import Count
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.tree import TalkTree
 from reinvent_tui.wording import counted
@@ -46,7 +46,7 @@ class ReaderScreen(SearchScreen):
         if self._as_left.sorted_by:
             tree.sort_by(self._as_left.sorted_by)
         super().__init__(library, tree, player, self._as_left.widths, earlier_searches)
-        self._count = Static("", id="count", markup=False)
+        self._count = Count()
         self._keys = KeyLine(keys)
         self._nothing = why_empty
         self._is_reading = True  # until the index has been compared with its sources once
@@ -192,16 +192,16 @@ class ReaderScreen(SearchScreen):
         """How many talks are found, or how many there are and how many of them watched; where one is, if only the note
         is to be seen."""
         if not self.is_list_shown and self.is_narrow and self._note.talk:
-            self._count.update(f" ‹ {self._where}")
+            self._count.tell(f" ‹ {self._where}")
             return
         found = self._searching.count if self._searching else None
         talks = counted(self.library.index.count)
         if found is None:
-            self._count.update(f"{self.counts_text} ")
+            self._count.tell(f"{self.counts_text} ")
         else:
             # as wide for every search: nothing has to be laid out anew
             width, text = len(f"{self.library.index.count:,} of {talks} "), f"{found:,} of {talks} "
-            self._count.update(text.rjust(width), layout=self._count.size.width != width)
+            self._count.tell(text.rjust(width))
 
     @property
     def _where(self) -> str:
@@ -214,7 +214,7 @@ class ReaderScreen(SearchScreen):
     def show_progress(self, done: int, count: int) -> None:
         """Documents are being read in the background."""
         if count:
-            self._count.update(f"reading notes: {done:,} of {count:,} ")
+            self._count.tell(f"reading notes: {done:,} of {count:,} ")
 
     def show_refreshed(self, *, changed: bool) -> None:
         """The library agrees with its sources now."""
@@ -263,6 +263,7 @@ class ReaderScreen(SearchScreen):
     # going in and back
 
     def on_chosen(self, message: Chosen) -> None:
+        self.catch_up()
         if self.talk is not None:
             found_by = self._searching if self._list is not self._tree else None
             self.read_from(found_by.opened(self._note.talk) if found_by and self._note.talk else ())
@@ -309,6 +310,8 @@ class ReaderScreen(SearchScreen):
         self._show_counts()
         if reading:
             self.reading_begins()
+        if not typing:
+            self.catch_up()
         if self._searching and not typing and not self._searching.is_on:
             self._searching.before = None  # the bar was left by another way, and no search had begun
 

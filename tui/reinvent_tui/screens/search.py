@@ -13,9 +13,8 @@ from reinvent_tui.screens.panes import PanesScreen
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:
-    from textual.widgets import Static
-
     from reinvent_tui.screens.searching import Searching
+    from reinvent_tui.widgets.count import Count
     from reinvent_tui.widgets.key_line import KeyLine
     from reinvent_tui.widgets.results import Results
     from reinvent_tui.widgets.talk_view import Place
@@ -26,7 +25,7 @@ _FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing
 class SearchScreen(PanesScreen):
     """A screen in which the tree makes way for what a search finds; a subclass makes the line of counts and of keys."""
 
-    _count: Static
+    _count: Count
     _keys: KeyLine
 
     def __init__(
@@ -68,7 +67,7 @@ class SearchScreen(PanesScreen):
     def _searched(self) -> None:
         """The results are others. Called within the key's own frame."""
         assert self._searching is not None
-        self._tree.set_class(self._searching.is_on, "-away")
+        self._tree.put_away(self._searching.is_on)
         self._keys.hold(self._searching.choices)
         self.follow_tree()
         self._show_counts()
@@ -76,7 +75,18 @@ class SearchScreen(PanesScreen):
         n = self.library.index.number_of(before.talk_id) if before and before.talk_id else None
         if before and n is not None and not self._searching.is_on:
             self._show_talk(n, before.place)
-        elif self._list.talk is None or self._list.talk != self.talk_read:  # painting takes as long as finding
+        elif self._searching.is_on:
+            self.call_after_refresh(self.catch_up)  # a note takes as long as all results, which come first
+        else:
+            self._preview_other()
+
+    def catch_up(self) -> None:
+        """Show the talk under the cursor of the results, which may be others since the note was painted."""
+        if self._searching and self._searching.is_on:
+            self._preview_other()
+
+    def _preview_other(self) -> None:
+        if self._list.talk is None or self._list.talk != self.talk_read:
             self._preview()
 
     def on_noted(self, message: Noted) -> None:

@@ -58,7 +58,7 @@ class Searching:
         self._asked: Query | None = None  # what the results are of
         self._nothing = ""  # what is said where there are none
         self.results = Results(library, on_move)
-        self.results.add_class("-away")
+        self.results.put_away(True)
         self.bar = SearchBar(
             self.results,
             self._typed,
@@ -96,7 +96,7 @@ class Searching:
 
     def _typed(self, text: str) -> None:
         self.is_on = bool(text.strip())
-        self.results.set_class(not self.is_on, "-away")
+        self.results.put_away(not self.is_on)
         self._search(text)
         self._on_change()
 

@@ -11,11 +11,11 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reinvent_tui.keys import LIST, bindings
 from reinvent_tui.messages import Chosen, Left, Pointed
+from reinvent_tui.widgets.lines_view import LinesView
 from reinvent_tui.widgets.looks import Looks
 
 
@@ -26,7 +26,7 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(LinesView, can_focus=True):
     """`row_height` lines for each row; subclasses say how many rows there are and paint one."""
 
     BINDINGS = bindings(LIST)
@@ -34,12 +34,17 @@ class RowList(ScrollView, can_focus=True):
 
     row_height = 1
     cursor = reactive(0, init=False, repaint=False)  # two rows are painted, not all
-    virtual_size = reactive(Size(0, 0), layout=False)  # the number of rows moves nothing but the scroll bar
 
     def __init__(self, on_move: Callable[[], None], **arguments: str) -> None:
         super().__init__(**arguments)  # type: ignore[arg-type]  # id and classes only
         self._on_move = on_move
         self.looks = Looks(self, "rows")
+        self.is_away = False
+
+    def put_away(self, is_away: bool) -> None:
+        """Make way for another list, or come back. With a class all its styles would be worked out anew, at a key."""
+        self.is_away = is_away
+        self.styles.display = "none" if is_away else None  # type: ignore[assignment]
 
     # what subclasses say
 
@@ -54,7 +59,7 @@ class RowList(ScrollView, can_focus=True):
 
     def rows_changed(self) -> None:
         """Rows came or went: measure and paint again, with the cursor on a row that exists."""
-        self.virtual_size = Size(self.size.width, self.row_count() * self.row_height)
+        self.measure(Size(self.size.width, self.row_count() * self.row_height))
         self.set_reactive(RowList.cursor, max(0, min(self.cursor, self.row_count() - 1)))
         self.refresh()
 

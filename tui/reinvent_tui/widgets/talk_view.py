@@ -8,9 +8,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reinvent_tui.widgets.lines_view import LinesView
 from reinvent_tui.widgets.looks import Looks
 from reinvent_tui.widgets.overlays import laid_over, replaced
 
@@ -48,7 +48,7 @@ def load_renderer() -> None:
     layout(convert("words"), _WIDEST_TEXT)
 
 
-class TalkView(ScrollView, can_focus=True):
+class TalkView(LinesView, can_focus=True):
     """One talk to read. `show` paints in the same frame; a long note's rest is laid out afterwards."""
 
     DEFAULT_CSS = """
@@ -190,7 +190,7 @@ class TalkView(ScrollView, can_focus=True):
         height, widest = (self._page.height, self._page.widest) if self._page else (1, 0)
         # no wider than what is wider than the text, or a bar that scrolls nothing would take a line
         width = widest + self._left + _MARGIN if widest > self._text_width else 1
-        self.virtual_size = Size(width, height + 1)
+        self.measure(Size(width, height + 1))
 
     # painting
 

@@ -169,7 +169,7 @@ class TalkTree(RowList):
         self._put_cursor(place)
         if self.size:  # to scroll what has none yet has everything laid out for it: on_resize does it later
             shift = place - before if self.scroll_offset.y else 0
-            self.virtual_size = Size(self.size.width, self.row_count() * self.row_height)
+            self.measure(Size(self.size.width, self.row_count() * self.row_height))
             if shift:
                 self.scroll_to(y=self.scroll_offset.y + shift, animate=False, force=True)
             self._painted_anew()

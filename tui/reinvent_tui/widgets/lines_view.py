@@ -1,0 +1,50 @@
+"""A pane that paints the lines on the screen itself, whatever its length."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
+
+
+class Bar(ScrollBar):
+    """Textual's own, painted in a tenth of the time: that goes by way of a console, and asks for another layout when
+    it was laid out."""
+
+    virtual_size = reactive(Size(0, 0), layout=False)
+    _painted: list[Segment] = []
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        bar = cast("ScrollBarRender", self.render())
+        style = self.app.console.get_style(bar.style)
+        colours = {"back_color": style.bgcolor, "bar_color": style.color}
+        self._painted = bar.render_bar(self.size.height, bar.virtual_size, bar.window_size, bar.position, **colours).segments
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        return Strip(self._painted[y : y + 1], 1)
+
+
+class LinesView(ScrollView):
+    """How long it is moves nothing but its scroll bars: Textual would lay out the whole screen each time."""
+
+    virtual_size = reactive(Size(0, 0), layout=False)
+
+    def measure(self, size: Size) -> None:
+        """Its lines are so many, and so wide."""
+        if size != self.virtual_size:
+            self.virtual_size = size
+            self._scroll_update(size)
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = Bar(name="vertical")
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
