@@ -14,7 +14,7 @@ from reinvent_notes.talk import fold
 _LAST = re.compile(
     r'(?P<before>(?s:.*\s)?)-?(?:(?P<name>[A-Za-z]+):(?P<quote>"?)(?P<value>(?<=")[^"]*|[^"\s]*)|(?P<word>[A-Za-z]{2,}))'
 )
-_HALF_A_RANGE = re.compile(r"\d*\.\d*")
+_HALF_A_RANGE = re.compile(r"\d*\.\d*|(?P<low>\d+)\.\.(?P<high>\d+)")
 _MOST = 12  # choices
 
 
@@ -51,9 +51,15 @@ def complete(text: str, talks: Talks) -> Completion:
     row = FILTERS.get(name) or Filter(lambda value: lambda talks: 0, "", SORTS, is_whole=True)
     choices = _choices(name, row, value, talks)
     is_half = not value or (row.is_whole and all(value.casefold() != choice.text.casefold() for choice in choices))
-    is_half = is_half and bool(choices or not value or _HALF_A_RANGE.fullmatch(value))
+    is_half = is_half and bool(choices or not value or _is_half_a_range(value))
     rest = next((rest for choice in choices if (rest := _rest(choice.text, value, match["quote"]))), None)
     return Completion(name, choices, text + rest if rest else None, match["before"] or "" if is_half else None)
+
+
+def _is_half_a_range(value: str) -> bool:
+    """One dot, or fewer digits behind the dots than before them: 2022..20"""
+    match = _HALF_A_RANGE.fullmatch(value)
+    return match is not None and len(match["high"] or "") <= len(match["low"] or "") - bool(match["low"])
 
 
 def _choices(name: str, row: Filter, value: str, talks: Talks) -> tuple[Choice, ...]:

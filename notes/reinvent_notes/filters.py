@@ -39,7 +39,7 @@ class Talks(Protocol):
 
 Ask = Callable[[Talks], int]
 
-_RANGE = re.compile(r"(?P<low>[0-9]{0,9})(?P<dots>\.\.)?(?P<high>[0-9]{0,9})")
+_RANGE = re.compile(r"(?P<low>[0-9]{0,9})(?:(?P<dots>\.\.)(?P<high>[0-9]{0,9}))?")
 _HAS = (*HAS, "ownnote")
 _SHOWN_CHARS = 60  # of a value that is not understood
 STATES = ("unwatched", *(mark.state for mark in Mark))
@@ -62,6 +62,8 @@ def _range(name: str, value: str) -> Callable[[int], bool]:
         )
     low = int(match["low"] or 0)
     high = int(match["high"]) if match["high"] else (low if not match["dots"] else 10**9)
+    if high < low:
+        raise CallError(f"{name}:{value} is backwards", remedy=f"write {name}:{match['high']}..{match['low']}")
     return lambda number: low <= number <= high
 
 

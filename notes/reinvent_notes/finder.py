@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
 from reinvent_notes import filters, query
 from reinvent_notes.bitsets import bits_of, places_of
@@ -14,11 +15,11 @@ from reinvent_notes.hits import Found, Hits, Listed, Some
 from reinvent_notes.index import Index
 from reinvent_notes.marks import Mark, Marked, Marks
 from reinvent_notes.note_search import NoteSearch, Noting, noting
-from reinvent_notes.ordering import ordered
+from reinvent_notes.ordering import ordered, ranks
 from reinvent_notes.own_words import OwnWords
 from reinvent_notes.query import Query
 from reinvent_notes.recordings import is_recording_id, recording_id
-from reinvent_notes.search import Ranking
+from reinvent_notes.search import Ranked, Ranking
 from reinvent_notes.spelling import Aliases
 from reinvent_notes.talk import fold, normal_code
 from reinvent_notes.text import clean_line
@@ -27,6 +28,7 @@ from reinvent_notes.vocabulary import Vocabulary
 BODY_HITS = 200  # more talks whose notes hold the words than anybody looks at
 _ID = re.compile(r"[12][0-9]{3}-[A-Z]{2,6}[0-9]{3}\S*", re.I)
 _NAMED_AT_MOST = 8  # talks that an error lists
+_PHRASES = 16  # of which is remembered who has them
 
 
 def parse_query(text: str) -> Query:
@@ -47,6 +49,8 @@ class _Talks:
         self._index, self._vocabulary, self._marked, self._own = index, vocabulary, marked, own
         self._columns: dict[str, Column] = {}
         self.size = index.count
+        self.titled = lru_cache(_PHRASES)(self._titled)  # a phrase stays the same while one types on
+        self._in_notes = lru_cache(_PHRASES)(self._noting)
 
     @property
     def marked(self) -> Iterable[tuple[int, Marks]]:
@@ -58,12 +62,17 @@ class _Talks:
             self._columns[name] = Column(self._index.search_blob(f"column {name}"), self.size)
         return self._columns[name]
 
-    def titled(self, words: str) -> int:
+    def _titled(self, words: str) -> int:
         return bits_of(self._vocabulary.titled(words), self.size)
 
     def noted(self, words: str) -> int:
-        places = self._index.places
-        return bits_of((places[n] for n in (*noting(self._index, words), *self._own().talks_saying(words))), self.size)
+        return self._in_notes(words) | self.set_of(self._own().talks_saying(words))
+
+    def _noting(self, words: str) -> int:
+        return self.set_of(noting(self._index, words))
+
+    def set_of(self, numbers: Iterable[int]) -> int:
+        return bits_of(map(self._index.places.__getitem__, numbers), self.size)
 
 
 class Finder:
@@ -75,6 +84,8 @@ class Finder:
         self._ranking = Ranking(vocabulary, aliases)
         self._talks = _Talks(index, vocabulary, marked, self._own)
         self._marked = marked
+        self._ranks = lru_cache(partial(ranks, index))
+        self._last: tuple[tuple[str, int, bool, bool], Ranked] | None = None  # asked for and ranked
 
     def _own(self) -> OwnWords:
         """The user's own notes, as they are now."""
@@ -112,22 +123,22 @@ class Finder:
             return hits
         if noted is None:
             noted = NoteSearch(self._ranking, self._own(), text).run(self._index, BODY_HITS + len(hits), guess=not hits)
-        if not hits and not (noted.sure and among & self._set_of(noted.numbers)):
+        if not hits and not (noted.sure and among & self._talks.set_of(noted.numbers)):
             hits = self._found(text, among, guess=True)
         hits.add_noted(noted, among)
         return hits or self._found(text, among, guess=True, lenient=True)
 
     def _found(self, text: str, among: int, *, guess: bool = False, lenient: bool = False) -> Found:
-        ranked = self._ranking.find(text, among=among, guess=guess, lenient=lenient)
-        return Found(self._index, self._ranking, ranked, text, self._own().notes)
-
-    def _set_of(self, numbers: Iterable[int]) -> int:
-        return bits_of((self._index.places[n] for n in numbers), self._index.count)
+        asked = (text, among, guess, lenient)
+        if self._last is None or self._last[0] != asked:  # the same comes again when notes have been gone through
+            self._last = asked, self._ranking.find(text, among=among, guess=guess, lenient=lenient)
+        return Found(self._index, self._ranking, self._last[1], text, self._own().notes)
 
     def _sorted(self, hits: Hits, order: str) -> Hits:
         """By the order asked for; talks for which it is unknown come last, as they were."""
         marks = {n: marked.values for n, marked in self._marked()}
-        return Some(hits, ordered(self._index, lambda n: marks.get(n, {}), list(hits.numbers()), order))
+        numbers = list(hits.numbers())
+        return Some(hits, ordered(self._index, lambda n: marks.get(n, {}), numbers, order, self._ranks(order)))
 
     def named(self, text: str) -> int:
         """The one talk that an id, a code, a recording or words of a title name. Raises NotFound."""

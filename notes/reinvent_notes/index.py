@@ -259,11 +259,13 @@ class Index:
 
     def talks_noting(self, expression: str) -> list[int]:
         """Every talk with a note that fits an FTS5 expression, in no order. Raises sqlite3.Error as above."""
-        query = (
-            "SELECT DISTINCT n FROM full_text JOIN entry ON entry.id = full_text.rowid WHERE full_text MATCH ?"
-            " AND n IS NOT NULL"
-        )
-        return [n for (n,) in self.connection.execute(query, (expression,))]
+        found = self.connection.execute("SELECT rowid FROM full_text WHERE full_text MATCH ?", (expression,)).fetchall()
+        talk_of = self._talk_of_entry  # to join them takes three times as long
+        return list({talk_of[entry] for (entry,) in found if entry in talk_of})
+
+    @cached_property
+    def _talk_of_entry(self) -> dict[int, int]:
+        return dict(self.connection.execute("SELECT id, n FROM entry WHERE n IS NOT NULL").fetchall())
 
     def noted_words(self) -> list[str]:
         """Every word of notes. Takes a while."""

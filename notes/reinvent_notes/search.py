@@ -6,7 +6,7 @@
                                                                           │ the worthiest ◄──────┴──────► the others
               none has every word, nor any note:                          │       │                       as shown
               each may be mistyped or shortened after all ────────────────┤   scored, sorted
-              then small words, or one of three, may be missing ──────────┘
+              then small words, or a third of the others, may be missing ─┘
 
 A word counts most in a title or code, then in a speaker's name, then in track, kind or year. Every typed word must
 be found; their order does not matter, but words that stand together in the title as typed count more. Two words may
@@ -41,8 +41,9 @@ BODY_SCORE = 10.0  # talks found by their notes score below this, by their title
 _WORTH = {TITLE: 1.0, SPEAKER: 0.8, ABOUT: 0.55}  # what a word is worth by where it stands
 _SCORED = 200  # talks
 _INITIALLED = range(3, 6)  # letters
+_SHORT_YEAR = 2  # digits, of 2022
 _FEW, _SHARE = 24, 0.05  # known words; how much the typed share of one is worth
-_ONE_LEFT_OUT_OF = 3  # words
+_LEFT_OUT = 3  # one of so many words, about
 _MANY = 2_000  # talks whose titles hold a phrase; nobody looks at more
 
 
@@ -78,7 +79,7 @@ class Ranking:
 
     def find(self, text: str, *, among: int = -1, guess: bool = False, lenient: bool = False) -> Ranked:
         """The talks of a set that have every word. With `guess` each may be mistyped or shortened, also one that is
-        written so somewhere else; `lenient` does without small words, and of three others without one."""
+        written so somewhere else; `lenient` does without small words, and without as few of three or more others as need be."""
         words = typed_words(text)
         meant: set[str] = set()
         tiers = [self._tiers(word, meant, guess) for word in words]
@@ -123,6 +124,9 @@ class Ranking:
         tiers += self._kin(word, meant)
         for other in self.aliases.get(word, ()):
             tiers += self._phrase(other.split(), spelling.ALIAS, meant)
+        year = known.number_of(f"20{word}") if len(word) == _SHORT_YEAR and word.isdecimal() else None
+        if year is not None:
+            tiers += self._worths([year], spelling.ALIAS)
         if guess or not len(known.begun(word)):
             for parts in halves(word):
                 if known.number_of(parts[0]) is not None and len(known.begun(parts[1])):
@@ -230,11 +234,13 @@ def _side_by_side(phrase: str, title: str) -> float:
 
 
 def _most_of(words: Sequence[str], sets: Sequence[int]) -> int:
-    """The talks that are in the set of every word but small ones, or at least of three words in all but one."""
+    """The talks that are in the set of every word but small ones; else in those of all but one, and so on down to two
+    thirds of them. Of two words both are needed."""
     needed = [bits for word, bits in zip(words, sets, strict=True) if word not in SMALL_WORDS]
     if not needed:
         return 0
-    found = reduce(and_, needed)
-    if not found and len(needed) >= _ONE_LEFT_OUT_OF:
-        found = reduce(or_, (reduce(and_, (*needed[:at], *needed[at + 1 :])) for at in range(len(needed))))
-    return found
+    most = (len(needed) + 1) // _LEFT_OUT if len(needed) >= _LEFT_OUT else 0
+    having = [-1] * (most + 1)  # all of the words so far, all but one, all but two …
+    for bits in needed:
+        having = [having[0] & bits, *(all_but & bits | one_more for one_more, all_but in pairwise(having))]
+    return next((found for found in having if found), 0)

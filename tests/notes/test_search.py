@@ -193,6 +193,20 @@ def test_a_word_may_be_left_out_only_where_nothing_has_them_all(make: Make) -> N
     }
 
 
+def test_of_many_words_a_third_may_be_wrong_and_what_has_more_of_them_is_found_alone(make: Make) -> None:
+    library = make("Streams with Kinesis and glue", "Streams of water in glass", "Kinesis for everybody")
+    assert titles(library, "zymurgy streams kinesis quagga glue") == ["Streams with Kinesis and glue"]
+    assert titles(library, "streams kinesis glue zymurgy") == ["Streams with Kinesis and glue"]
+    assert titles(library, "zymurgy streams quagga xylem kinesis") == []
+    assert titles(library, "zymurgy kinesis") == []
+
+
+def test_a_year_may_be_typed_by_its_last_two_digits(bundled: Library) -> None:
+    assert ids(bundled, "svs401 23")[0] == "2023-SVS401"
+    assert ids(bundled, "22 svs401")[0] == "2022-SVS401"
+    assert all(found.startswith("2025") for found in ids(bundled, "keynote 25"))
+
+
 def test_a_speaker_with_a_word_of_the_notes_comes_before_notes_that_have_both(make: Make) -> None:
     library = make(
         {"title": "On queues", "text": "Lovelace was asked about powertools. Lovelace! Powertools!"},

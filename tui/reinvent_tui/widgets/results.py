@@ -64,8 +64,13 @@ class Results(RowList):
 
     def grow(self, hits: Sequence[Hit], nothing: str) -> None:
         """The same hits and others below them; the cursor and what is on the screen stay."""
+        first = self.scroll_offset.y // self.row_height
+        seen = slice(first, first + self.size.height // self.row_height + 1)
+        is_seen = not hits or list(hits[seen]) != list(self._hits[seen])
         self._hits, self._nothing = hits, nothing
-        self.rows_changed()
+        self.measure_rows()
+        if is_seen:
+            self.refresh()
 
     def row_count(self) -> int:
         return len(self._hits)

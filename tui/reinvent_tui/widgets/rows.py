@@ -59,9 +59,12 @@ class RowList(LinesView, can_focus=True):
 
     def rows_changed(self) -> None:
         """Rows came or went: measure and paint again, with the cursor on a row that exists."""
+        self.measure_rows()
+        self.refresh()
+
+    def measure_rows(self) -> None:
         self.measure(Size(self.size.width, self.row_count() * self.row_height))
         self.set_reactive(RowList.cursor, max(0, min(self.cursor, self.row_count() - 1)))
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
