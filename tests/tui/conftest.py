@@ -210,9 +210,10 @@ class Reader:
             self._send(names.get(character, character))
             await self.settle(rounds=1)
         await self.settle()
-        searching = getattr(self.app.screen, "_searching", None)
-        if searching:
-            await self.until(lambda: searching.is_complete)
+        screen = self.app.screen
+        searching = getattr(screen, "_searching", None)
+        if searching:  # talks found by their notes come later, and so does the note of the first
+            await self.until(lambda: searching.is_complete and screen.is_caught_up)
 
     async def settle(self, rounds: int = 3) -> None:
         """Until every message, and those that it led to, have been dealt with; without waiting for timers."""

@@ -97,7 +97,7 @@ async def test_the_values_of_a_filter_are_shown_with_how_many_talks_have_them(op
 
 
 @pytest.mark.parametrize(
-    "half", ["year:", "year:20", "year:2022.", "level:4", "is:wat", "-is:hid", "has:vid", "sort:ti"]
+    "half", ["year:", "year:20", "year:2022.", "year:2024..20", "level:4", "is:wat", "-is:hid", "has:vid", "sort:ti"]
 )
 async def test_half_a_filter_leaves_the_results_as_they_were(half: str, open_reader: OpenReader) -> None:
     async with open_reader() as reader:
@@ -117,6 +117,60 @@ async def test_a_whole_filter_is_none_that_is_half_typed(open_reader: OpenReader
         await reader.press("slash")
         await reader.type("year:20 ")
         assert "No talk matches year:20" in reader.results_text
+
+
+async def test_a_range_that_is_backwards_says_how_it_is_written(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("keynote year:2024..2022")
+        assert "year:2024..2022 is backwards; write year:2022..2024. Esc clears the search." in reader.results_text
+
+
+# what is beside the results
+
+
+def has_thumb(reader: Reader, pane: str) -> bool:
+    """Whether the scroll bar at the right of a pane shows that there is more than is to be seen."""
+    region = reader.app.screen.query_one(pane).region
+    strips = reader.app.screen._compositor.render_strips()[region.y : region.bottom]
+    bars = [strip.crop(region.right - 1, region.right) for strip in strips]
+    return any(style and style.reverse for strip in bars for _, style, _ in strip)
+
+
+async def test_the_note_and_both_scroll_bars_are_those_of_what_was_typed_last(
+    open_reader: OpenReader, notes: Notes
+) -> None:
+    for number in range(20):
+        notes.write(f"many-{number}", f"Zymurgy part {number}", f"year: 2025\ncode: ARC3{number:02}", "Short.")
+    notes.write("long", "Zymurgy in full", "year: 2020\ncode: ARC401", "\n\n".join(f"Paragraph {n}." for n in range(90)))
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("zymurgy")
+        assert has_thumb(reader, "#results") and not has_thumb(reader, "#note")
+        assert reader.note_text.startswith("Zymurgy part 0") and "Short." in reader.note_text
+        await reader.type(" full")
+        assert not has_thumb(reader, "#results") and has_thumb(reader, "#note")
+        assert reader.note_text.startswith("Zymurgy in full") and "Paragraph 1." in reader.note_text
+        await reader.press("backspace", "backspace", "backspace", "backspace")
+        await reader.until(lambda: "Short." in reader.note_text)
+        assert has_thumb(reader, "#results") and not has_thumb(reader, "#note")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_a_talk_may_be_found_and_read_in_one_burst(open_reader: OpenReader, size: tuple[int, int]) -> None:
+    async with open_reader(size) as reader:
+        await reader.press("slash")
+        await reader.press_fast(*"eventbridge", "enter")
+        await reader.until(lambda: reader.app.focused is reader.app.screen.query_one("#note"))
+        assert reader.note_text.startswith(EVENTS)
+
+
+async def test_a_mark_in_one_burst_with_the_search_is_that_of_the_talk_that_was_found(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.press_fast(*"eventbridge", "tab", "s")
+        await reader.until(lambda: "favourite" in reader.note_text)
+        assert reader.note_text.startswith(EVENTS)
 
 
 # into the note

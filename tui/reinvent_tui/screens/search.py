@@ -80,6 +80,11 @@ class SearchScreen(PanesScreen):
         else:
             self._preview_other()
 
+    @property
+    def is_caught_up(self) -> bool:
+        """Whether the note is that of the talk under the cursor of the results."""
+        return not (self._searching and self._searching.is_on) or self._list.talk == self.talk_read
+
     def catch_up(self) -> None:
         """Show the talk under the cursor of the results, which may be others since the note was painted."""
         if self._searching and self._searching.is_on:
