@@ -17,14 +17,14 @@ what comes after what for `finder`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from itertools import islice, pairwise
 from operator import and_, or_
 from typing import NamedTuple
 
 from reinvent_notes import spelling
-from reinvent_notes.bitsets import bits_of, holds, places_of, to_bytes
+from reinvent_notes.bitsets import bits_of, places_of
 from reinvent_notes.spelling import (
     INITIALS,
     SMALL_WORDS,
@@ -39,7 +39,7 @@ from reinvent_notes.vocabulary import ABOUT, SPEAKER, TITLE, Vocabulary
 
 BODY_SCORE = 10.0  # talks found by their notes score below this, by their titles above
 _WORTH = {TITLE: 1.0, SPEAKER: 0.8, ABOUT: 0.55}  # what a word is worth by where it stands
-_SCORED = 200  # talks
+_SCORED = 100  # talks
 _INITIALLED = range(3, 6)  # letters
 _SHORT_YEAR = 2  # digits, of 2022
 _FEW, _SHARE = 24, 0.05  # known words; how much the typed share of one is worth
@@ -207,11 +207,14 @@ class Ranking:
         return chosen
 
     def _scored(self, chosen: int, tiers: Sequence[Sequence[Tier]], phrase: str) -> list[tuple[int, float]]:
-        fields = [[(tier.worth, to_bytes(tier.bits)) for tier in sorted(of_word, reverse=True)] for of_word in tiers]
-        scored = [
-            (place, self._score(place, sum(_worth_at(place, of_word) for of_word in fields) / len(fields), phrase))
-            for place in places_of(chosen)
-        ]
+        worth = dict.fromkeys(places_of(chosen), 0.0)
+        for of_word in tiers:
+            left = chosen
+            for tier in sorted(of_word, reverse=True):
+                for place in places_of(tier.bits & left):
+                    worth[place] += tier.worth
+                left &= ~tier.bits
+        scored = [(place, self._score(place, of_all / len(tiers), phrase)) for place, of_all in worth.items()]
         return sorted(scored, key=lambda one: (-one[1], one[0]))
 
     def _score(self, place: int, worth: float, phrase: str) -> float:
@@ -221,10 +224,6 @@ class Ranking:
         begins = any(part.startswith(f" {phrase}") for part in title.split("|"))
         filled = min(1.0, len(phrase) / max(1, len(title.partition("|")[0].strip())))
         return round(BODY_SCORE + 78 * worth + 6 * together + 3 * begins + 3 * filled, 2)
-
-
-def _worth_at(place: int, fields: Iterable[tuple[float, bytes]]) -> float:
-    return next((worth for worth, field in fields if holds(field, place)), 0.0)
 
 
 def _side_by_side(phrase: str, title: str) -> float:
