@@ -202,7 +202,7 @@ class Ranking:
                 if chosen.bit_count() >= _SCORED:
                     break
         if chosen.bit_count() > _SCORED:
-            begin = bits_of(islice(self._known.titled(f"\n {phrase}"), _SCORED), self._known.size) & chosen
+            begin = bits_of(islice(self._known.titled_from_start(phrase), _SCORED), self._known.size) & chosen
             chosen = begin | bits_of(islice(places_of(chosen & ~begin), _SCORED), self._known.size)
         return chosen
 

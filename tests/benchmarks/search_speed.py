@@ -4,12 +4,14 @@
 
 The first beside a stock Textual Input with an OptionList of the same titles, filtered by substring; the second beside
 `fzf --filter` over the same titles, by the CPU that each takes for a query (that of fzf with its start and its reading
-of the titles, which it does again for each).
+of the titles, which it does again for each). Also how often the screen is laid out while a word is typed: a layout is
+half of what a key may take.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import shutil
 import subprocess
@@ -24,13 +26,16 @@ from statistics import median
 from corpus import corpus
 from pauses import Pause, pressed
 from ratios import Row, show
-from terminal import Terminal, library, reader
+from terminal import COLUMNS, ROWS, Terminal, library, reader
 
 from reinvent_notes.index import Index
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
+from reinvent_tui.app import ReinventApp
+from reinvent_tui.cli.opening import Opening
 
 FRAME, TO_STOCK, TO_FZF, TO_FEWER = 16.0, 0.25, 0.15, 1.15
+ONCE = 1.0  # when the results come
 TYPED = ("lambda", "route 53", "redshift", "ten years of", "moved its", "glue")  # found by substring too
 CLEAR = "\x15"  # ctrl-u
 BETWEEN = 0.1  # seconds from a paint to the next key
@@ -95,6 +100,20 @@ def keys(command: Sequence[str], ready: bytes, opened: str = "") -> list[Pause]:
     return found
 
 
+async def layouts(data: Path, word: str) -> int:
+    """How often the screen is laid out while a word is typed in the bar."""
+    app, found = ReinventApp(Opening(argparse.Namespace(data_dir=str(data), no_bundled=False))), []
+    async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
+        await pilot.pause(2 * SHORT)
+        await pilot.press("slash")
+        await pilot.pause(SHORT)
+        app.screen.screen_layout_refresh_signal.subscribe(app.screen, found.append, immediate=True)
+        for key in word:
+            await pilot.press(key)
+            await pilot.pause(BETWEEN)
+    return len(found)
+
+
 def of(pauses: Iterable[Pause], which: str) -> list[float]:
     return [getattr(pause, which) for pause in pauses]
 
@@ -154,6 +173,9 @@ def rows(libraries: dict[int, Path], folder: Path, runs: int) -> list[Row]:
             ),
             Row(f"key to results painted, {most:,} talks / {many:,}{name}", median(more) / median(some), TO_FEWER),
         ]
+    word = TYPED[2]
+    times = asyncio.run(layouts(libraries[many], word))
+    found.append(Row(f"layouts of the screen while {word!r} is typed", times, ONCE, "times"))
     program = shutil.which("fzf")
     if program is None:
         print("one query / fzf: skipped, there is no fzf here")

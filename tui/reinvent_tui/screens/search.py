@@ -115,7 +115,7 @@ class SearchScreen(PanesScreen):
         # at once: what is typed in the same burst is meant for the bar
         self.set_focus(searching.bar)
         searching.bar.action_select_all()
-        self.call_after_refresh(self.library.complete, "")  # what finding needs is loaded before the first letter
+        self.call_after_refresh(searching.get_ready)
 
     def search_for(self, query: str) -> None:
         self.action_search()

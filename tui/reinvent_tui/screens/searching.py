@@ -86,6 +86,10 @@ class Searching:
         hit = self.results.hit
         return hit.words_in_notes(talk) if hit else ()
 
+    def get_ready(self) -> None:
+        """What finding needs is loaded before the first letter is typed."""
+        self._library.find(self._library.parse_query("aws"), notes=False)
+
     def clear(self) -> None:
         self.bar.value = ""
 

@@ -44,7 +44,6 @@ class LinesView(ScrollView):
     @property
     def vertical_scrollbar(self) -> ScrollBar:
         if self._vertical_scrollbar is None:
-            self._vertical_scrollbar = bar = Bar(name="vertical")
-            bar.display = False
-            self.app._start_widget(self, bar)
+            self._vertical_scrollbar = Bar(name="vertical")
+            self.app._start_widget(self, self._vertical_scrollbar)
         return self._vertical_scrollbar

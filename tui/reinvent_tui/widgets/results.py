@@ -24,6 +24,7 @@ class Results(RowList):
 
     def __init__(self, library: Library, on_move: Callable[[], None]) -> None:
         super().__init__(on_move, id="results")
+        self.set_reactive(Results.show_vertical_scrollbar, True)  # always: else they are laid out again with it
         self._library = library
         self._hits: Sequence[Hit] = ()
         self._nothing = ""
