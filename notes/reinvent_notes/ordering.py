@@ -9,7 +9,6 @@ from reinvent_notes.index import Index
 from reinvent_notes.marks import Mark, Marks
 from reinvent_notes.talk import fold
 
-
 _COLUMNS = {"year": "year", "code": "code", "length": "minutes"}
 
 

@@ -79,7 +79,8 @@ class Ranking:
 
     def find(self, text: str, *, among: int = -1, guess: bool = False, lenient: bool = False) -> Ranked:
         """The talks of a set that have every word. With `guess` each may be mistyped or shortened, also one that is
-        written so somewhere else; `lenient` does without small words, and without as few of three or more others as need be."""
+        written so somewhere else; `lenient` does without small words, and of three or more others without as few as
+        need be."""
         words = typed_words(text)
         meant: set[str] = set()
         tiers = [self._tiers(word, meant, guess) for word in words]

@@ -142,7 +142,8 @@ async def test_the_note_and_both_scroll_bars_are_those_of_what_was_typed_last(
 ) -> None:
     for number in range(20):
         notes.write(f"many-{number}", f"Zymurgy part {number}", f"year: 2025\ncode: ARC3{number:02}", "Short.")
-    notes.write("long", "Zymurgy in full", "year: 2020\ncode: ARC401", "\n\n".join(f"Paragraph {n}." for n in range(90)))
+    long = "\n\n".join(f"Paragraph {n}." for n in range(90))
+    notes.write("long", "Zymurgy in full", "year: 2020\ncode: ARC401", long)
     async with open_reader() as reader:
         await reader.press("slash")
         await reader.type("zymurgy")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
+from rich.color import Color
 from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.reactive import reactive
@@ -17,13 +19,19 @@ class Bar(ScrollBar):
     it was laid out."""
 
     virtual_size = reactive(Size(0, 0), layout=False)
-    _painted: list[Segment] = []
+    _painted: Sequence[Segment] = ()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         bar = cast("ScrollBarRender", self.render())
         style = self.app.console.get_style(bar.style)
-        colours = {"back_color": style.bgcolor, "bar_color": style.color}
-        self._painted = bar.render_bar(self.size.height, bar.virtual_size, bar.window_size, bar.position, **colours).segments
+        self._painted = bar.render_bar(
+            self.size.height,
+            bar.virtual_size,
+            bar.window_size,
+            bar.position,
+            back_color=style.bgcolor or Color.default(),
+            bar_color=style.color or Color.default(),
+        ).segments
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:

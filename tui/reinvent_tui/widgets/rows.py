@@ -44,7 +44,7 @@ class RowList(LinesView, can_focus=True):
     def put_away(self, is_away: bool) -> None:
         """Make way for another list, or come back. With a class all its styles would be worked out anew, at a key."""
         self.is_away = is_away
-        self.styles.display = "none" if is_away else None  # type: ignore[assignment]
+        self.styles.display = "none" if is_away else None
 
     # what subclasses say
 
