@@ -53,5 +53,6 @@ class LinesView(ScrollView):
     def vertical_scrollbar(self) -> ScrollBar:
         if self._vertical_scrollbar is None:
             self._vertical_scrollbar = Bar(name="vertical")
+            self._vertical_scrollbar.display = self.show_vertical_scrollbar
             self.app._start_widget(self, self._vertical_scrollbar)
         return self._vertical_scrollbar
