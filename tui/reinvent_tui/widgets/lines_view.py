@@ -41,7 +41,7 @@ class Bar(ScrollBar):
 class LinesView(ScrollView):
     """How long it is moves nothing but its scroll bars: Textual would lay out the whole screen each time."""
 
-    virtual_size = reactive(Size(0, 0), layout=False, repaint=False)
+    virtual_size = reactive(Size(0, 0), layout=False)
 
     def measure(self, size: Size) -> None:
         """Its lines are so many, and so wide."""

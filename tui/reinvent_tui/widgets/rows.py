@@ -34,6 +34,7 @@ class RowList(LinesView, can_focus=True):
 
     row_height = 1
     cursor = reactive(0, init=False, repaint=False)  # two rows are painted, not all
+    virtual_size = reactive(Size(0, 0), layout=False, repaint=False)  # rows below the screen may come and go
 
     def __init__(self, on_move: Callable[[], None], **arguments: str) -> None:
         super().__init__(**arguments)  # type: ignore[arg-type]  # id and classes only
