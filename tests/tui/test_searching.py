@@ -123,7 +123,7 @@ async def test_a_range_that_is_backwards_says_how_it_is_written(open_reader: Ope
     async with open_reader() as reader:
         await reader.press("slash")
         await reader.type("keynote year:2024..2022")
-        assert "year:2024..2022 is backwards; write year:2022..2024. Esc clears the search." in reader.results_text
+        assert "year:2024..2022 is backwards; write year:2022..2024" in reader.results_text
 
 
 # what is beside the results
