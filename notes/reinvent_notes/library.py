@@ -106,7 +106,7 @@ class Library:
         found = self._records[n]
         if len(found) > 1:  # shown under the same name, whichever was told first
             found.sort(key=lambda marked: (marked.subject.title, marked.subject.id, str(marked.subject)))
-        joined = reduce(Marked.joined, found)
+        joined = reduce(Marked.joined, found).in_force()
         for mark in self.marks(n):
             if mark not in joined.values:
                 self._having[mark].discard(n)
@@ -200,9 +200,8 @@ class Library:
 
     def in_sight(self, mark: Mark) -> list[tuple[int, Marked]]:
         """The talks that have a mark and are not hidden: what is hidden has no place in the queue or on any other
-        shelf, and counts nowhere but among the hidden. Nor is in the queue what was watched since it was queued."""
-        found = [(n, self._marks[n]) for n in self._having[mark] - self._having[Mark.HIDDEN]]
-        return [(n, one) for n, one in found if not one.is_done_with] if mark is Mark.QUEUED else found
+        shelf, and counts nowhere but among the hidden."""
+        return [(n, self._marks[n]) for n in self._having[mark] - self._having[Mark.HIDDEN]]
 
     def having(self, mark: Mark) -> Set[int]:
         """The talks that have a mark."""

@@ -178,11 +178,12 @@ class Marked(NamedTuple):
     values: Mapping[Mark, Value]
     changed: Mapping[Mark, int]
 
-    @property
-    def is_done_with(self) -> bool:
-        """Whether it was watched since it was queued."""
+    def in_force(self) -> Marked:
+        """What was watched since it was queued is not in the queue any more."""
         watched, queued = (self.changed.get(mark, 0) for mark in (Mark.WATCHED, Mark.QUEUED))
-        return Mark.WATCHED in self.values and watched > queued
+        if Mark.WATCHED not in self.values or Mark.QUEUED not in self.values or watched <= queued:
+            return self
+        return self._replace(values={mark: value for mark, value in self.values.items() if mark is not Mark.QUEUED})
 
     def joined(self, other: Marked) -> Marked:
         """The marks of both, under this one's name, where two turned out to be one talk: of each mark the newer."""

@@ -601,6 +601,18 @@ def test_talks_are_queued_in_the_order_in_which_they_were_named(own: Call) -> No
     assert marks == {"2022-DAT301": 1, "2022-ARC301": 2}
 
 
+def test_a_watched_talk_is_in_no_queue_until_it_is_queued_again(own: Call) -> None:
+    own("mark", "dat301", "arc301", "--queue")
+    own("mark", "dat301", "--watched")
+    assert own("list", "is:queued", "--json").ids == ["2022-ARC301"]
+    assert own("show", "dat301", "--json").talks[0]["marks"]["queued"] is None
+    own("mark", "dat301", "--queue")
+    assert {talk["id"]: talk["marks"]["queued"] for talk in own("list", "is:queued", "--json").talks} == {
+        "2022-ARC301": 2,
+        "2022-DAT301": 3,
+    }
+
+
 @pytest.mark.parametrize("name", ["zzzzqqqq", "databases resilient", ""])
 def test_several_talks_are_marked_in_one_call_or_none_of_them(name: str, own: Call) -> None:
     said = own("mark", "arc301", name, "--watched")

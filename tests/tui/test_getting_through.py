@@ -144,7 +144,7 @@ async def test_a_talk_leaves_the_queue_when_it_is_watched_and_is_back_when_that_
         await reader.press("a", "down", "a", "g", "enter", "down", "m")
         assert FIRST in reader.tree[1], "just marked, it stays until the filter is set again"
         await reader.press("J")
-        assert reader.key_line == f"Watched, so not in the queue any more: {FIRST}"
+        assert reader.key_line == f"Not queued: {FIRST}"
         await reader.press("1")
         assert reader.tree[0].split() == ["▾", "Queue", "1"] and SECOND in reader.tree[1]
         await reader.press("u")

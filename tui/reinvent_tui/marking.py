@@ -59,9 +59,8 @@ class History:
         title, marked = self._library.index.row(n).title, self._library.in_sight(Mark.QUEUED)
         count = len(marked)
         if n not in dict(marked):
-            marks = self._library.marks(n)
-            why = "Hidden, so not in the queue" if Mark.HIDDEN in marks else "Watched, so not in the queue any more"
-            return f"{why if Mark.QUEUED in marks else 'Not queued'}: {title}"
+            is_queued = Mark.QUEUED in self._library.marks(n)
+            return f"{'Hidden, so not in the queue' if is_queued else 'Not queued'}: {title}"
         place, values = moved(marked, n, by)
         if not values:
             return f"{'First' if by < 0 else 'Last'} in the queue: {title}"
