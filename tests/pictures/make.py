@@ -49,7 +49,8 @@ async def taken(picture: Picture, opening: Opening) -> str:
         for key in picture.keys:
             await pilot.press(key)
             await _settled(pilot)
-        return _WEB_FONTS.sub("", app.export_screenshot(title="reinvent-tui"))
+        svg = _WEB_FONTS.sub("", app.export_screenshot(title="reinvent-tui"))
+        return svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # else some viewers drop what a line begins with
 
 
 async def _settled(pilot: Pilot[int]) -> None:

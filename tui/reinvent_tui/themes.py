@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _TEXT = ("primary", "secondary", "accent", "warning", "error", "success")
+_TRACKS = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
 
 
 def _look(name: str, *, is_dark: bool, **colours: Any) -> Theme:
-    """Text has our colours as they are; of other themes Textual makes those that can be read."""
-    as_text = {f"text-{colour}": colours[colour] for colour in _TEXT}
-    return Theme(name=name, dark=is_dark, variables=as_text, **colours)
+    """Text has our colours as they are; of other themes Textual makes those that can be read. Scroll bars have no track
+    to be seen: a list that needs none keeps the column free."""
+    own = {f"text-{colour}": colours[colour] for colour in _TEXT} | dict.fromkeys(_TRACKS, colours["background"])
+    return Theme(name=name, dark=is_dark, variables=own, **colours)
 
 
 DARK = _look(
