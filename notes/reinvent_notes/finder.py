@@ -125,8 +125,12 @@ class Finder:
             noted = NoteSearch(self._ranking, self._own(), text).run(self._index, BODY_HITS + len(hits), guess=not hits)
         if not hits and not (noted.sure and among & self._talks.set_of(noted.numbers)):
             hits = self._found(text, among, guess=True)
-        hits.add_noted(noted, among)
-        return hits or self._found(text, among, guess=True, lenient=True)
+        if noted.is_whole:
+            hits.add_noted(noted, among)
+        if not hits:
+            hits = self._found(text, among, guess=True, lenient=True)
+            hits.add_noted(noted, among)
+        return hits
 
     def _found(self, text: str, among: int, *, guess: bool = False, lenient: bool = False) -> Found:
         asked = (text, among, guess, lenient)

@@ -1,6 +1,6 @@
 """Finding talks by the words of notes: those that the full text of the index holds, and the user's own.
 
-as typed ──► or in title and notes together ──► or words apart ──► or with typing errors
+as typed ──► or in title and notes together ──► or words apart ──► or with typing errors ──► or most of the words
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from itertools import pairwise
 from operator import and_
 from typing import NamedTuple
 
-from reinvent_notes.bitsets import places_of
+from reinvent_notes.bitsets import bits_of, places_of
 from reinvent_notes.index import Index
 from reinvent_notes.matches import sentence
 from reinvent_notes.own_words import OwnWords, written
-from reinvent_notes.search import Ranking
+from reinvent_notes.search import Ranking, most_of
 from reinvent_notes.spelling import Aliases, KnownWords, halves, stem, typed_words
 from reinvent_notes.talk import Talk
 
@@ -29,11 +29,12 @@ _LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
 
 class Noting(NamedTuple):
     """Talks found by their notes, best first; `sure` unless typing errors had to be assumed; `meant`: then the words
-    as they are written."""
+    as they are written; `is_whole`: unless some of the words are nowhere in them."""
 
     numbers: Sequence[int] = ()
     sure: bool = False
     meant: frozenset[str] = frozenset()
+    is_whole: bool = True
 
 
 class NoteSearch:
@@ -80,21 +81,31 @@ class NoteSearch:
         return sorted(titled, key=lambda n: (-by_title[n], index.places[n]))
 
     def _mistyped(self, index: Index, limit: int) -> Noting:
-        """Talks of which a note holds every word, some of them with typing errors."""
+        """Talks of which a note holds every word, some of them with typing errors; else those that have most of the
+        words, in the note or in title, speakers or code."""
         try:
             known = KnownWords(index.noted_words())
         except sqlite3.Error:  # broken off
             return Noting()
         asked, meant = [], set[str]()
         for word in self._words:
-            if _full_text(index, _asked(word, self._aliases), 1):
-                asked.append(_asked(word, self._aliases))
-            elif ways := known.mistyped(word):
-                asked.append("({})".format(" OR ".join(f'"{one}"' for one in ways)))
+            one = _asked(word, self._aliases)
+            if not _full_text(index, one, 1):
+                ways = known.mistyped(word)
+                one = "({})".format(" OR ".join(f'"{way}"' for way in ways)) if ways else ""
                 meant.update(ways)
-            else:
-                return Noting()
-        return Noting(_full_text(index, " AND ".join(asked), limit), meant=frozenset(meant))
+            asked.append(one)
+        numbers = _full_text(index, " AND ".join(asked), limit) if all(asked) else []
+        if numbers or not self._titled:
+            return Noting(numbers, meant=frozenset(meant))
+        return Noting(self._with_most(index, asked)[:limit], meant=frozenset(meant), is_whole=False)
+
+    def _with_most(self, index: Index, asked: Sequence[str]) -> list[int]:
+        sets = []
+        for word, one, titled in zip(self._words, asked, self._titled, strict=True):
+            noted = (*(_full_text(index, one) if one else ()), *self._own.talks_with([word]))
+            sets.append(titled | bits_of((index.places[n] for n in noted), index.count))
+        return [index.shown[place] for place in places_of(most_of(self._words, sets))]
 
 
 def noting(index: Index, phrase: str) -> list[int]:

@@ -95,7 +95,7 @@ class Ranking:
                 tiers[at] += named
                 tiers[at + 1] += named
         sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
-        found = (_most_of(words, sets) if lenient else reduce(and_, sets, -1)) & among
+        found = (most_of(words, sets) if lenient else reduce(and_, sets, -1)) & among
         if lenient:
             tiers = [[*of_word, Tier(0.0, found)] for of_word in tiers]
         if not words or found <= 0:
@@ -223,7 +223,8 @@ class Ranking:
         title = self._known.title(place)
         together = f" {phrase} " in title or (f" {phrase}" in title) * 0.9 or _side_by_side(phrase, title) * 0.8
         begins = any(part.startswith(f" {phrase}") for part in title.split("|"))
-        filled = min(1.0, len(phrase) / max(1, len(title.partition("|")[0].strip())))
+        typed = [word for word in phrase.split() if f" {word}" in title]  # a code or an error fills no title
+        filled = min(1.0, len(" ".join(typed)) / max(1, len(title.partition("|")[0].strip())))
         return round(BODY_SCORE + 78 * worth + 6 * together + 3 * begins + 3 * filled, 2)
 
 
@@ -233,7 +234,7 @@ def _side_by_side(phrase: str, title: str) -> float:
     return sum(f" {one} {two}" in title for one, two in pairs) / max(1, len(pairs))
 
 
-def _most_of(words: Sequence[str], sets: Sequence[int]) -> int:
+def most_of(words: Sequence[str], sets: Sequence[int]) -> int:
     """The talks that are in the set of every word but small ones; else in those of all but one, and so on down to two
     thirds of them. Of two words both are needed."""
     needed = [bits for word, bits in zip(words, sets, strict=True) if word not in SMALL_WORDS]

@@ -20,7 +20,7 @@ _UNSPACED = "\u1100"  # from here on: Hangul, kana, Han
 _ERROR_FROM, _TWO_ERRORS_FROM, _BEGUN_WITH_ERROR_FROM = 4, 8, 6  # letters; in shorter words an error is another word
 _SHORTENED_FROM = 4
 _MOST_FUZZY = 20
-SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # not part of initials
+SMALL_WORDS = frozenset("a an and at by for from in of on or the to versus vs with".split())  # not part of initials
 _STEM_FROM = 3  # letters
 _ENDINGS = re.compile(  # the longest that leaves a stem
     "(?:abilit(?:y|ies)|ibilit(?:y|ies)|abl[ey]|ibl[ey]|izations?|izing|iz(?:es?|ed|ers?)|ations?|at(?:e[sd]?|ing|ors?)|"

@@ -201,6 +201,19 @@ def test_of_many_words_a_third_may_be_wrong_and_what_has_more_of_them_is_found_a
     assert titles(library, "zymurgy kinesis") == []
 
 
+def test_of_many_words_of_title_and_notes_a_third_may_be_wrong(make: Make) -> None:
+    library = make(
+        {"title": "Advanced patterns", "text": "An express workflow costs less than a standard one."},
+        {"title": "Choosing the right messaging service", "text": "It is SQS, or SNS."},
+        {"title": "Queues", "text": "An express lane, and SQS."},
+    )
+    assert titles(library, "express workflow vs standard cost") == ["Advanced patterns"]
+    assert titles(library, "express workflow zymurgy cost") == ["Advanced patterns"]
+    assert titles(library, "zymurgy right messaging sqs sns") == ["Choosing the right messaging service"]
+    assert titles(library, "right mesaging sqs") == ["Choosing the right messaging service"]
+    assert titles(library, "zymurgy express quagga sns") == []
+
+
 def test_a_year_may_be_typed_by_its_last_two_digits(bundled: Library) -> None:
     assert ids(bundled, "svs401 23")[0] == "2023-SVS401"
     assert ids(bundled, "22 svs401")[0] == "2022-SVS401"
@@ -245,6 +258,14 @@ def test_a_mistyped_title_stands_above_notes_that_fit(make: Make) -> None:
 def test_the_later_year_comes_first_among_equals(make: Make) -> None:
     library = make(*({"title": "Deep dive on Kinesis", "year": year} for year in (2019, 2023, 2021)))
     assert [talk.year for talk in found(library, "kinesis")] == [2023, 2021, 2019]
+
+
+def test_the_later_year_comes_first_where_a_code_or_a_typing_error_is_all_that_fits(make: Make) -> None:
+    later = {"title": "Building the next generation with EventBridge", "year": 2023, "code": "API302"}
+    library = make({"title": "With EventBridge", "year": 2020, "code": "API302"}, later)
+    for query in ("api302", "api 302", "eventbrige"):
+        assert titles(library, query) == [later["title"], "With EventBridge"]
+    assert titles(library, "eventbridge")[0] == "With EventBridge"
 
 
 def test_the_whole_word_comes_before_one_that_begins_so_and_that_before_one_that_holds_it(make: Make) -> None:
