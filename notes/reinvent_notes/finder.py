@@ -92,16 +92,17 @@ class Finder:
         notes = {n: str(one.values[Mark.NOTE]) for n, one in self._marked() if Mark.NOTE in one.values}
         return OwnWords(notes, self._ranking.aliases)
 
-    def find(self, asked: Query, *, notes: bool = True, noted: Noting | None = None) -> Hits:
+    def find(self, asked: Query, *, notes: bool = True, noted: Noting | None = None, close: bool = False) -> Hits:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree.
 
         Without `notes` those alone that are found by title and the like, which takes no time; `noted` are those of
-        whose notes is known already that they have the words.
+        whose notes is known already that they have the words. With `close` also some that have most of them, last,
+        where few have all.
         """
         kept = filters.kept(asked, self._talks)
         hits: Hits
         if asked.text:
-            hits = self._ranked(asked.text, -1 if kept is None else kept, notes, noted)
+            hits = self._ranked(asked.text, -1 if kept is None else kept, notes, noted, close)
         else:
             hits = Listed(self._index, None if kept is None else list(places_of(kept)))
         return self._sorted(hits, asked.sort) if asked.sort else hits
@@ -117,7 +118,7 @@ class Finder:
         beside.connection.interrupt()
         return lambda: looking.run(beside, BODY_HITS + beside.count, guess=guess)
 
-    def _ranked(self, text: str, among: int, notes: bool, noted: Noting | None) -> Found:
+    def _ranked(self, text: str, among: int, notes: bool, noted: Noting | None, close: bool) -> Found:
         hits = self._found(text, among)
         if not notes:
             return hits
@@ -125,11 +126,11 @@ class Finder:
             noted = NoteSearch(self._ranking, self._own(), text).run(self._index, BODY_HITS + len(hits), guess=not hits)
         if not hits and not (noted.sure and among & self._talks.set_of(noted.numbers)):
             hits = self._found(text, among, guess=True)
-        if noted.is_whole:
-            hits.add_noted(noted, among)
+        hits.add_noted(noted, among)
         if not hits:
             hits = self._found(text, among, guess=True, lenient=True)
-            hits.add_noted(noted, among)
+        if close:
+            hits.add_close(noted, among)
         return hits
 
     def _found(self, text: str, among: int, *, guess: bool = False, lenient: bool = False) -> Found:

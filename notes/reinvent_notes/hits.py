@@ -9,9 +9,9 @@ from typing import NamedTuple, overload
 from reinvent_notes.bitsets import holds, places_of, to_bytes
 from reinvent_notes.index import Index
 from reinvent_notes.matches import Span, lit, words_in
-from reinvent_notes.note_search import Noting, snippet
+from reinvent_notes.note_search import FEW, Noting, snippet
 from reinvent_notes.search import BODY_SCORE, Ranked, Ranking
-from reinvent_notes.spelling import SMALL_WORDS, typed_words
+from reinvent_notes.spelling import FILLING, typed_words
 from reinvent_notes.talk import Talk
 
 
@@ -31,7 +31,7 @@ class Hit(NamedTuple):
 
     def words_in_notes(self, talk: Talk) -> tuple[str, ...]:
         """The words to find in the notes of a talk, as they are written there or how they begin."""
-        typed = [one for one in self.typed if one not in SMALL_WORDS] or self.typed
+        typed = [one for one in self.typed if one not in FILLING] or self.typed
         return words_in("\n".join(note.markdown for note in talk.notes), typed, self.meant) if typed else ()
 
 
@@ -41,6 +41,11 @@ class Hits(Sequence[Hit]):
     def numbers(self) -> Iterator[int]:
         """The talks alone."""
         raise NotImplementedError
+
+    @property
+    def kept(self) -> int:
+        """How many there are that the query keeps; what comes below these is close to it only."""
+        return len(self)
 
     def make(self, at: int) -> Hit:
         raise NotImplementedError
@@ -91,13 +96,15 @@ class Some(Hits):
 
 
 class Found(Hits):
-    """Talks found by title: the best of them, then the others; below them talks found by their notes."""
+    """Talks found by title: the best of them, then the others; below them talks found by their notes, and where all
+    these are few, talks that have most of the words."""
 
     def __init__(self, index: Index, ranking: Ranking, ranked: Ranked, text: str, own_notes: Mapping[int, str]) -> None:
         self._index, self._ranked, self._own_notes = index, ranked, own_notes
         self._typed, self._meant = tuple(typed_words(text)), ranked.meant | ranking.other_names(text)
         self._titled = len(ranked.best) + ranked.others.bit_count()
         self._noted: list[int] = []
+        self._close: list[int] = []
         self._made: dict[int, Hit] = {}
 
     def add_noted(self, noting: Noting, among: int = -1) -> None:
@@ -107,8 +114,19 @@ class Found(Hits):
         self._meant |= noting.meant
         self._noted = [n for n in noting.numbers if holds(field, places[n])]
 
+    def add_close(self, noting: Noting, among: int = -1) -> None:
+        """Where few were found, talks of a set that have most of the words."""
+        kept = {*self.numbers()} if len(self) < FEW else set()
+        if kept or not len(self):
+            places = self._index.places
+            self._close = [n for n in noting.close if n not in kept and among >> places[n] & 1]
+
+    @property
+    def kept(self) -> int:
+        return self._titled + len(self._noted) or len(self)
+
     def __len__(self) -> int:
-        return self._titled + len(self._noted)
+        return self._titled + len(self._noted) + len(self._close)
 
     def make(self, at: int) -> Hit:
         if at not in self._made:
@@ -119,6 +137,7 @@ class Found(Hits):
         yield from (self._index.shown[place] for place, _ in self._ranked.best)
         yield from (self._index.shown[place] for place in self._others)
         yield from self._noted
+        yield from self._close
 
     @cached_property
     def _others(self) -> list[int]:
@@ -130,7 +149,7 @@ class Found(Hits):
         return Hit(self._index.shown[place], score, self._typed, self._meant)
 
     def _by_note(self, at: int) -> Hit:
-        n = self._noted[at]
-        score = round(BODY_SCORE * (1 - at / (len(self._noted) + 1)), 2)
+        below = [*self._noted, *self._close]
+        n, score = below[at], round(BODY_SCORE * (1 - at / (len(below) + 1)), 2)
         found = snippet(self._index.talk(n), self._own_notes.get(n, ""), self._typed, self._meant)
         return Hit(n, score, self._typed, self._meant, found)

@@ -288,13 +288,14 @@ class Library:
 
         return parse_query(text)
 
-    def find(self, asked: Query, *, notes: bool = True, noted: Noting | None = None) -> Hits:
+    def find(self, asked: Query, *, notes: bool = True, noted: Noting | None = None, close: bool = False) -> Hits:
         """The talks that a query keeps: ranked where it has words, else in the order of the tree.
 
         Without `notes` those alone that are found by title and the like, which takes no time; `noted` are those of
-        whose notes is known already that they have the words.
+        whose notes is known already that they have the words. With `close` also some that have most of them, last,
+        where few have all.
         """
-        return self._searching().find(asked, notes=notes, noted=noted)
+        return self._searching().find(asked, notes=notes, noted=noted, close=close)
 
     def complete(self, text: str) -> Completion:
         """How the last word of a query may go on."""

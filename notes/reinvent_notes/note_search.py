@@ -1,6 +1,8 @@
 """Finding talks by the words of notes: those that the full text of the index holds, and the user's own.
 
-as typed ──► or in title and notes together ──► or words apart ──► or with typing errors ──► or most of the words
+as typed ──► or in title and notes together ──► or words apart ──► or with typing errors
+
+Where few have every word, some that have most of them are told too.
 """
 
 from __future__ import annotations
@@ -17,11 +19,12 @@ from reinvent_notes.bitsets import bits_of, places_of
 from reinvent_notes.index import Index
 from reinvent_notes.matches import sentence
 from reinvent_notes.own_words import OwnWords, written
-from reinvent_notes.search import Ranking, most_of
-from reinvent_notes.spelling import Aliases, KnownWords, halves, stem, typed_words
+from reinvent_notes.search import Ranking, having_most
+from reinvent_notes.spelling import FILLING, Aliases, KnownWords, halves, stem, typed_words
 from reinvent_notes.talk import Talk
 
 _STEM_FROM = 5  # letters
+FEW, _CLOSE = 10, 10  # talks that have every word; of which so many others are shown that have most
 _MOST_JOINED = 8  # words; of longer queries no two are looked for as one word
 _SNIPPET_CHARS = 400
 _LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
@@ -29,28 +32,33 @@ _LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
 
 class Noting(NamedTuple):
     """Talks found by their notes, best first; `sure` unless typing errors had to be assumed; `meant`: then the words
-    as they are written; `is_whole`: unless some of the words are nowhere in them."""
+    as they are written; `close`: where they are few, others that have most of the words, in a note or else."""
 
     numbers: Sequence[int] = ()
     sure: bool = False
     meant: frozenset[str] = frozenset()
-    is_whole: bool = True
+    close: Sequence[int] = ()
 
 
 class NoteSearch:
     """One search. Made where the ranking is used, run in any thread with an index of its own."""
 
     def __init__(self, ranking: Ranking, own: OwnWords, text: str) -> None:
-        self._words = typed_words(text)
+        typed = typed_words(text)
+        self._words = [word for word in typed if word not in FILLING] or typed
         self._own = own
         self._aliases = ranking.aliases
         self._titled = [ranking.talks_with(word) for word in self._words] if len(self._words) > 1 else []
 
     def run(self, index: Index, limit: int, *, guess: bool) -> Noting:
         """With `guess` also with typing errors, which takes longer."""
-        words = self._words
-        if not words or max(map(len, words)) < 2:
+        if not self._words or max(map(len, self._words)) < 2:
             return Noting()
+        found = self._found(index, limit, guess)
+        return found._replace(close=self._close(index)) if self._titled and len(found.numbers) < FEW else found
+
+    def _found(self, index: Index, limit: int, guess: bool) -> Noting:
+        words = self._words
         noted = list(dict.fromkeys((*self._own.talks_with(words), *self._side_by_side(index, limit))))
         if any(self._titled) and not reduce(and_, self._titled):
             noted = list(dict.fromkeys((*self._with_both(index), *noted)))[:limit]
@@ -81,31 +89,33 @@ class NoteSearch:
         return sorted(titled, key=lambda n: (-by_title[n], index.places[n]))
 
     def _mistyped(self, index: Index, limit: int) -> Noting:
-        """Talks of which a note holds every word, some of them with typing errors; else those that have most of the
-        words, in the note or in title, speakers or code."""
+        """Talks of which a note holds every word, some of them with typing errors."""
         try:
             known = KnownWords(index.noted_words())
         except sqlite3.Error:  # broken off
             return Noting()
         asked, meant = [], set[str]()
         for word in self._words:
-            one = _asked(word, self._aliases)
-            if not _full_text(index, one, 1):
-                ways = known.mistyped(word)
-                one = "({})".format(" OR ".join(f'"{way}"' for way in ways)) if ways else ""
+            if _full_text(index, _asked(word, self._aliases), 1):
+                asked.append(_asked(word, self._aliases))
+            elif ways := known.mistyped(word):
+                asked.append("({})".format(" OR ".join(f'"{one}"' for one in ways)))
                 meant.update(ways)
-            asked.append(one)
-        numbers = _full_text(index, " AND ".join(asked), limit) if all(asked) else []
-        if numbers or not self._titled:
-            return Noting(numbers, meant=frozenset(meant))
-        return Noting(self._with_most(index, asked)[:limit], meant=frozenset(meant), is_whole=False)
+            else:
+                return Noting()
+        return Noting(_full_text(index, " AND ".join(asked), limit), meant=frozenset(meant))
 
-    def _with_most(self, index: Index, asked: Sequence[str]) -> list[int]:
+    def _close(self, index: Index) -> list[int]:
+        """Talks that have most of the words, in the title, in speakers or code, or in a note."""
         sets = []
-        for word, one, titled in zip(self._words, asked, self._titled, strict=True):
-            noted = (*(_full_text(index, one) if one else ()), *self._own.talks_with([word]))
+        for word, titled in zip(self._words, self._titled, strict=True):
+            noted = (*_full_text(index, _asked(word, self._aliases, apart=True)), *self._own.talks_with([word]))
             sets.append(titled | bits_of((index.places[n] for n in noted), index.count))
-        return [index.shown[place] for place in places_of(most_of(self._words, sets))]
+        every, *but_some = having_most(self._words, sets)
+        ways = [some & ~every for some in but_some] if all(sets) else [every, *but_some]
+        found = next(filter(None, ways), 0)
+        by_title = sorted(places_of(found), key=lambda place: -sum(bits >> place & 1 for bits in self._titled))
+        return [index.shown[place] for place in by_title[:_CLOSE]]
 
 
 def noting(index: Index, phrase: str) -> list[int]:

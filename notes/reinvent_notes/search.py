@@ -6,7 +6,7 @@
                                                                           │ the worthiest ◄──────┴──────► the others
               none has every word, nor any note:                          │       │                       as shown
               each may be mistyped or shortened after all ────────────────┤   scored, sorted
-              then small words, or a third of the others, may be missing ─┘
+              then small words, and a third of the others, may be missing ┘
 
 A word counts most in a title or code, then in a speaker's name, then in track, kind or year. Every typed word must
 be found; their order does not matter, but words that stand together in the title as typed count more. Two words may
@@ -26,6 +26,7 @@ from typing import NamedTuple
 from reinvent_notes import spelling
 from reinvent_notes.bitsets import bits_of, places_of
 from reinvent_notes.spelling import (
+    FILLING,
     INITIALS,
     SMALL_WORDS,
     UNLIKELY_INITIALS,
@@ -79,8 +80,8 @@ class Ranking:
 
     def find(self, text: str, *, among: int = -1, guess: bool = False, lenient: bool = False) -> Ranked:
         """The talks of a set that have every word. With `guess` each may be mistyped or shortened, also one that is
-        written so somewhere else; `lenient` does without small words, and of three or more others without as few as
-        need be."""
+        written so somewhere else; `lenient` does without words that say little or are nowhere, and of three or more
+        others without as few as need be."""
         words = typed_words(text)
         meant: set[str] = set()
         tiers = [self._tiers(word, meant, guess) for word in words]
@@ -95,7 +96,8 @@ class Ranking:
                 tiers[at] += named
                 tiers[at + 1] += named
         sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
-        found = (most_of(words, sets) if lenient else reduce(and_, sets, -1)) & among
+        ways = having_most(words, sets) if lenient else [reduce(and_, sets, -1)]
+        found = next((way & among for way in ways if way & among), 0)
         if lenient:
             tiers = [[*of_word, Tier(0.0, found)] for of_word in tiers]
         if not words or found <= 0:
@@ -234,14 +236,14 @@ def _side_by_side(phrase: str, title: str) -> float:
     return sum(f" {one} {two}" in title for one, two in pairs) / max(1, len(pairs))
 
 
-def most_of(words: Sequence[str], sets: Sequence[int]) -> int:
-    """The talks that are in the set of every word but small ones; else in those of all but one, and so on down to two
-    thirds of them. Of two words both are needed."""
-    needed = [bits for word, bits in zip(words, sets, strict=True) if word not in SMALL_WORDS]
+def having_most(words: Sequence[str], sets: Sequence[int]) -> list[int]:
+    """The talks that are in the set of every word; in those of all but one, and so on down to two thirds of them. Of
+    two words both are needed. Words that say little, or that nothing has, are none of them."""
+    needed = [bits for word, bits in zip(words, sets, strict=True) if bits and word not in FILLING]
     if not needed:
-        return 0
+        return [0]
     most = (len(needed) + 1) // _LEFT_OUT if len(needed) >= _LEFT_OUT else 0
     having = [-1] * (most + 1)  # all of the words so far, all but one, all but two …
     for bits in needed:
         having = [having[0] & bits, *(all_but & bits | one_more for one_more, all_but in pairwise(having))]
-    return next((found for found in having if found), 0)
+    return having

@@ -20,7 +20,11 @@ _UNSPACED = "\u1100"  # from here on: Hangul, kana, Han
 _ERROR_FROM, _TWO_ERRORS_FROM, _BEGUN_WITH_ERROR_FROM = 4, 8, 6  # letters; in shorter words an error is another word
 _SHORTENED_FROM = 4
 _MOST_FUZZY = 20
-SMALL_WORDS = frozenset("a an and at by for from in of on or the to versus vs with".split())  # not part of initials
+SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # not part of initials
+FILLING = SMALL_WORDS | frozenset(  # and what else says nothing of what a talk is about
+    "about are as be became become been can could did do does had has have how i is it its my not our should than that"
+    " their there these they this those was we were what when where which who why will would you your versus vs".split()
+)
 _STEM_FROM = 3  # letters
 _ENDINGS = re.compile(  # the longest that leaves a stem
     "(?:abilit(?:y|ies)|ibilit(?:y|ies)|abl[ey]|ibl[ey]|izations?|izing|iz(?:es?|ed|ers?)|ations?|at(?:e[sd]?|ing|ors?)|"

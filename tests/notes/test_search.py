@@ -152,7 +152,7 @@ def test_a_body_hit_shows_the_line_that_fits(bundled: Library) -> None:
 
 def test_what_is_nowhere_finds_nothing(bundled: Library) -> None:
     assert ids(bundled, "zzzzqqqq") == []
-    assert ids(bundled, "cloudscape zzzzqqqq") == []
+    assert ids(bundled, "zzzzqqqq qqqqzzzz") == []
 
 
 @pytest.mark.parametrize(
@@ -194,11 +194,32 @@ def test_a_word_may_be_left_out_only_where_nothing_has_them_all(make: Make) -> N
 
 
 def test_of_many_words_a_third_may_be_wrong_and_what_has_more_of_them_is_found_alone(make: Make) -> None:
+    library = make(
+        "Streams with Kinesis and glue", "Streams of water in glass", "Kinesis for everybody", "Wax and glue"
+    )
+    assert titles(library, "streams kinesis wax glue") == ["Streams with Kinesis and glue"]
+    assert titles(library, "everybody streams wax kinesis water") == []
+
+
+def test_a_word_that_nothing_has_is_left_out(make: Make) -> None:
     library = make("Streams with Kinesis and glue", "Streams of water in glass", "Kinesis for everybody")
     assert titles(library, "zymurgy streams kinesis quagga glue") == ["Streams with Kinesis and glue"]
-    assert titles(library, "streams kinesis glue zymurgy") == ["Streams with Kinesis and glue"]
-    assert titles(library, "zymurgy streams quagga xylem kinesis") == []
-    assert titles(library, "zymurgy kinesis") == []
+    assert titles(library, "zymurgy water") == ["Streams of water in glass"]
+    assert titles(library, "everybody water") == []
+
+
+def test_below_the_few_talks_that_have_every_word_stand_some_that_have_most(make: Make) -> None:
+    library = make(
+        {"title": "Compute for less", "text": "Savings plans are a part of finops."},
+        {"title": "Savings instruments in a FinOps journey", "text": "What to buy."},
+        {"title": "Plans for a journey", "text": "Where savings end."},
+        {"title": "Plans", "text": "Of all kinds."},
+    )
+    query = library.parse_query("savings plans finops")
+    hits = library.find(query, close=True)
+    found = [library.talk(hit.n).title for hit in hits]
+    assert found == ["Compute for less", "Savings instruments in a FinOps journey", "Plans for a journey"]
+    assert hits.kept == 1 and titles(library, "savings plans finops") == found[:1]
 
 
 def test_of_many_words_of_title_and_notes_a_third_may_be_wrong(make: Make) -> None:
@@ -207,11 +228,14 @@ def test_of_many_words_of_title_and_notes_a_third_may_be_wrong(make: Make) -> No
         {"title": "Choosing the right messaging service", "text": "It is SQS, or SNS."},
         {"title": "Queues", "text": "An express lane, and SQS."},
     )
-    assert titles(library, "express workflow vs standard cost") == ["Advanced patterns"]
-    assert titles(library, "express workflow zymurgy cost") == ["Advanced patterns"]
-    assert titles(library, "zymurgy right messaging sqs sns") == ["Choosing the right messaging service"]
-    assert titles(library, "right mesaging sqs") == ["Choosing the right messaging service"]
-    assert titles(library, "zymurgy express quagga sns") == []
+
+    def first(query: str) -> str:
+        return library.talk(library.find(library.parse_query(query), close=True)[0].n).title
+
+    assert first("express workflow vs standard cost") == "Advanced patterns"
+    assert first("how did express become standard") == "Advanced patterns"
+    assert first("express workflow zymurgy cost") == "Advanced patterns"
+    assert first("lane right messaging sqs sns") == "Choosing the right messaging service"
 
 
 def test_a_year_may_be_typed_by_its_last_two_digits(bundled: Library) -> None:
@@ -335,7 +359,7 @@ def test_the_users_own_words_on_a_talk_find_it_and_are_shown(query: str, make: M
     if not query.startswith(('"', "caching")):
         assert "quite brilliant" in (first.snippet or "")
     library.mark([caching], Mark.NOTE, None)
-    assert "On caching" not in titles(library, query)
+    assert query.startswith("caching") or "On caching" not in titles(library, query)
 
 
 # laws

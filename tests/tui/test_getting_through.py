@@ -492,6 +492,16 @@ async def test_how_far_one_has_come_is_a_page_that_scrolls(open_reader: OpenRead
         assert FIRST in reader.cursor
 
 
+async def test_what_is_only_close_to_a_search_is_not_marked_with_what_it_found(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("keynote everything new")
+        assert FIRST in reader.results_text and SECOND in reader.results_text
+        await reader.press("tab")
+        await command(reader, "mark all favourite", "ctrl+p")
+        assert "Mark 1 talk of these results favourite?" in reader.text
+
+
 async def test_what_fits_is_searched_for(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await command(reader, "what fits")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def search(options: Namespace) -> int:
     library = Opening(options).library()
-    hits = library.find(library.parse_query(" ".join(options.query)))[: options.limit]
+    hits = library.find(library.parse_query(" ".join(options.query)), close=True)[: options.limit]
     if options.json:
         found = [talk_values(library.talk(hit.n), library.marks(hit.n), hit.score) for hit in hits]
         print_json({"talks": found})

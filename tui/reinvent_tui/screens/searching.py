@@ -144,7 +144,7 @@ class Searching:
         if query is not self._asked:
             return
         self.is_complete = True
-        hits = self._library.find(query, noted=noting)
+        hits = self._library.find(query, noted=noting, close=True)
         self.count = len(hits)
         self.results.grow(hits, self._nothing)
         self._on_change()

@@ -45,7 +45,7 @@ class Results(RowList):
     def talks(self) -> Sequence[int]:
         from reinvent_notes.hits import Hits  # not on the way to the first paint
 
-        return list(self._hits.numbers()) if isinstance(self._hits, Hits) else ()
+        return list(self._hits.numbers())[: self._hits.kept] if isinstance(self._hits, Hits) else ()
 
     def go_to_unwatched(self, step: int) -> bool:
         """Move to the next talk to watch, or the one before; whether there is one."""
