@@ -272,3 +272,29 @@ def test_the_doctor_looks_at_what_it_can_where_nobody_may_look(
     assert (
         "Versions: " in said.out and "Marks: cannot be read" in said.out and "sources.txt: cannot be read" in said.out
     )
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "told"),
+    [
+        (["list", "year:2022"], 0, ["sources.txt", "marks.db"]),
+        (["search", "queue"], 0, ["sources.txt", "marks.db"]),
+        (["sources"], 0, ["sources.txt", "marks.db"]),
+        (["show", "2023-SVS401"], 0, ["sources.txt", "marks.db"]),
+        (["open", "2023-SVS401", "--dry-run"], 0, ["sources.txt", "marks.db"]),
+        (["index"], 0, ["sources.txt"]),
+        (["marks"], 1, ["marks.db"]),
+        (["stats"], 1, ["marks.db"]),
+        (["marks", "export", "-"], 1, ["marks.db"]),
+        (["mark", "2023-SVS401", "--watched"], 1, ["marks.db"]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) and " " not in value else None,
+)
+def test_what_can_be_read_is_read_where_nobody_may_look_into_the_data_folder(
+    verb: list[str], status: int, told: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*verb, "--data-dir", str(tmp_path / ("long" * 200))]) == status
+    said = capsys.readouterr()
+    assert bool(said.out) == (status == 0)
+    assert len(said.err.splitlines()) == len(told)
+    assert all(name in line for name, line in zip(told, said.err.splitlines(), strict=True))

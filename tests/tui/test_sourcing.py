@@ -92,9 +92,11 @@ def test_a_list_of_sources_that_cannot_be_read_is_named_and_left_alone(
     (data / "sources.txt").unlink()
     (data / "sources.txt").mkdir()
     notes = write(tmp_path / "notes" / "page.md", "SVS301", "Queues")
-    said = call(verb, *([notes] if verb in ("add", "remove") else []))
-    assert said.status == 1
+    changes = verb in ("add", "remove")
+    said = call(verb, *([notes] if changes else []))
+    assert said.status == changes
     assert "sources.txt" in said.err
+    assert changes or "are the bundled notes alone" in said.err
     assert said.err.count("\n") == 1
     assert list((data / "sources.txt").iterdir()) == []
 
@@ -383,6 +385,19 @@ def test_doctor_goes_on_where_the_list_of_sources_cannot_be_read(call: Call, dat
     said = call("doctor")
     assert said.status == 1
     assert "sources.txt: is not a regular file" in said.out
+
+
+def test_what_was_read_before_is_shown_where_the_list_of_sources_cannot_be_read_any_more(
+    call: Call, data: Path, tmp_path: Path
+) -> None:
+    call("add", write(tmp_path / "notes" / "page.md", "SVS301", "Queues").parent)
+    before = (data / "index.db").read_bytes()
+    (data / "sources.txt").unlink()
+    (data / "sources.txt").mkdir()
+    said = call("list")
+    assert "SVS301" in said.out and "is what was read before" in said.err
+    assert str(tmp_path / "notes") in call("sources").out
+    assert (data / "index.db").read_bytes() == before
 
 
 # many at once, and ended at any moment

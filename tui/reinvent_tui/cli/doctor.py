@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reinvent_notes import __version__
-from reinvent_notes.errors import IndexUnusable, MarksError, ReinventError
+from reinvent_notes.errors import IndexUnusable, MarksError
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.mark_file import backups
@@ -44,18 +44,15 @@ def run(options: Namespace) -> int:
         "settings": _settings(opening),
         "sources": [],
     }
-    try:
-        index, changes = opening.refreshed_index()
-        documents = IndexDocuments(index).count()
-        found["index"] |= {"talks": index.count, "documents": documents, "warnings": changes.warnings}
-        found["sources"] = source_rows(opening, index)
-    except ReinventError as error:  # the list of sources cannot be read
-        found["index"] |= {"talks": None, "documents": None, "warnings": [str(error)]}
+    index, changes = opening.refreshed_index()
+    documents = IndexDocuments(index).count()
+    found["index"] |= {"talks": index.count, "documents": documents, "warnings": changes.warnings}
+    found["sources"] = source_rows(opening, index)
     if options.json:
         print_json({"doctor": found})
     else:
         _print(found)
-    return 1 if found["index"]["damage"] or found["index"]["talks"] is None or found["marks"]["told"] else 0
+    return 1 if found["index"]["damage"] or not opening.is_list_read or found["marks"]["told"] else 0
 
 
 def _settings(opening: Opening) -> dict[str, Any]:
@@ -138,10 +135,7 @@ def _print(found: dict[str, Any]) -> None:
         size = "not there yet" if place["bytes"] is None else size_text(place["bytes"])
         print(f"  {place['path']}: {size}" + ("" if place["writable"] else ", cannot be written"))
     index, marks = found["index"], found["marks"]
-    if index["talks"] is None:
-        print("Index: not looked at")
-    else:
-        print(f"Index: {counted(index['talks'])} in {counted(index['documents'], 'document')}")
+    print(f"Index: {counted(index['talks'])} in {counted(index['documents'], 'document')}")
     if index["damage"]:
         print(f"  {index['damage']}; it was made anew")
     for warning in index["warnings"]:

@@ -38,7 +38,7 @@ _EXAMPLES = {"export": "marks.json", "import": "marks.json", "sync": "~/Sync/rei
 def _export(options: Namespace, name: str) -> int:
     if name == "-" and options.json:
         raise CallError("marks export - prints the marks themselves", remedy="leave --json out, or name a file")
-    records = Opening(options).library().records()
+    records = Opening(options).library(marks_needed=True).records()
     marked = sum(bool(record.values) for record in records)
     if name == "-":
         print(written(records, plain=not knows_all_of_unicode()), end="")
@@ -83,7 +83,7 @@ def _import(options: Namespace, name: str) -> int:
     if not found.records and found.told:
         _tell(found.told)
         raise Refused("holds no mark that could be taken in", where=name)
-    library = Opening(options).library()
+    library = Opening(options).library(marks_needed=True)
     joined = library.join(found.records)
     library.close()
     _tell(found.told)
@@ -99,7 +99,7 @@ def _sync(options: Namespace, name: str) -> int:
     opening = Opening(options)
     folder = named_path(name)
     found = read_folder(folder)
-    library = opening.library()
+    library = opening.library(marks_needed=True)
     machine = machine_name(opening.places.machine)
     joined = library.join(found.records) if found.records else 0
     library.close()

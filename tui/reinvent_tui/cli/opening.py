@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from reinvent_notes import __version__
 from reinvent_notes.errors import CallError, IndexUnusable, Refused, ReinventError, reason
 from reinvent_notes.index import Index
-from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.places import Places
 from reinvent_tui import view
 from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.streams import warn
+from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.view import View
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Opening:
         }
         self._bundled = not options.no_bundled
         self._problems: list[str] = []  # with the list of sources, when it was last read
+        self.is_list_read = True  # the list of sources, when it was last asked for
 
     def source_list(self) -> SourceList:
         """The list of sources as it is written. Raises Refused."""
@@ -144,10 +145,25 @@ class Opening:
         usable: Callable[[Index], None] | None = None,
         old: Index | None = None,
     ) -> tuple[Index, Changes]:
-        """An index that agrees with the sources; kept in memory, with a warning, where it cannot be written."""
+        """An index that agrees with the sources; kept in memory, with a warning, where it cannot be written. Where the
+        list of sources cannot be read it is what was read before, else the bundled notes, and a warning says so."""
+        old = old if old and old.version is None else None  # one in a file is opened anew
+        self.is_list_read = True
+        try:
+            return self._agreeing_index(rebuild, progress, usable, old)
+        except Refused as refused:
+            self.is_list_read = False
+            index, changes, what = self._index_without_list(progress, old)
+            self._problems = [f"{refused}. Shown {what}."]
+            changes.warnings[:0] = self._problems
+            return index, changes
+
+    def _agreeing_index(
+        self, rebuild: bool, progress: Progress | None, usable: Callable[[Index], None] | None, old: Index | None
+    ) -> tuple[Index, Changes]:
+        """Raises Refused where the list of sources cannot be read."""
         from reinvent_notes.index_build import refresh  # what reads documents is not on the way to the first paint
 
-        old = None if self.keeps_index else old
         trouble: list[str] = []
         try:
             self._begin_index_without_bundled()
@@ -158,12 +174,13 @@ class Opening:
                 rebuild=rebuild,
                 progress=progress,
                 usable=usable,
-                old=old,
+                old=None if self.keeps_index else old,
             )
         except (OSError, sqlite3.Error) as error:
-            what = "is locked by another program" if isinstance(error, TimeoutError) else f"cannot be written ({error})"
+            locked = isinstance(error, TimeoutError)
+            what = "is locked by another program" if locked else f"cannot be written ({reason(error)})"
             trouble.append(f"{self.places.index}: the index {what}; going on without")
-            index, changes = self._index_in_memory(progress)
+            index, changes = self._index_in_memory(progress, old)
         self._problems = [*trouble, *self._problems]
         changes.warnings[:0] = self._problems
         return index, changes
@@ -176,12 +193,25 @@ class Opening:
             shutil.copyfile(other, copy)
             copy.replace(path)
 
-    def _index_in_memory(self, progress: Progress | None) -> tuple[Index, Changes]:
+    def _index_without_list(self, progress: Progress | None, old: Index | None) -> tuple[Index, Changes, str]:
+        """What can be shown all the same, and what that is, in words."""
+        from reinvent_notes.index_build import refresh
+        from reinvent_notes.index_changes import Changes
+        from reinvent_notes.sources import BUNDLED
+
+        left = self.cached_index()
+        if left:
+            return left, Changes(), "is what was read before"
+        bundled = [BUNDLED] if self._bundled else []
+        index, changes = refresh(None, lambda: bundled, __version__, progress=progress, old=old)
+        return index, changes, "are the bundled notes alone" if bundled else "is nothing"
+
+    def _index_in_memory(self, progress: Progress | None, old: Index | None) -> tuple[Index, Changes]:
         """An index of this call alone, with what the one on the disk knows of sources that are away."""
         from reinvent_notes.index_build import refresh
 
         try:
-            return refresh(self._index_path, self.roots, __version__, keep=False, progress=progress)
+            return refresh(self._index_path, self.roots, __version__, keep=False, progress=progress, old=old)
         except (sqlite3.Error, IndexUnusable, LookupError, TypeError, ValueError):  # it is damaged
             return refresh(None, self.roots, __version__, progress=progress)
 
@@ -251,19 +281,22 @@ class Opening:
     def marks(self) -> MarkStore:
         return MarkStore(self.places.marks)
 
-    def library(self, *, standing: bool = False) -> Library:
+    def library(self, *, standing: bool = False, marks_needed: bool = False) -> ForgivingLibrary:
         """The library, refreshed. What is wrong with sources goes to stderr, and what is new to be told of documents;
-        with `standing` all that is to be told of them."""
+        with `standing` all that is to be told of them. Raises MarksError where marks are needed and cannot be read."""
         from reinvent_notes.index_documents import IndexDocuments
 
         index, changes = self.refreshed_index()
-        library = Library(index, self.marks(), self.own_aliases)
+        library = ForgivingLibrary(index, self.marks(), self.own_aliases)
         library.keep_up()
+        if library.trouble and marks_needed:
+            raise library.trouble
         told = changes.warnings
         if not standing:
             read = {*changes.added} if changes.rebuilt else {*changes.added, *changes.changed}
             told = [*self._problems, *changes.away, *IndexDocuments(index).warnings(read)]
-        warn((*told[:_WARNINGS], *library.notices))
+        trouble = [str(library.trouble)] if library.trouble else []
+        warn(dict.fromkeys((*told[:_WARNINGS], *library.notices, *trouble)))
         if len(told) > _WARNINGS:
             warn([f"and {len(told) - _WARNINGS:,} more to be told; see them with: reinvent-tui index"])
         return library

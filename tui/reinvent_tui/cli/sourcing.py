@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
@@ -123,7 +124,10 @@ def source_rows(opening: Opening, index: Index) -> list[dict[str, Any]]:
 
     What stands in the list of sources and cannot be one is told of as well.
     """
-    rows = [_row(IndexDocuments(index), source) for source in sources.look(sources.list_files(opening.roots()), [])]
+    roots = opening.roots() if opening.is_list_read else [Path(root) for root in json.loads(index.meta("sources"))]
+    rows = [_row(IndexDocuments(index), source) for source in sources.look(sources.list_files(roots), [])]
+    if not opening.is_list_read:
+        return rows  # what is wrong with it was told
     listed = opening.source_list()
     wrong = zip(listed.relative, source_list.refusals(opening.places.sources, listed), strict=True)
     nothing = {"available": False, "documents": 0, "talks": 0, "bytes": 0, "changed": None}

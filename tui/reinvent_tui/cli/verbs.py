@@ -105,7 +105,7 @@ def mark(options: Namespace) -> int:
     given = {mark: getattr(options, mark.value) for mark in Mark if getattr(options, mark.value) is not None}
     if not given:
         raise CallError("no mark was named", remedy="say for example --watched")
-    library = Opening(options).library()
+    library = Opening(options).library(marks_needed=True)
     numbers = list(dict.fromkeys(library.named(name) for name in options.talks))
     changes: list[Change] = []
     for n in numbers:
@@ -127,7 +127,7 @@ def marks(options: Namespace) -> int:
         from reinvent_tui.cli import exchange
 
         return exchange.run(options)
-    library = Opening(options).library()
+    library = Opening(options).library(marks_needed=True)
     placed = [(library.index.row(n).id, marked) for n, marked in library.marked()]
     everything: list[tuple[str | None, Marked]] = [*placed, *((None, marked) for marked in library.unplaced)]
     everything.sort(key=lambda one: order_of(one[1]))
@@ -152,7 +152,7 @@ def stats(options: Namespace) -> int:
     from reinvent_notes import stats
     from reinvent_tui.charts import lines, values
 
-    found = stats.stats(Opening(options).library())
+    found = stats.stats(Opening(options).library(marks_needed=True))
     if options.json:
         print_json({"stats": values(found)})
     else:
