@@ -43,6 +43,10 @@ CODE_CHARS = 4_000  # longer code is not coloured
 CODE_SECONDS = 0.05  # what is not coloured by then stays as it is
 EAGER_CHARS = 64_000  # notes up to here are parsed whole when a link's address may stand below it
 
+# The screen
+SCREEN_COLUMNS = 1_000  # of a wider terminal so many are drawn on
+SCREEN_LINES = 500  # and of a higher one
+
 # What is typed, opened and taken in
 PASTE_CHARS = 1_000_000  # of a longer one the rest is dropped
 QUERY_CHARS = 1_000  # what is pasted by mistake is no query

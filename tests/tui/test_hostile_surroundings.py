@@ -249,6 +249,42 @@ def test_a_reader_that_was_stopped_goes_on(stop: str, shared_notes: Notes, data:
 
 
 @posix
+def test_the_terminal_is_believed_where_the_environment_says_another_size(shared_notes: Notes, data: Path) -> None:
+    from test_terminal import Terminal
+
+    terminal = Terminal(str(shared_notes.folder), data=data, COLUMNS="9999", LINES="9999")
+    try:
+        terminal.until_painted()
+        assert len(terminal.output) < 100_000
+        terminal.type(b"\x11")
+        assert terminal.ends() == 0
+        assert terminal.is_given_back()
+    finally:
+        terminal.close()
+
+
+@posix
+@pytest.mark.parametrize("told", ["by the system", "as a key"])
+def test_a_terminal_that_says_it_is_huge_leaves_it_usable(told: str, shared_notes: Notes, data: Path) -> None:
+    from test_terminal import Terminal
+
+    terminal = Terminal(str(shared_notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        if told == "by the system":
+            terminal.resize(9999, 9999)
+        else:
+            terminal.type(b"\x1b[48;9999;9999;9999;9999t")
+        before = len(terminal.output)
+        terminal.until(lambda: len(terminal.output) > before + 10_000)
+        terminal.type(b"\x11")
+        assert terminal.ends() == 0
+        assert terminal.is_given_back()
+    finally:
+        terminal.close()
+
+
+@posix
 def test_a_data_folder_that_cannot_be_made_leaves_a_reader_of_the_notes(shared_notes: Notes, tmp_path: Path) -> None:
     from test_terminal import Terminal
 

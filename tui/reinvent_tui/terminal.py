@@ -15,13 +15,15 @@ from typing import IO, TYPE_CHECKING, cast
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Paste
+from textual.events import Paste, Resize
 
 from reinvent_notes import limits
 from reinvent_notes.text import clean
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
+
+    from textual.message import Message
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _QUIET = 1.0  # seconds without a byte end a paste
@@ -96,10 +98,23 @@ def _without_mark(text: str, mark: str, least: int) -> tuple[str, str]:
     return text[: len(text) - length], text[len(text) - length :]
 
 
+def _at_most(width: int, height: int) -> tuple[int, int]:
+    return min(width, limits.SCREEN_COLUMNS), min(height, limits.SCREEN_LINES)
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver, which gives the terminal back however the reader ends."""
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return _at_most(*super()._get_terminal_size())
+
+    def process_message(self, message: Message) -> None:
+        if isinstance(message, Resize):  # some terminals tell their size as they tell keys, and so may what is pasted
+            message = Resize.from_dimensions(_at_most(*message.size), message.pixel_size)
+        super().process_message(message)
+
     def start_application_mode(self) -> None:
+        self._size = self._get_terminal_size()
         if sys.__stderr__:
             self._file = cast("TextIOWrapper", _Output(sys.__stderr__))
         self._loop = asyncio.get_running_loop()

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from reinvent_notes.errors import CallError, NotFound, Refused
@@ -21,6 +22,7 @@ def run(options: Namespace) -> int:
         raise CallError("the reader needs a terminal", remedy="use a verb such as list or search in scripts")
     if not is_served and os.environ.get("TERM") == "dumb":
         raise CallError("this terminal cannot place a cursor (TERM=dumb)", remedy="use a verb such as list or search")
+    _believe_terminal()
     # nothing that is loaded now will be garbage; the app switches the collector on when it is up
     gc.disable()
     sys.setswitchinterval(_TURN)
@@ -40,6 +42,14 @@ def run(options: Namespace) -> int:
     if app.failure:
         warn([str(opening.failures.tell(app.failure))])
     return status or app.return_code or 0  # what it was ended with, else whether it failed
+
+
+def _believe_terminal() -> None:
+    """Where it says how large it is, COLUMNS and LINES say how large it was when they were exported."""
+    with suppress(AttributeError, OSError, ValueError):  # no stream, or none of a terminal
+        if all(os.get_terminal_size(sys.stdout.fileno())):
+            for name in ("COLUMNS", "LINES"):
+                os.environ.pop(name, None)
 
 
 def _look_at(paths: list[Path]) -> None:
