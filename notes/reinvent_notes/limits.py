@@ -21,7 +21,7 @@ COMPARED = 100  # notes on one talk; of more each is shown as it is
 
 # Lists of talks
 LIST_PARTS = 3_000_000  # lists and objects in JSON; with more it is refused: each takes many times its text
-LIST_DEPTH = 8  # how deep within JSON talks are looked for; what is deeper is about a talk, and no talk is lost
+LIST_DEPTH = 8  # how deep within JSON talks are looked for; where all are deeper it is refused
 DIGITS = 18  # a number with more says nothing of a talk or a mark, and costs time
 ABSTRACT_CHARS = 50_000  # longer descriptions are cut
 SPEAKERS = 50  # more of one talk are left out

@@ -123,6 +123,8 @@ def _noted(document: Document, context: Collection) -> Reading:
     known = understood.about
     cut = [finding for finding in understood.findings if _is_cut(document.lines[finding.line], finding.title.title)]
     too_long = f"its title is cut at {limits.TITLE_CHARS:,} characters (TITLE_CHARS)"
+    read = f"only its first {limits.INLINE_CHARS:,} characters are read for a title (INLINE_CHARS)"
+    in_part = [one for one in understood.findings if _is_read_in_part(document.lines[one.line], one.title.title)]
     page = None if understood.findings else _whole_page(document, known.year)
     talks = [{**finding.talk(document).as_dict(), "target": finding.target} for finding in understood.findings]
     return _reading(
@@ -139,6 +141,7 @@ def _noted(document: Document, context: Collection) -> Reading:
             *(f"{document.name}:{line}: {what}" for line, what in document.warnings),
             *(f"{document.name}:{skip.line + 1}: {skip.why}; skipped, split the file" for skip in understood.beyond),
             *(f"{document.name}:{one.line + 1}: {too_long}" for one in cut),
+            *(f"{document.name}:{one.line + 1}: {read}" for one in in_part),
         ],
     )
 
@@ -146,6 +149,11 @@ def _noted(document: Document, context: Collection) -> Reading:
 def _is_cut(line: str, title: str) -> bool:
     """Whether a line says more than the title that was made of it; of an item or a sentence a title is a part."""
     return len(title) * 2 > limits.TITLE_CHARS < len(line) and len(plain(line)) == limits.TITLE_CHARS
+
+
+def _is_read_in_part(line: str, title: str) -> bool:
+    """Whether a line goes on where its title ends, beyond what was looked at: its markup is longer than its words."""
+    return len(line) > limits.INLINE_CHARS and limits.TITLE_CHARS > len(plain(line)) < len(title) * 2
 
 
 def _said_of_folder(document: Document, known: About) -> list[bool | int | None]:

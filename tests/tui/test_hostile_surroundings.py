@@ -144,6 +144,30 @@ def test_a_title_that_is_cut_is_told_of(
     assert (f"{page}:3: its title is cut" in told.err) == is_cut
 
 
+@pytest.mark.parametrize(("length", "is_told"), [(limits.INLINE_CHARS, True), (100, False)])
+def test_a_line_of_which_only_a_part_is_read_is_told_of(
+    length: int, is_told: bool, tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    link = f"[Queues and how to drain them](https://aws.amazon.com/{'a' * length})"
+    page.write_text(f"# AWS re:Invent 2022\n\n## SVS301: {link}\n\nText.\n\n- SVS302: Streams. {'word ' * 300}\n")
+    assert main(["parse", str(page), "--data-dir", str(data)]) == 0
+    assert (f"{page}:3: only its first 1,000 characters" in capsys.readouterr().err) == is_told
+
+
+@pytest.mark.parametrize(("depth", "is_refused"), [(limits.LIST_DEPTH + 1, True), (limits.LIST_DEPTH, False)])
+def test_talks_that_are_too_deep_in_a_list_are_told_of(
+    depth: int, is_refused: bool, tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talks: object = [{"title": f"AWS re:Invent 2022 - Talk {n} (SVS30{n})", "speakers": ["Ada"]} for n in range(3)]
+    for _ in range(depth):
+        talks = {"days": talks}
+    page = tmp_path / "list.json"
+    page.write_text(json.dumps(talks))
+    assert main(["parse", str(page), "--data-dir", str(data)]) == is_refused
+    assert (f"{page}: has talks deeper than 8 levels (LIST_DEPTH)" in capsys.readouterr().err) == is_refused
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_a_limit_that_is_named_stands_in_the_table(path: Path) -> None:
     names = set(re.findall(r"limits\.([A-Z_]+)|\(([A-Z]+(?:_[A-Z]+)+)\)\"", path.read_text(encoding="utf-8")))

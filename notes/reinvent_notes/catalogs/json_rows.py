@@ -82,6 +82,9 @@ def _rows_of(data: Any, name: str) -> Rows | None:
     outer = [path for path in lists if all(mean.get(path[:end], -1) < mean[path] for end in range(len(path)))]
     best = max(outer, key=lambda path: mean[path] * len(lists[path]), default=())
     if not mean.get(best):
+        if _has_talk_below(data):
+            what = f"has talks deeper than {limits.LIST_DEPTH} levels (LIST_DEPTH)"
+            raise Refused(what, where=name, remedy="take out the list that they are in")
         return None
     # lists beside it that say as much are its other parts: a list for each day, kind or year
     parts = [path for path in outer if path[:-1] == best[:-1] and mean[path] * 2 >= mean[best]]
@@ -92,6 +95,18 @@ def _rows_of(data: Any, name: str) -> Rows | None:
 
 def _row(where: str, item: Any) -> Row:
     return Row(where, item, gather(item.items())) if isinstance(item, dict) else Row(where, {}, {}, "is not an object")
+
+
+def _has_talk_below(data: Any) -> bool:
+    """Whether anything may be a talk that is deeper than talks are looked for."""
+    values = [(0, data)]
+    while values:
+        depth, value = values.pop()
+        if isinstance(value, dict) and depth > limits.LIST_DEPTH and _tells(_row("", value)):
+            return True
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        values += [(depth + 1, item) for item in inner]
+    return False
 
 
 def _tells(row: Row) -> int:
