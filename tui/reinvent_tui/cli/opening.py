@@ -219,7 +219,7 @@ class Opening:
         """Look for changes in another process from now on, and tell of each new index."""
         from reinvent_tui.cli.watch_process import WatchProcess
 
-        return WatchProcess(self._options, self, tell)
+        return WatchProcess(self._options, self.opened_index, tell)
 
     def why_empty(self, palette: str) -> str:
         """What the reader says where there is no talk; `palette` is how its key is called."""

@@ -15,22 +15,22 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reinvent_notes.errors import IndexUnusable
 from reinvent_notes.index import Index
-
-if TYPE_CHECKING:
-    from reinvent_tui.cli.opening import Opening
 
 Tell = Callable[[dict[str, Any], Index | None], object]
 
 
 class WatchProcess:
-    """Starts a watch in a process of its own; what that tells comes in a thread."""
+    """Starts a watch in a process of its own; what that tells comes in a thread.
 
-    def __init__(self, options: dict[str, Any], opening: Opening, tell: Tell) -> None:
-        self._opening, self._tell = opening, tell
+    `opened_index` opens the index file that it has put in place. Raises IndexUnusable.
+    """
+
+    def __init__(self, options: dict[str, Any], opened_index: Callable[[], Index], tell: Tell) -> None:
+        self._opened_index, self._tell = opened_index, tell
         self._is_closed = False
         # -P: no module of the folder that the reader was started in
         self._process = subprocess.Popen(
@@ -61,7 +61,7 @@ class WatchProcess:
                 if "size" in word:
                     index = _in_memory(self._process.stdout.read(word.pop("size")))
                 elif "changes" in word:
-                    index = self._opening.opened_index()
+                    index = self._opened_index()
             except IndexUnusable as error:
                 word = {"failed": str(error)}
             self._tell(word, index)
