@@ -63,7 +63,7 @@ def test_only_tables_and_code_are_wider_than_the_pane(width: int) -> None:
         page = layout(convert(path.read_text("utf-8")), width)
         for y, line in enumerate(page.lines):
             size = cell_len(line.text)
-            assert size <= width or (size <= page.widest and (line.code or "│" in line.text or "─" in line.text))
+            assert size <= width or (size <= page.widest and (line.late or "│" in line.text or "─" in line.text))
             assert page.strip(y).cell_length == max(size, line.fill)
             assert page.strip(y).text.rstrip() == line.text.rstrip()
 

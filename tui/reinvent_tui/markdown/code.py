@@ -20,7 +20,7 @@ from reinvent_tui.markdown.styles import (
 )
 from reinvent_tui.markdown.wrap import cells
 
-CODE_INDENT = "  "
+_INDENT = "  "
 _CHUNK = 200  # lines that one leaf lays out at once
 # Names of the languages that are coloured. Others are not, because many a lexer takes seconds for a few
 # thousand characters that were made for it; these were tried.
@@ -44,23 +44,23 @@ class Code:
         content = "\n".join(line.expandtabs(4) for line in content.split("\n"))
         self.lines = safe(content).removesuffix("\n").split("\n")
         self.language = (safe(info).split() or [""])[0].strip("{}.").lower()[:30]
-        self.width = len(CODE_INDENT) + max(map(cells, self.lines))
+        self.width = len(_INDENT) + max(map(cells, self.lines))
         self._spans: list[list[Span]] | None = None
 
-    def spans(self, row: int, at: int) -> list[Span]:
-        """The whole of a line, coloured, when its indent begins at a character of the screen's line."""
+    def spans(self, row: int, length: int) -> list[Span]:
+        """The whole of a line, coloured, where it ends a line of the screen of so many characters."""
         if self._spans is None:
             self._spans = _highlight(self.lines, self.language)
-        first = at + len(CODE_INDENT)
+        first = length - len(self.lines[row])
+        at = first - len(_INDENT)
         covered: list[Span] = []
         for start, end, bits in self._spans[row] if self._spans else ():
             if first + start > at:
                 covered.append((at, first + start, CODE_BLOCK))
             at = first + end
             covered.append((first + start, at, bits))
-        end = first + len(self.lines[row])
-        if end > at:
-            covered.append((at, end, CODE_BLOCK))
+        if length > at:
+            covered.append((at, length, CODE_BLOCK))
         return covered
 
 
@@ -80,11 +80,11 @@ class CodeLeaf(Leaf):
         fill = max(width, len(rest.text) + code.width)
         lines = []
         if code.language and not self._start:
-            named = f"{CODE_INDENT}{code.language}"[: max(width - len(prefix.text), 0)]
+            named = f"{_INDENT}{code.language}"[: max(width - len(prefix.text), 0)]
             lines.append(Line(*prefix.then(Prefix(named, ((0, len(named), CODE_BLOCK | DIM),))), fill))
             prefix = rest
         for row in range(self._start, min(self._start + _CHUNK, len(code.lines))):
-            lines.append(Line(f"{prefix.text}{CODE_INDENT}{code.lines[row]}", prefix.spans, fill, code, row))
+            lines.append(Line(f"{prefix.text}{_INDENT}{code.lines[row]}", prefix.spans, fill, code.spans, row))
             prefix = rest
         return Laid(lines, widest=len(rest.text) + code.width)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from reinvent_tui.markdown.code import Code
+from collections.abc import Callable
+from typing import NamedTuple
 
 Span = tuple[int, int, int]  # from, to (in characters), style bits
 
@@ -36,7 +34,8 @@ class Line(NamedTuple):
     text: str
     spans: tuple[Span, ...] | list[Span] = ()
     fill: int = 0  # cells that the line's background fills at least (code blocks)
-    code: Code | None = None  # whose `row` this line shows, so that colours are worked out only when it is seen
+    # of code: more spans, from its `row` and the length of the text; worked out only when the line is seen
+    late: Callable[[int, int], list[Span]] | None = None
     row: int = 0
 
 

@@ -10,7 +10,6 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reinvent_tui.markdown.blocks import Blocks
-from reinvent_tui.markdown.code import CODE_INDENT
 from reinvent_tui.markdown.lines import Laid, Leaf, Line, Link
 from reinvent_tui.markdown.prose import TextLeaf
 from reinvent_tui.markdown.styles import CODE_BLOCK, DEFAULT_STYLES, Palette
@@ -99,10 +98,10 @@ class Rendered:
             self.links.append(NoteLink(len(self.links) + 1, link.text, link.url, tuple(places)))
 
     def _paint(self, line: Line) -> Strip:
-        text, spans, fill, code, row = line
+        text, spans, fill, late, row = line
         palette = self._palette
-        if code is not None:
-            spans = [*spans, *code.spans(row, len(text) - len(code.lines[row]) - len(CODE_INDENT))]
+        if late is not None:
+            spans = [*spans, *late(row, len(text))]
         segments = []
         at = 0
         for start, end, bits in spans:
