@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reinvent_notes.talk import Note, Talk
-    from reinvent_tui.widgets.talk_view import Place
+    from reinvent_tui.widgets.place import Place
 
 
 class ReaderScreen(SearchScreen):
@@ -99,7 +99,7 @@ class ReaderScreen(SearchScreen):
 
     def _come_back(self) -> None:
         """To where one was when the reader was left."""
-        from reinvent_tui.widgets.talk_view import Place
+        from reinvent_tui.widgets.place import Place
 
         left = self._as_left
         n = self.library.index.number_of(left.talk) if left.talk else None
@@ -162,7 +162,7 @@ class ReaderScreen(SearchScreen):
         self.post_message(Shown(talk.sources))
 
     def jump(self, n: int, place: Place | None = None) -> None:
-        from reinvent_tui.widgets.talk_view import Place
+        from reinvent_tui.widgets.place import Place
 
         self._show_talk(n, place or Place())
         if self._list is self._tree:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from reinvent_tui.screens.links import Choice
     from reinvent_tui.widgets.note import Clicked, NotePane
+    from reinvent_tui.widgets.place import Place
     from reinvent_tui.widgets.talk_page import Heading, Link
-    from reinvent_tui.widgets.talk_view import Place
 
 _SOON = 0.01  # seconds
 NO_NOTE = "No talk is shown: move to one first"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from reinvent_tui.screens.searching import Searching
     from reinvent_tui.widgets.count import Count
     from reinvent_tui.widgets.key_line import KeyLine
+    from reinvent_tui.widgets.place import Place
     from reinvent_tui.widgets.results import Results
-    from reinvent_tui.widgets.talk_view import Place
 
 _FOR_TYPING = {key.action.partition("(")[0] for key in KEYS if key.is_for_typing}
 

@@ -17,9 +17,9 @@ from reinvent_notes.note_search import Noting
 from reinvent_notes.query import Query
 from reinvent_notes.talk import Talk
 from reinvent_tui.messages import Noted
+from reinvent_tui.widgets.place import Place
 from reinvent_tui.widgets.results import Results
 from reinvent_tui.widgets.search_bar import SearchBar
-from reinvent_tui.widgets.talk_view import Place
 
 _LOOKED_THROUGH = 200  # hits, for the one that the cursor was on
 

@@ -8,7 +8,8 @@ from textual.message import Message
 
 from reinvent_tui.keys import NOTE, bindings
 from reinvent_tui.messages import Left
-from reinvent_tui.widgets.talk_view import Place, TalkView
+from reinvent_tui.widgets.place import Place
+from reinvent_tui.widgets.talk_view import TalkView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from reinvent_notes.marks import Marks
 from reinvent_notes.talk import Note, Talk
 from reinvent_tui.markdown import DEFAULT_STYLES, NoteLink, Rendered, convert, layout
 from reinvent_tui.widgets.around import Lines, below, head, rule, whose, without_recording
-from reinvent_tui.widgets.talk_view import Place
+from reinvent_tui.widgets.place import Place
 
 _HEADINGS = tuple(f"heading{level}" for level in range(1, 7))
 # which of the pane's colours lies over which of the renderer's styles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,6 +13,7 @@ from textual.strip import Strip
 from reinvent_tui.widgets.lines_view import LinesView
 from reinvent_tui.widgets.looks import Looks
 from reinvent_tui.widgets.overlays import laid_over, replaced
+from reinvent_tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,14 +31,6 @@ _COLOURS = (
     *("title", "dim", "accent", "watch", "skim", "skip"),
     *("heading", "link", "code", "block", "keyword", "string", "number"),
 )
-
-
-class Place(NamedTuple):
-    """What stands in the first line: a part of the page, the letters of that part above it, and then empty lines."""
-
-    part: int = 0
-    letters: int = 0
-    empty: int = 0
 
 
 def load_renderer() -> None:
@@ -129,9 +122,7 @@ class TalkView(LinesView, can_focus=True):
         self._lay_out(Place())
 
     def _new_page(self, talk: Talk) -> TalkPage:
-        from reinvent_tui.widgets.talk_page import (
-            TalkPage,  # the renderer is not on the way to the first paint
-        )
+        from reinvent_tui.widgets.talk_page import TalkPage  # the renderer is not on the way to the first paint
 
         return TalkPage(talk, self._related, self._sources, self._colours())
 
