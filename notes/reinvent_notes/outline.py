@@ -5,7 +5,8 @@ nothing, surely a paragraph, perhaps one, or a quote. Most lines mean the same a
 raw HTML and lists are walked to their ends where they start. Where the answer hangs on something that the
 scan does not model (a table or a link definition right before an underline, text flush left right after
 code in a list item), it is in doubt and asks `judged`, which is markdown-it-py, for the whole document.
-So the two agree on every document within JUDGE_LINES and JUDGE_CHARS; in a longer one the best guess stands.
+So the two agree on every document within JUDGE_LINES and JUDGE_CHARS (of which it takes about a tenth of a second,
+and under a second for hostile ones); in a longer one the best guess stands.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reinvent_notes import limits
-from reinvent_notes.outline_scan import DEEP, Doubt, Heading, Outline, Scan, without_blanks
+from reinvent_notes.outline_lines import DEEP, without_blanks
+from reinvent_notes.outline_scan import Doubt, Heading, Outline, Scan
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-
-# What may be judged: about a tenth of a second for notes of this size, under a second for hostile ones.
 
 
 def outline(lines: Sequence[str], text: str | None = None) -> Outline:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reinvent_notes import limits, outline_scan
+from reinvent_notes import limits, outline_lines
 from reinvent_notes import outline as module
 from reinvent_notes.outline import Heading, Outline, judged, outline
 
@@ -239,4 +239,4 @@ def test_a_document_that_markdown_it_fails_on_has_an_outline() -> None:
 def test_the_scan_knows_the_same_block_tags_as_markdown_it() -> None:
     from markdown_it.common.html_blocks import block_names
 
-    assert outline_scan._BLOCK_TAGS.split("|") == block_names
+    assert outline_lines._BLOCK_TAGS.split("|") == block_names
