@@ -12,9 +12,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from reinvent_notes.errors import Refused
+from reinvent_notes.folders import Listed, fingerprint, list_files
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import Document, IndexDocuments, Known
-from reinvent_notes.sources import Found, Listed, Source, fingerprint, is_below, list_files, look
+from reinvent_notes.sources import Found, Source, is_below, look
 from reinvent_notes.text import read_bytes
 
 _MEANT = "what was read before is kept; remove it if that is meant"

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reinvent_notes.folders import LIST_ENDINGS
 from reinvent_notes.index import Index
-from reinvent_notes.sources import LIST_ENDINGS, Found
+from reinvent_notes.sources import Found
 
 if TYPE_CHECKING:
     from reinvent_notes.reading import Reading

@@ -13,12 +13,13 @@ from reinvent_notes import catalogs, limits, shapes, text
 from reinvent_notes.document import Collection, Document, folders_of, make_document
 from reinvent_notes.errors import Refused
 from reinvent_notes.evidence import About
+from reinvent_notes.folders import LIST_ENDINGS
 from reinvent_notes.inline import plain
 from reinvent_notes.merged import Trust
 from reinvent_notes.shapes import house
 from reinvent_notes.shapes.finding import Finding
 from reinvent_notes.shapes.named_file import title_from_name
-from reinvent_notes.sources import LIST_ENDINGS, Found
+from reinvent_notes.sources import Found
 from reinvent_notes.talk import Talk, without_unknown
 from reinvent_notes.title import read_title
 from reinvent_notes.years import event_year, named_years, year_in_name, year_of_date

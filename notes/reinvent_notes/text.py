@@ -33,6 +33,14 @@ def clean_line(text: str) -> str:
     return " ".join((text if text.isprintable() else clean(text)).split())
 
 
+def shown_path(path: Path | str) -> str:
+    """A path as the user is told it: bytes that are no text are written out, nothing in it steers a terminal."""
+    file = str(path)
+    if file.isprintable() and "  " not in file:
+        return file  # nothing to clean, and nearly always so
+    return clean_line(os.fsencode(file).decode("utf-8", "backslashreplace"))
+
+
 class Decoded(NamedTuple):
     """A document's clean lines, without their ends, and what had to be mended (line, sentence)."""
 

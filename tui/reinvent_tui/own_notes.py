@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from reinvent_notes import new_note, sources
+from reinvent_notes import folders, new_note, sources
 from reinvent_notes.errors import Refused, reason
 from reinvent_notes.talk import Note, Talk
 
@@ -25,7 +25,7 @@ def draft(talk: Talk, note: Note | None, file: Path | None, own_folder: Callable
     """The file of a note, which is in `file`; one in the user's folder for a bundled note, and for a talk that has none
     or whose note stands in a list. Raises ReinventError.
     """
-    if note is None or file is None or file.suffix.lower() in sources.LIST_ENDINGS:
+    if note is None or file is None or file.suffix.lower() in folders.LIST_ENDINGS:
         text = new_note.begin(talk).encode()
         return _begun(own_folder(), talk, text, text.count(b"\n"))
     if not file.is_relative_to(sources.BUNDLED):

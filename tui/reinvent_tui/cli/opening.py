@@ -16,6 +16,7 @@ from reinvent_notes.errors import CallError, IndexUnusable, Refused, ReinventErr
 from reinvent_notes.index import Index
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.places import Places
+from reinvent_notes.text import shown_path
 from reinvent_tui import view
 from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.streams import warn
@@ -70,16 +71,16 @@ class Opening:
     def add(self, path: Path) -> bool:
         """Make a folder, notes or a list a source; whether it was none. Raises Refused for what holds neither, and for
         a whole disk or home."""
-        from reinvent_notes import limits, reading, sources
+        from reinvent_notes import folders, limits, reading
 
-        if sources.is_too_much(path) and path not in self.source_list().roots:
+        if folders.is_too_much(path) and path not in self.source_list().roots:
             raise Refused(
                 f"holds more than {limits.FILES_UNASKED:,} files that may be notes (FILES_UNASKED)",
-                where=sources.name_of(path),
+                where=shown_path(path),
                 remedy=f"add a folder in it, or write it to {self.places.sources} to insist",
             )
         if not (is_there(path) and path.is_dir()):
-            reading.look_into(path, sources.name_of(path))
+            reading.look_into(path, shown_path(path))
         before, _ = self.change_sources(lambda now: now._replace(roots=(*now.roots, path)))
         return path not in before.roots
 
@@ -87,11 +88,11 @@ class Opening:
         """Add what somebody typed; what to tell them, and the source that it is. Raises ReinventError."""
         if self.paths:
             raise CallError("the reader was opened on named notes alone", remedy="start it without them to add more")
-        from reinvent_notes.sources import BUNDLED, name_of
+        from reinvent_notes.sources import BUNDLED
 
         if typed != "bundled":  # a file of that name is ./bundled
             path = named_path(typed)
-            is_new, name = self.add(path), name_of(path)
+            is_new, name = self.add(path), shown_path(path)
         elif not self._bundled:
             raise CallError("the reader was opened without the bundled notes", remedy="start it without --no-bundled")
         else:

@@ -64,9 +64,9 @@ def _look_at(paths: list[Path]) -> None:
                 if refused
                 else NotFound(
                     "holds no notes",
-                    where=sources.name_of(path),
+                    where=text.shown_path(path),
                     remedy="the README says which notes and lists are read",
                 )
             )
         if path.is_file():
-            text.decode(text.read_bytes(path), sources.name_of(path))
+            text.decode(text.read_bytes(path), text.shown_path(path))

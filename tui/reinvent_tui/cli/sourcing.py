@@ -11,10 +11,12 @@ from typing import Any
 
 from reinvent_notes import source_list, sources
 from reinvent_notes.errors import NotFound, Refused
+from reinvent_notes.folders import list_files
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.source_list import SourceList
 from reinvent_notes.sources import BUNDLED, Source
+from reinvent_notes.text import shown_path
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import named_path
 from reinvent_tui.cli.printing import print_json
@@ -71,7 +73,7 @@ def _paths(options: Namespace) -> list[str]:
 
 
 def _name(path: Path) -> str:
-    return _BUNDLED if path == BUNDLED else sources.name_of(path)
+    return _BUNDLED if path == BUNDLED else shown_path(path)
 
 
 def remove(options: Namespace) -> int:
@@ -83,7 +85,7 @@ def remove(options: Namespace) -> int:
         for typed in _paths(options):
             path = next((path for path in (named_path(typed), Path(typed)) if now.names(path)), None)
             if path is None:
-                missing = sources.name_of(named_path(typed))
+                missing = shown_path(named_path(typed))
                 raise NotFound("is not part of the library", where=missing, remedy="see reinvent-tui sources")
             removed.append(path)
         if bundled and not now.bundled:
@@ -92,7 +94,7 @@ def remove(options: Namespace) -> int:
 
     opening.change_sources(without)
     library = opening.library()
-    names = [*map(sources.name_of, removed), *([_BUNDLED] if bundled else [])]
+    names = [*map(shown_path, removed), *([_BUNDLED] if bundled else [])]
     if options.json:
         print_json({"removed": names, "talks": library.index.count})
     else:
@@ -125,13 +127,13 @@ def source_rows(opening: Opening, index: Index) -> list[dict[str, Any]]:
     What stands in the list of sources and cannot be one is told of as well.
     """
     roots = opening.roots() if opening.is_list_read else [Path(root) for root in json.loads(index.meta("sources"))]
-    rows = [_row(IndexDocuments(index), source) for source in sources.look(sources.list_files(roots), [])]
+    rows = [_row(IndexDocuments(index), source) for source in sources.look(list_files(roots), [])]
     if not opening.is_list_read:
         return rows  # what is wrong with it was told
     listed = opening.source_list()
     wrong = zip(listed.relative, source_list.refusals(opening.places.sources, listed), strict=True)
     nothing = {"available": False, "documents": 0, "talks": 0, "bytes": 0, "changed": None}
-    return rows + [{"source": sources.name_of(path), **nothing, "refused": [str(why)]} for (_, path), why in wrong]
+    return rows + [{"source": shown_path(path), **nothing, "refused": [str(why)]} for (_, path), why in wrong]
 
 
 def _row(documents: IndexDocuments, source: Source) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from reinvent_notes.errors import CallError, NotFound, Refused
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.mark_export import order_of
 from reinvent_notes.marks import Change, Mark, Marked
-from reinvent_notes.text import clean_line
+from reinvent_notes.text import clean_line, shown_path
 from reinvent_tui.cli import sourcing
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import is_there, named_path
@@ -180,7 +180,7 @@ def parse(options: Namespace) -> int:
     if not (talks or refused or options.json):
         warn(["no talks were found" + ("" if options.explain else "; --explain says why")])
     warn(map(str, refused))
-    named = {sources.name_of(path) for path in paths}
+    named = {shown_path(path) for path in paths}
     unread = {found.name for found, reading in readings if reading["refused"]}
     return 1 if named & (unread | {error.where for error in refused}) else 0
 

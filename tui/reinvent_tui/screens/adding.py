@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from reinvent_notes.sources import LIST_ENDINGS, NOTE_ENDINGS
+from reinvent_notes.folders import LIST_ENDINGS, NOTE_ENDINGS
 from reinvent_notes.text import clean_line
 from reinvent_tui.screens.bottom import LineScreen
 
