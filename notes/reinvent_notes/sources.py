@@ -13,7 +13,7 @@ from reinvent_notes.folders import Listed, list_files
 from reinvent_notes.text import shown_path
 
 BUNDLED = Path(__file__).parent / "talks"
-_BUNDLED_NAME = "bundled"
+BUNDLED_NAME = "bundled"  # what the user calls them; a file of that name is ./bundled
 
 
 class Found(NamedTuple):
@@ -70,11 +70,16 @@ class Source(NamedTuple):
 
     @property
     def name(self) -> str:
-        return _BUNDLED_NAME if self.root == BUNDLED else shown_path(self.root)
+        return name_of(self.root)
 
     @property
     def missing(self) -> bool:
         return any(path == str(self.root) for path, _ in self.away)
+
+
+def name_of(root: Path) -> str:
+    """A source as the user is told it."""
+    return BUNDLED_NAME if root == BUNDLED else shown_path(root)
 
 
 def is_below(file: str, folder: str) -> bool:
@@ -107,7 +112,7 @@ def look(
             if key in seen and inode:
                 continue
             seen.add(key)
-            name = _BUNDLED_NAME + file[bundled:] if bundled else named.get(file)
+            name = BUNDLED_NAME + file[bundled:] if bundled else named.get(file)
             if name is None:
                 name = shown_path(file)
                 while name in names or (is_taken and is_taken(name)):

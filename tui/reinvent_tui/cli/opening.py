@@ -88,16 +88,16 @@ class Opening:
         """Add what somebody typed; what to tell them, and the source that it is. Raises ReinventError."""
         if self.paths:
             raise CallError("the reader was opened on named notes alone", remedy="start it without them to add more")
-        from reinvent_notes.sources import BUNDLED
+        from reinvent_notes.sources import BUNDLED, BUNDLED_NAME
 
-        if typed != "bundled":  # a file of that name is ./bundled
+        if typed != BUNDLED_NAME:
             path = named_path(typed)
             is_new, name = self.add(path), shown_path(path)
         elif not self._bundled:
             raise CallError("the reader was opened without the bundled notes", remedy="start it without --no-bundled")
         else:
             before, _ = self.change_sources(lambda now: now._replace(bundled=True))
-            path, is_new, name = BUNDLED, not before.bundled, "bundled"
+            path, is_new, name = BUNDLED, not before.bundled, BUNDLED_NAME
         return f"Added {name}" if is_new else f"{name} is part of the library already", path
 
     def change_sources(self, how: Callable[[SourceList], SourceList]) -> tuple[SourceList, SourceList]:

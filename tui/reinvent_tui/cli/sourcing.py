@@ -15,15 +15,13 @@ from reinvent_notes.folders import list_files
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.source_list import SourceList
-from reinvent_notes.sources import BUNDLED, Source
+from reinvent_notes.sources import BUNDLED, BUNDLED_NAME, Source, name_of
 from reinvent_notes.text import shown_path
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import named_path
 from reinvent_tui.cli.printing import print_json
 from reinvent_tui.cli.streams import warn
 from reinvent_tui.wording import counted, size_text
-
-_BUNDLED = "bundled"  # the bundled notes' name as a source; a file of that name is ./bundled
 
 
 def add(options: Namespace) -> int:
@@ -38,12 +36,12 @@ def add(options: Namespace) -> int:
             refused.append(error)
         else:
             added.setdefault(path, is_new)
-    if _BUNDLED in options.paths:
+    if BUNDLED_NAME in options.paths:
         listed, _ = opening.change_sources(lambda now: now._replace(bundled=True))
         added[BUNDLED] = not listed.bundled
     library = opening.library(standing=True)
     if options.json:
-        names = [_name(path) for path, is_new in added.items() if is_new]
+        names = [name_of(path) for path, is_new in added.items() if is_new]
         print_json({"added": names, "talks": library.index.count, "refused": [str(error) for error in refused]})
     else:
         _tell_added(added, before, IndexDocuments(library.index))
@@ -57,7 +55,7 @@ def _tell_added(added: dict[Path, bool], before: Iterable[Path], documents: Inde
     known = {n for root in before for n in documents.talks_below(root)}
     for path, is_new in added.items():
         numbers = documents.talks_below(path)
-        name = _name(path)
+        name = name_of(path)
         told = f"added {name}" if is_new else f"{name} is part of the library already"
         if not numbers:
             print(f"{told}: no talks were found in it; see reinvent-tui parse {name} --explain")
@@ -69,16 +67,12 @@ def _tell_added(added: dict[Path, bool], before: Iterable[Path], documents: Inde
 
 
 def _paths(options: Namespace) -> list[str]:
-    return [path for path in options.paths if path != _BUNDLED]
-
-
-def _name(path: Path) -> str:
-    return _BUNDLED if path == BUNDLED else shown_path(path)
+    return [path for path in options.paths if path != BUNDLED_NAME]
 
 
 def remove(options: Namespace) -> int:
     opening = Opening(options)
-    bundled = _BUNDLED in options.paths
+    bundled = BUNDLED_NAME in options.paths
     removed: list[Path] = []
 
     def without(now: SourceList) -> SourceList:
@@ -89,12 +83,12 @@ def remove(options: Namespace) -> int:
                 raise NotFound("is not part of the library", where=missing, remedy="see reinvent-tui sources")
             removed.append(path)
         if bundled and not now.bundled:
-            raise NotFound("is not part of the library", where=_BUNDLED, remedy="see reinvent-tui sources")
+            raise NotFound("is not part of the library", where=BUNDLED_NAME, remedy="see reinvent-tui sources")
         return now.without(removed)._replace(bundled=now.bundled and not bundled)
 
     opening.change_sources(without)
     library = opening.library()
-    names = [*map(shown_path, removed), *([_BUNDLED] if bundled else [])]
+    names = [*map(shown_path, removed), *([BUNDLED_NAME] if bundled else [])]
     if options.json:
         print_json({"removed": names, "talks": library.index.count})
     else:
