@@ -67,7 +67,7 @@ class Library:
     def replace_index(self, index: Index) -> None:
         """Go on with a refreshed index; talks are numbered anew."""
         self.index = index  # the one before is closed when nobody looks at hits of it any more
-        self._finder = None
+        self._finder = self._grouping = None
         self._places = MarkPlaces(index)
         self.keep_up()
 

@@ -289,6 +289,22 @@ def test_what_was_marked_before_a_talk_was_better_known_is_taken_back_afterwards
     assert library.unplaced == []
 
 
+def test_a_library_in_other_branches_shows_the_talks_of_a_refreshed_index(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+
+    def index() -> Index:
+        return refresh(tmp_path / "index.db", lambda: [notes], "test")[0]
+
+    (notes / "a.md").write_text(head("Resilient applications", "ARC301") + "\n\nSome words.\n")
+    library = Library(index(), MarkStore(tmp_path / "marks.db"))
+    library.group_by("level")
+    assert [group.size for group in library.groups()] == [1]
+    (notes / "b.md").write_text(head("Databases for everybody", "DAT301") + "\n\nOther words.\n")
+    library.replace_index(index())
+    assert [group.size for group in library.groups()] == [2]
+
+
 # marks without a talk
 
 
