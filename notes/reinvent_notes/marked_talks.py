@@ -45,6 +45,7 @@ class MarkedTalks:
         two after all. One that may be of a talk is shown there if no other is.
         """
         self._marks, self._records, self.unplaced = {}, {}, []
+        self._having = {mark: set() for mark in Mark}
         self._marks_change()
         likely: dict[int, list[Marked]] = {}
         records = self._store.load(removed_too=True)
@@ -63,7 +64,6 @@ class MarkedTalks:
                 self.unplaced += having
             else:
                 self._records[n] = having or found
-        self._having = {mark: set() for mark in Mark}
         for n in self._records:
             self._join_records(n)
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from reinvent_notes.errors import MarksError
 from reinvent_notes.index import Index
 from reinvent_notes.index_build import refresh
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Mark
 from reinvent_tui.cli import main
+from reinvent_tui.forgiving import ForgivingLibrary
 
 VIDEO = "sdCA0Y7QDrM"
 
@@ -303,6 +305,21 @@ def test_a_library_in_other_branches_shows_the_talks_of_a_refreshed_index(tmp_pa
     (notes / "b.md").write_text(head("Databases for everybody", "DAT301") + "\n\nOther words.\n")
     library.replace_index(index())
     assert [group.size for group in library.groups()] == [2]
+
+
+def test_no_talk_has_a_mark_where_they_cannot_be_read_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text(head("Resilient applications", "ARC301") + "\n\nSome words.\n")
+    store = MarkStore(tmp_path / "marks.db")
+    library = ForgivingLibrary(refresh(None, lambda: [tmp_path], "test")[0], store)
+    library.mark(library.index.shown, Mark.WATCHED, "2026-01-02")
+
+    def fail(**_: object) -> None:
+        raise MarksError("the marks cannot be read", where=store.path)
+
+    monkeypatch.setattr(store, "load", fail)
+    library.reload_marks()
+    assert library.trouble
+    assert [mark for mark in Mark if library.having(mark) or library.in_sight(mark)] == []
 
 
 # marks without a talk
