@@ -1,13 +1,11 @@
 """The cached parsed index: one SQLite file, derived from the sources and disposable. This is the reading side.
 
-A file is never changed once it is in place: a refresh puts another there. So whoever has one open reads what it held
-when it was opened, and needs no locks. Talks keep their number from one file to the next; the order in which they are
-shown (year, then track, then as their notes have them) stands apart, so that a branch of the tree is one range of it.
+Talks keep their number from one file to the next; the order in which they are shown (year, then track, then as their
+notes have them) stands apart, so that a branch of the tree is one range of it.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -16,18 +14,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reinvent_notes.errors import IndexUnusable, NotFound, reason
+from reinvent_notes.errors import IndexUnusable, NotFound
+from reinvent_notes.index_file import IndexFile
 
 if TYPE_CHECKING:
     from reinvent_notes.merged import Fact
     from reinvent_notes.talk import Talk
 
-APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 24  # raise it when the schema, or what is understood of a document, changes
-
+_CACHED_BESIDE_KB = 2000  # words of notes are on many pages
 _ROW = "SELECT n, id, title, year, code, track FROM talk"
-_AT_ONCE = 500  # values in one query
-_CACHED_KB, _CACHED_BESIDE_KB = 512, 2000  # the system keeps the file's pages too; words of notes are on many
 
 
 class Group(NamedTuple):
@@ -53,64 +48,16 @@ class Row(NamedTuple):
     track: str | None
 
 
-class Index:
+class Index(IndexFile):
     """An open index: its talks. Use it from one thread at a time. Its documents are in `index_documents`."""
 
     def __init__(
         self, connection: sqlite3.Connection, path: Path | None = None, version: tuple[int, int] | None = None
     ) -> None:
-        self.connection = connection
-        self._path = path
-        self.version = version  # of the file: another one takes its place when anything changes; None in memory
+        super().__init__(connection, path, version)
         branches = connection.execute("SELECT year, track, first, size FROM branch ORDER BY first")
         self.groups: tuple[Group, ...] = tuple(Group(*branch) for branch in branches)
         self.count = sum(group.size for group in self.groups)
-
-    @classmethod
-    def empty(cls) -> Index:
-        """An index without talks, in memory, until there is another."""
-        from reinvent_notes.index_schema import SCHEMA  # not on the way to the first paint
-
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
-        connection.executescript(SCHEMA)
-        return cls(connection)
-
-    @classmethod
-    def open(cls, path: Path) -> Index:
-        """Raises IndexUnusable where the file is missing, damaged, or of another format."""
-        try:
-            # looked at before it is opened: at worst it is taken for an older one
-            status = path.stat() if path.is_file() else None
-        except OSError as error:  # its folder may not be looked into
-            raise IndexUnusable(f"cannot be opened ({reason(error)})", where=path) from None
-        if status is None:
-            raise IndexUnusable("there is no index yet", where=path)
-        try:
-            connection = sqlite3.connect(f"file:{_quoted(path)}?immutable=1", uri=True, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise IndexUnusable(f"cannot be opened ({error})", where=path) from None
-        try:
-            connection.execute(f"PRAGMA cache_size = {-_CACHED_KB}")
-            about = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-            if about != [APPLICATION_ID, FORMAT]:
-                raise IndexUnusable("is of another version", where=path)
-            return cls(connection, path, (status.st_ino, status.st_mtime_ns))
-        except (sqlite3.Error, ValueError, TypeError) as error:
-            connection.close()
-            raise IndexUnusable(f"is damaged ({error})", where=path) from None
-        except IndexUnusable:
-            connection.close()
-            raise
-
-    @property
-    def program(self) -> str:
-        """The version of the program that wrote it."""
-        return str(self.meta("program"))
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything in it can be searched; one that was just put in place may lack that yet."""
-        return bool(self.meta("complete") == "yes")
 
     @cached_property
     def beside(self) -> Index:
@@ -124,15 +71,6 @@ class Index:
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         connection.deserialize(self.connection.serialize())
         return Index(connection)
-
-    def close(self) -> None:
-        self.connection.close()
-
-    def meta(self, key: str) -> Any:
-        row = self._one("SELECT value FROM meta WHERE key = ?", key)
-        if row is None:
-            raise IndexUnusable(f"is incomplete ({key})")
-        return row[0]
 
     # talks
 
@@ -333,28 +271,8 @@ class Index:
             counts[year, track] = counts.get((year, track), 0) + 1
         return counts
 
-    def check(self) -> None:
-        """Read every page. Raises sqlite3.DatabaseError where the file is damaged."""
-        said = self.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if said != "ok":
-            raise sqlite3.DatabaseError(said)
-
-    def _one(self, query: str, *values: object) -> Any:
-        return self.connection.execute(query, values).fetchone()
-
-    def _in(self, query: str, numbers: Any) -> Iterator[Any]:
-        for at in range(0, len(numbers), _AT_ONCE):
-            part = numbers[at : at + _AT_ONCE]
-            yield from self.connection.execute(f"{query} ({','.join('?' * len(part))})", list(part)).fetchall()
-
 
 def _json(text: str) -> Any:
     import json  # not on the way to the first paint
 
     return json.loads(text)
-
-
-def _quoted(path: Path) -> str:
-    from urllib.parse import quote  # a name may hold ? or #
-
-    return quote(os.fsencode(path.absolute()))

@@ -1,4 +1,4 @@
-"""The tables of an index. `FORMAT` in `index` is raised when they change."""
+"""The tables of an index. `FORMAT` in `index_file` is raised when they change."""
 
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """

@@ -8,9 +8,10 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from reinvent_notes.index import APPLICATION_ID, FORMAT, Index
+from reinvent_notes.index import Index
 from reinvent_notes.index_documents import Key
 from reinvent_notes.index_documents_write import DocumentsWriter
+from reinvent_notes.index_file import APPLICATION_ID, FORMAT
 from reinvent_notes.index_schema import SCHEMA
 from reinvent_notes.index_words import Words
 from reinvent_notes.index_years import Years

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reinvent_notes import catalogs, identity
-from reinvent_notes.index import APPLICATION_ID, FORMAT, Index
+from reinvent_notes.index import Index
 from reinvent_notes.index_build import Changes, refresh
+from reinvent_notes.index_file import APPLICATION_ID, FORMAT
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Mark
