@@ -12,7 +12,7 @@ from reinvent_notes.errors import Refused
 from reinvent_notes.text import read_bytes, write_own
 
 _LOOKS = ("theme", "grouped_by", "sorted_by", "widths")
-Key = tuple[int | str | None, ...]  # of a branch of the tree
+Key = tuple[int | str | None, ...]  # of a branch: (year,), (year, track), or ("shelf", "own" or "saved", name)
 
 
 class View(NamedTuple):

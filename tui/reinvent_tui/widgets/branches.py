@@ -13,9 +13,9 @@ from reinvent_notes.index import Group
 from reinvent_notes.library import BranchName, Library
 from reinvent_notes.marks import Mark
 from reinvent_notes.shelves import SHELVES
+from reinvent_tui.view import Key
 
 ALL, UNWATCHED, MARKED = "all", "unwatched", "marked"
-Key = tuple[int | str | None, ...]  # (year,), (year, track), or (SHELF, "own" or "saved", name)
 SHELF = "shelf"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reinvent_tui.widgets.branches import Branch, Key, Line
+from reinvent_tui.view import Key
+from reinvent_tui.widgets.branches import Branch, Line
 
 
 class Lines(list[Line]):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from textual.geometry import Size
 
 from reinvent_notes.library import Library
-from reinvent_tui.widgets.branches import Branch, Key
+from reinvent_tui.view import Key
+from reinvent_tui.widgets.branches import Branch
 from reinvent_tui.widgets.lines import Lines
 from reinvent_tui.widgets.rows import RowList
 from reinvent_tui.widgets.tree_painting import INDENT, PaintedTree

@@ -11,7 +11,8 @@ from textual.strip import Strip
 from reinvent_notes.index import Row
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Mark
-from reinvent_tui.widgets.branches import Branch, Branches, Key, Line
+from reinvent_tui.view import Key
+from reinvent_tui.widgets.branches import Branch, Branches, Line
 from reinvent_tui.widgets.lines import Lines
 from reinvent_tui.widgets.rows import RowList, fitted
 from reinvent_tui.wording import badges, state_glyph
