@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from reinvent_notes import limits
 from reinvent_notes.errors import CallError, Refused
 from reinvent_notes.mark_subject import Subject
-from reinvent_notes.marks import Mark, Marked, Value
+from reinvent_notes.marks import BY_NAME, Mark, Marked, Value
 from reinvent_notes.talk import talk_id
 from reinvent_notes.text import clean, clean_line, decode_data
 
@@ -168,7 +168,7 @@ def _marks(item: dict[str, Any], told: list[str], where: str) -> Iterator[tuple[
         raise ValueError("has no marks")
     for name, value in values.items():
         try:
-            mark = _BY_NAME.get(name)
+            mark = BY_NAME.get(name)
             if mark is None or not (value is None or isinstance(value, str | int)):
                 raise ValueError
             yield mark, mark.parse(value), _ms(times.get(name))
@@ -194,5 +194,4 @@ def _number(digits: str) -> int:
     return int(digits) if len(digits) <= limits.DIGITS else -1  # which no mark takes
 
 
-_BY_NAME = {mark.value: mark for mark in Mark}
 _DECODER = json.JSONDecoder(strict=False, parse_int=_number, parse_constant=lambda name: -1)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from reinvent_notes.mark_subject import Subject
-from reinvent_notes.marks import LAST_PLACE, Change, Mark, Marked, Value, age
+from reinvent_notes.marks import BY_NAME, LAST_PLACE, Change, Mark, Marked, Value, age
 
 
 class Entry(NamedTuple):
@@ -173,7 +173,7 @@ class Ledger:
         for (number, name), (value, when) in self.marks.items():
             if of is not None and number not in of:
                 continue
-            mark = _BY_NAME.get(name)
+            mark = BY_NAME.get(name)
             if mark is None:
                 continue
             changed.setdefault(number, {})[mark] = when
@@ -229,6 +229,3 @@ def _entries(record: Marked) -> Iterator[tuple[Mark, Entry]]:
     for mark, changed in record.changed.items():
         value = record.values.get(mark)
         yield mark, Entry(int(value) if isinstance(value, bool) else value, changed)
-
-
-_BY_NAME = {mark.value: mark for mark in Mark}

@@ -93,6 +93,7 @@ class Mark(Enum):
             raise CallError(f"{self.value} takes {accepted}, not {shown}") from None
 
 
+BY_NAME = {mark.value: mark for mark in Mark}  # `Mark(name)` raises for other names
 Marks = Mapping[Mark, Value]  # the marks on one talk
 
 
