@@ -13,7 +13,7 @@ from reinvent_notes.inline import LINK, plain
 from reinvent_notes.people import only_names, without_names
 from reinvent_notes.recordings import recording_id
 from reinvent_notes.talk import code_prefix, digits_of_code, normal_code
-from reinvent_notes.tracks import PREFIXES
+from reinvent_notes.tracks import ANY_PREFIX, PREFIXES
 
 _EVENT = r"(?:\bAWS\s+)?\bre[:_ \-]?\s?invent\b"
 _YEAR = r"(?:20[1-9]\d|['’][1-9]\d)"
@@ -45,26 +45,25 @@ def _in_any_case(prefixes: Iterable[str]) -> str:
 
 # A code as the schedule spells it; in small letters or with a hyphen or blank only a known prefix makes it
 # certain ("Top 100", "Run 300 workloads", "part 101" are none).
-_PREFIX = "|".join(sorted(PREFIXES, key=lambda prefix: (-len(prefix), prefix)))
 _SUFFIX = r"(?:-(?:[A-Z]{1,6}\d{0,2}|\d)(?![a-z]))*"
 # Sponsors' codes of 2018 have two digits, some of 2025 four, which are no year.
 _SPONSORED = r"(?<![A-Z])[A-Z]{3}\d\d(?=-S[R\d]*(?![A-Za-z]))"
 _LONG = r"(?<![A-Z])[A-Z]{3,6}(?!19|20[0-3])[1-5]\d{3}"
 _STRICT = rf"(?:[A-Z]{{2,6}}\d{{3}}|{_SPONSORED}|{_LONG}){_SUFFIX}"
 _ANY_CASE = _in_any_case(PREFIXES)
-_LOOSE = rf"(?:(?:{_ANY_CASE})[-_]?|(?:{_PREFIX}) )\d{{3}}{_SUFFIX}"
+_LOOSE = rf"(?:(?:{_ANY_CASE})[-_]?|(?:{ANY_PREFIX}) )\d{{3}}{_SUFFIX}"
 # what every code looks like, before the long list of prefixes is gone through
 _LOOKS = r"(?=[A-Za-z]{2,6}[-_ ]?\d\d[\d-])"
 _CODE = rf"{_LOOKS}(?:(?P<strict>{_STRICT})|(?P<loose>{_LOOSE}))(?!\w)"
 _IN_NAME = re.compile(
-    rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{_PREFIX})(?:[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?|\d\d-S)))(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9])(?i:(?P<code>(?:{ANY_PREFIX})(?:[-_ ]?\d{{3}}(?:-(?:R\d?|L|S|NEW))?|\d\d-S)))(?![A-Za-z0-9])"
 )
 # In small letters before a blank only what is no word as well: `abd 317`, but not `run 300 workloads`.
 _WORDS = frozenset(
     "ACT APP APN AUT BOA CMY COM CON DIG EMB ENT FIN GEN MAC MAP MAT NET PAR RED RUN SEG SPOT SUP".split()
 )
 _SPACED = _in_any_case(PREFIXES - _WORDS)
-_STARTS_LOOSE = rf"(?:(?:{_ANY_CASE})[-_]?|(?:{_PREFIX}) |(?:{_SPACED}) )\d{{3}}{_SUFFIX}"
+_STARTS_LOOSE = rf"(?:(?:{_ANY_CASE})[-_]?|(?:{ANY_PREFIX}) |(?:{_SPACED}) )\d{{3}}{_SUFFIX}"
 _LEADING = rf"{_LOOKS}(?:(?P<strict>{_STRICT})|(?P<loose>{_STARTS_LOOSE}))(?!\w)"
 _KINDS = r"chalk ?talk|workshop|builders['’]?s? session|code talk|lightning talk|dev chat|leadership session|keynote"
 _LABEL = rf"(?:(?:(?:session|talk|breakout|code|id)\s*(?:id|code)?\s*[:#]?|(?P<kind>{_KINDS})\s*[-–:|]?)\s+)?"

@@ -68,6 +68,7 @@ PREFIXES = frozenset(TRACKS) | frozenset(
         "SMC SOV SPE SPL SPOT SPT SRV SUP SUS SVR TNC TPS TRE VDS WEB WNN WPT WWPS ZAP"
     ).split()
 )
+ANY_PREFIX = "|".join(sorted(PREFIXES, key=lambda prefix: (-len(prefix), prefix)))  # a regular expression
 
 
 def track_of_code(code: str) -> str | None:

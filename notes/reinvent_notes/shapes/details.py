@@ -15,7 +15,7 @@ from reinvent_notes.sections import kind_of_section, speaks_of_living
 from reinvent_notes.shapes.own_recording import own_recording
 from reinvent_notes.talk import fold, normal_code
 from reinvent_notes.title import read_title
-from reinvent_notes.tracks import PREFIXES
+from reinvent_notes.tracks import ANY_PREFIX
 
 _HEAD_LINES = 15  # how far below its title a talk is introduced
 _LABEL = re.compile(
@@ -59,10 +59,9 @@ _ROLE_WORDS = re.compile(
 _ROLE_LINE = re.compile(
     r"\s*(?:[-*+>]\s+)?(?P<name>[^:–—|,(]+?)\s*(?:\([^)]*\)\s*)?(?:\s[-–—]+\s|[:|,(–—])\s*(?P<role>.+)"
 )
-_PREFIX = "|".join(sorted(PREFIXES, key=lambda prefix: (-len(prefix), prefix)))
 # the decks that AWS published carry the code in their address
 _SLIDES = re.compile(
-    rf"slideshare\.net/\S*?[-/](?P<code>(?i:{_PREFIX})\d{{3}})(?P<suffix>r\d?|s|l)?-(?:aws-)?re-?invent", re.I
+    rf"slideshare\.net/\S*?[-/](?P<code>(?i:{ANY_PREFIX})\d{{3}})(?P<suffix>r\d?|s|l)?-(?:aws-)?re-?invent", re.I
 )
 _IN_BRACKETS = re.compile(r"\((?P<code>[A-Z]{2,6} ?\d{3}(?:-[A-Z0-9]+)*)(?=[),.;])")
 _FIRST_CODE = re.compile(
