@@ -128,7 +128,7 @@ class Comparison:
 
     def folder_of(self, file: str) -> str:
         """What it is listed in: a source that is a file is its own."""
-        return file if file in self._roots else os.path.dirname(file)  # noqa: PTH120 - as in `sources`
+        return file if file in self._roots else os.path.dirname(file)
 
     def _compare(self, listed: Sequence[Listed]) -> None:
         changes, known = self._changes, self.known

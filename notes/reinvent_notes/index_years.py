@@ -64,7 +64,7 @@ def bear_on_others(
     if kept.are_linking() or any(talk["target"] for reading in after for talk in reading["talks"]):
         return True
     places = {os.path.split(file) for file in files}
-    undated = {os.path.dirname(file) for file in kept.undated().values()}  # noqa: PTH120
+    undated = {os.path.dirname(file) for file in kept.undated().values()}
     if any(reading["undated"] for reading in after) or any(folder in undated for folder, _ in places):
         return True
     coded = {folder for folder, name in places if code_in_name(name)}
