@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reinvent_notes.errors import SettingsError
 from reinvent_notes.marks import Mark
 from reinvent_tui.screens.talk import TalkScreen
-from reinvent_tui.widgets.branches import ALL, MARKED, UNWATCHED
+from reinvent_tui.widgets.filter import ALL, MARKED, UNWATCHED
 from reinvent_tui.wording import counted, error_text
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class ListScreen(TalkScreen):
     def counts_text(self) -> str:
         """How many talks there are and how many of them watched, or what the filter keeps of them."""
         branches, count = self._tree.branches, self.library.index.count
-        if branches.showing != ALL:
-            return f"{branches.showing}: {branches.kept_count:,} of {counted(count)}"
+        if branches.filter.showing != ALL:
+            return f"{branches.filter.showing}: {branches.filter.count:,} of {counted(count)}"
         watched, hidden = len(self.library.in_sight(Mark.WATCHED)), len(self.library.having(Mark.HIDDEN))
         return f"{counted(count - hidden)} · {watched:,} watched" + (f" · {hidden:,} hidden" if hidden else "")
 
@@ -68,7 +68,7 @@ class ListScreen(TalkScreen):
         self._tree.show_only(showing)
         self._preview()
         self._show_counts()
-        count, of = self._tree.branches.kept_count, counted(self.library.index.count)
+        count, of = self._tree.branches.filter.count, counted(self.library.index.count)
         if showing != ALL:
             self.say(f"Only {showing} talks: {count:,} of {of}. {every} or {self.key_of['list.back']} shows all")
         elif count < self.library.index.count:

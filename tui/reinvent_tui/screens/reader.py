@@ -14,8 +14,8 @@ from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, binding
 from reinvent_tui.messages import Chosen, Left, Pointed, Shown
 from reinvent_tui.screens.search import SearchScreen
 from reinvent_tui.view import View
-from reinvent_tui.widgets.branches import ALL
 from reinvent_tui.widgets.count import Count
+from reinvent_tui.widgets.filter import ALL
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.tree import TalkTree
 from reinvent_tui.wording import counted
@@ -284,7 +284,7 @@ class ReaderScreen(SearchScreen):
             self._list.focus()
             if self._list is not self._tree:
                 self._preview()  # another talk may have been gone to from the one that was found
-        elif self._list is self._tree and self._tree.branches.showing != ALL:
+        elif self._list is self._tree and self._tree.branches.filter.showing != ALL:
             self.action_show_only(ALL)
         elif self._searching:
             self._searching.clear()
@@ -292,7 +292,7 @@ class ReaderScreen(SearchScreen):
             (self._note if before and before.is_reading and self._note.talk else self._tree).focus()
 
     def action_back_or_quit(self) -> None:
-        if self.focused in (self._tree, None) and self._tree.branches.showing == ALL:
+        if self.focused in (self._tree, None) and self._tree.branches.filter.showing == ALL:
             self.app.exit()
         else:
             self.action_back()

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from reinvent_notes.errors import ReinventError, SettingsError
 from reinvent_notes.index import Group
-from reinvent_notes.library import BranchName, Library
-from reinvent_notes.marks import Mark
+from reinvent_notes.library import Library
 from reinvent_notes.shelves import SHELVES
 from reinvent_tui.view import Key
+from reinvent_tui.widgets.filter import ALL, Filter
 
-ALL, UNWATCHED, MARKED = "all", "unwatched", "marked"
 SHELF = "shelf"
 
 
@@ -40,21 +39,6 @@ class Branch(NamedTuple):
         return self.label if self.depth == 0 else f"{_label(self.key[:1])} · {self.label}"
 
 
-class Kept(NamedTuple):
-    """The talks that the filter keeps: these `only`, or all but those that are `out`."""
-
-    only: frozenset[int] | None
-    out: frozenset[int]
-
-    def keeps(self, n: int) -> bool:
-        return n not in self.out and (self.only is None or n in self.only)
-
-    def grown(self, now: Kept) -> Kept:
-        """What it would keep by now is there too; what it kept stays."""
-        only = None if self.only is None or now.only is None else self.only | now.only
-        return Kept(only, self.out & now.out)
-
-
 _OWN = tuple(Branch((SHELF, "own", name), name) for name in SHELVES)
 
 Line = Branch | int | str  # a branch, a talk, or a sentence
@@ -67,39 +51,24 @@ class Branches:
         self._key_of = key_of
         self.open: set[Key] = set()
         self.sorted_by = ""
-        self.showing = ALL
+        self.filter = Filter(library)
         self.saved: Mapping[str, str] = {}
-        self._staying: set[str] = set()  # ids of talks that the filter would not keep any more
-        self.set_filter(ALL)
+        self._forget()
 
-    # which talks are shown
+    # which talks are shown, and how
 
     def set_filter(self, showing: str) -> None:
         """Show all talks, or some; what was marked meanwhile is looked at anew."""
-        self.showing = showing
-        self._staying = set()
-        self._kept = self._filtered()
+        self.filter.set(showing)
         self._forget()
 
-    def _filtered(self) -> Kept:
-        having = self._library.having
-        if self.showing == MARKED:
-            return Kept(frozenset().union(*map(having, Mark)), frozenset())
-        out = (Mark.HIDDEN, Mark.WATCHED) if self.showing == UNWATCHED else (Mark.HIDDEN,)
-        return Kept(None, frozenset().union(*map(having, out)))
-
-    def _forget(self) -> None:
-        """What was found out about branches."""
-        self._numbers: dict[Key, Sequence[int]] = {}
-        self._failed: dict[Key, str] = {}
-        self._counts: tuple[Mapping[BranchName, int] | None, Mapping[BranchName, int]] | None = None
+    def sort_by(self, by: str) -> None:
+        self.sorted_by = by
+        self._forget()
 
     def marks_changed(self) -> None:
         """A talk that was just marked stays where it is, until the filter is set again."""
-        now = self._filtered()
-        gone = now.out - self._kept.out if now.only is None else (self._kept.only or frozenset()) - now.only
-        self._staying |= {row.id for row in self._library.index.rows_of(list(gone))}
-        self._kept, self._counts = self._kept.grown(now), None
+        self.filter.marks_changed()
         for shelf in _OWN:
             before = self._numbers.pop(shelf.key, ())
             if shelf.key in self.open and before:
@@ -107,20 +76,13 @@ class Branches:
 
     def library_changed(self) -> None:
         """Talks are numbered anew."""
-        index = self._library.index
-        staying = frozenset(n for one in self._staying if (n := index.number_of(one)) is not None)
-        now = self._filtered()
-        self._kept = Kept(None if now.only is None else now.only | staying, now.out - staying)
+        self.filter.library_changed()
         self._forget()
 
-    def sort_by(self, by: str) -> None:
-        self.sorted_by = by
-        self._forget()
-
-    @property
-    def kept_count(self) -> int:
-        """How many talks the filter keeps."""
-        return self._library.index.count - len(self._kept.out) if self._kept.only is None else len(self._kept.only)
+    def _forget(self) -> None:
+        """What was found out about branches."""
+        self._numbers: dict[Key, Sequence[int]] = {}
+        self._failed: dict[Key, str] = {}
 
     # the branches
 
@@ -137,22 +99,13 @@ class Branches:
         for group in self._library.groups():
             of_year.setdefault(group.year, []).append(group)
         for year, groups in of_year.items():
-            if any(map(self._count, groups)):
+            if any(map(self.filter.count_in, groups)):
                 yield Branch((year,), _label((year,)), tuple(groups))
 
     def tracks(self, year: Branch) -> list[Branch]:
         """The tracks of a year that have talks to show."""
-        keys = [(group, (group.year, group.track)) for group in year.groups if self._count(group)]
+        keys = [(group, (group.year, group.track)) for group in year.groups if self.filter.count_in(group)]
         return [Branch(key, _label(key), (group,)) for group, key in keys]
-
-    def _count(self, group: Group) -> int:
-        """How many of a group's talks the filter keeps."""
-        if self._counts is None:
-            counts, (only, out) = self._library.counts, self._kept
-            self._counts = (None if only is None else counts(only), counts(out))
-        only_of, out_of = self._counts
-        place = group.year, group.track
-        return group.size - out_of.get(place, 0) if only_of is None else only_of.get(place, 0)
 
     def lines(self) -> list[Line]:
         """Every line, as branches are open."""
@@ -172,9 +125,9 @@ class Branches:
                     if track.key in self.open:
                         lines += self.numbers(track)
         if not any_year and self._library.index.count:
-            lines += [f"No talk is {'shown' if self.showing == ALL else self.showing}."]
+            lines += [f"No talk is {'shown' if self.filter.showing == ALL else self.filter.showing}."]
             key = self._key_of
-            if self.showing == ALL:
+            if self.filter.showing == ALL:
                 lines.append(f"All are hidden: {key['show.marked']} shows them.")
             else:
                 lines.append(f"{key['show.all']} or {key['list.back']} shows all talks.")
@@ -185,14 +138,15 @@ class Branches:
             return [self._failed[shelf.key]]
         if self.numbers(shelf):
             return []
-        return [f"No talk{'' if self.showing == ALL else f' is {self.showing} that'} matches {self.saved[shelf.label]}"]
+        which = "" if self.filter.showing == ALL else f" is {self.filter.showing} that"
+        return [f"No talk{which} matches {self.saved[shelf.label]}"]
 
     def numbers(self, branch: Branch) -> Sequence[int]:
         """The talks of a branch that the filter keeps, in the order asked for; of a year those of all its tracks."""
         if not branch.is_leaf:
             return [n for track in self.tracks(branch) for n in self.numbers(track)]
         if branch.key not in self._numbers:
-            found = [n for n in self._find(branch) if self._kept.keeps(n)]
+            found = [n for n in self._find(branch) if self.filter.keeps(n)]
             if branch.groups and self.sorted_by:
                 from reinvent_notes.ordering import ordered  # not on the way to the first paint
 
