@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -113,32 +113,23 @@ class Index(IndexFile):
 
     def talk(self, n: int) -> Talk:
         """Raises NotFound for a talk that is gone."""
-        row = self._one("SELECT whole FROM talk WHERE n = ?", n)
-        if row is None:
-            raise NotFound("the talk is no longer in the library")
-        return self._talk(n, row[0], with_notes=True)
+        return talk_of(self._whole(n), partial(self._words_of, n))
 
     def outline(self, n: int) -> Talk:
         """The same without the words of its notes."""
-        row = self._one("SELECT whole FROM talk WHERE n = ?", n)
-        if row is None:
-            raise NotFound("the talk is no longer in the library")
-        return self._talk(n, row[0], with_notes=False)
+        return talk_of(self._whole(n))
 
     def talks(self) -> Iterator[tuple[int, Talk]]:
         """Every talk in the order in which they are shown, without the words of their notes."""
         whole = dict(self.connection.execute("SELECT n, whole FROM talk").fetchall())
         for n in self.shown:
-            yield n, self._talk(n, whole[n], with_notes=False)
+            yield n, talk_of(whole[n])
 
-    def _talk(self, n: int, whole: str, *, with_notes: bool) -> Talk:
-        from reinvent_notes.talk import Talk  # not on the way to the first paint
-
-        values = _json(whole)
-        for name in ("notes", "earlier"):
-            for note in values.get(name, ()):
-                note["markdown"] = self._words_of(n, note["source"], note["line"]) if with_notes else ""
-        return Talk.from_dict(values)
+    def _whole(self, n: int) -> str:
+        row = self._one("SELECT whole FROM talk WHERE n = ?", n)
+        if row is None:
+            raise NotFound("the talk is no longer in the library")
+        return str(row[0])
 
     def _words_of(self, n: int, document: str, line: int) -> str:
         row = self._one(
@@ -270,6 +261,16 @@ class Index(IndexFile):
         for year, track in self._in("SELECT year, track FROM talk WHERE n IN", list(numbers)):
             counts[year, track] = counts.get((year, track), 0) + 1
         return counts
+
+
+def talk_of(whole: str, words_of: Callable[[str, int], str] = lambda document, line: "") -> Talk:
+    """A talk as its row has it; the words of its notes are kept apart."""
+    from reinvent_notes.talk import Talk  # not on the way to the first paint
+
+    values = _json(whole)
+    for note in (*values.get("notes", ()), *values.get("earlier", ())):
+        note["markdown"] = words_of(note["source"], note["line"])
+    return Talk.from_dict(values)
 
 
 def _json(text: str) -> Any:

@@ -150,7 +150,7 @@ class _Refresh:
         writer = Writer(connection)
         put(writer)
         writer.documents.put_folders(now.folders)
-        if at_once and (self._path is None or writer.unsearchable() <= _SEARCHABLE_AT_ONCE):
+        if at_once and (self._path is None or writer.words.unsearchable() <= _SEARCHABLE_AT_ONCE):
             writer.make_searchable()
         writer.finish(program=self._program, sources=now.sources, seen=now.seen)
         return None if writer.is_complete else writer.talks()

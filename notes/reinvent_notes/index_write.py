@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from reinvent_notes.index import Index
+from reinvent_notes.index import Index, talk_of
 from reinvent_notes.index_documents import Key
 from reinvent_notes.index_documents_write import DocumentsWriter
 from reinvent_notes.index_file import APPLICATION_ID, FORMAT
@@ -42,8 +42,8 @@ class Writer:
         if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
             connection.executescript(SCHEMA)
-        self._words = Words(connection)
-        self.documents = DocumentsWriter(connection, self._words)
+        self.words = Words(connection)
+        self.documents = DocumentsWriter(connection, self.words)
         self._ordered: list[Merged] = []
         self._numbers: list[int] = []
         self._branches: list[_Branch] = []  # as they were
@@ -151,16 +151,12 @@ class Writer:
 
     # words
 
-    def unsearchable(self) -> int:
-        """How many entries of talks cannot be found by the words of their notes yet."""
-        return self._words.unsearchable()
-
     def make_searchable(self, talks: Sequence[Talk] | None = None) -> None:
         """Keep the words of titles and notes. `talks` in their order are those of the whole index; without them titles
         are packed only if talks were put."""
-        self._words.put_notes()
+        self.words.put_notes()
         if talks is not None:
-            self._words.pack(talks)
+            self.words.pack(talks)
         elif not self.is_complete:
             self._pack()
         self._note(complete="yes")
@@ -171,11 +167,11 @@ class Writer:
         shown = Index(self._connection).shown
         kept = [n for n in was_shown if n not in self._gone]
         if not kept or len(self._gone) + len(self._new) > _FEW or kept != [n for n in shown if n not in self._new]:
-            self._words.pack(self.talks())
+            self.words.pack(self.talks())
             return
-        was = {place: _as_talk(self._gone[n]) for place, n in enumerate(was_shown) if n in self._gone}
+        was = {place: talk_of(self._gone[n][6]) for place, n in enumerate(was_shown) if n in self._gone}
         now = {place: self._new[n][1].talk for place, n in enumerate(shown) if n in self._new}
-        self._words.pack_changes(len(was_shown), was, now)
+        self.words.pack_changes(len(was_shown), was, now)
 
     def talks(self) -> list[Talk]:
         """The talks in the order in which they are shown."""
@@ -223,11 +219,3 @@ def _display_order(merged: Merged) -> tuple[Any, ...]:
 
 def _year_order(year: int | None) -> int:
     return -(year or 0)
-
-
-def _as_talk(row: _Row) -> Talk:
-    """What a talk's row says of it, without the words of its notes."""
-    values = json.loads(row[6])
-    for note in (*values.get("notes", ()), *values.get("earlier", ())):
-        note["markdown"] = ""
-    return Talk.from_dict(values)
