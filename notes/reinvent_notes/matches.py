@@ -22,14 +22,18 @@ class _Word(NamedTuple):
     """A word of a text: its folded letters, and where in the text each of them stands."""
 
     letters: str
-    at: tuple[int, ...]
+    at: Sequence[int]
 
 
 @lru_cache(maxsize=512)
 def _words(text: str) -> list[_Word]:
     found = []
     for match in _WORD.finditer(text):
-        letters = [(letter, at) for at, c in enumerate(match.group(), match.start()) for letter in fold(c)]
+        word = match.group()
+        if word.isascii() and word.isalnum():  # nearly all
+            found.append(_Word(word.lower(), range(match.start(), match.end())))
+            continue
+        letters = [(letter, at) for at, c in enumerate(word, match.start()) for letter in fold(c)]
         found.append(_Word("".join(letter for letter, _ in letters), tuple(at for _, at in letters)))
     return found
 

@@ -10,7 +10,7 @@ import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, sleep
 from typing import IO, TYPE_CHECKING, cast
 
 from textual._xterm_parser import XTermParser
@@ -29,6 +29,7 @@ _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _QUIET = 1.0  # seconds without a byte end a paste
 _BURST = 1_000  # characters
 _MORE = 50  # characters that follow a burst at once are of it
+_TURN = 0.0001  # seconds
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
@@ -133,6 +134,10 @@ class TerminalDriver(LinuxDriver):
 
     def _repaint(self) -> None:
         self._app.refresh(layout=True)
+
+    def flush(self) -> None:
+        """What was painted is written by a thread, which gets its turn now: it would wait until the reader rests."""
+        sleep(_TURN)
 
     def run_input_thread(self) -> None:
         """Textual's own would spin at the end of input, and ends at the first byte that is no UTF-8."""

@@ -63,7 +63,6 @@ class Searching:
             self.results,
             self._typed,
             f"{key_of['search']} searches talks, codes, speakers and notes",
-            lambda _: self._completion.suggestion,
             lambda: search_history.load(earlier),
         )
         self.is_on = False
@@ -87,8 +86,12 @@ class Searching:
         return hit.words_in_notes(talk) if hit else ()
 
     def get_ready(self) -> None:
-        """What finding needs is loaded before the first letter is typed."""
-        self._library.find(self._library.parse_query("aws"), notes=False)
+        """What finding and showing need is loaded before the first letter is typed."""
+        if not self.is_on:
+            query = self._library.parse_query("aws")
+            self.results.get_ready(self._library.find(query, notes=False))
+            self._library.noting(query, guess=False)
+            self._library.complete(query.text)
 
     def clear(self) -> None:
         self.bar.value = ""
@@ -98,11 +101,12 @@ class Searching:
         if self.is_on:
             self._search(self.bar.value, talk_id)
 
-    def _typed(self, text: str) -> None:
+    def _typed(self, text: str) -> str | None:
         self.is_on = bool(text.strip())
         self.results.put_away(not self.is_on)
         self._search(text)
         self._on_change()
+        return self._completion.suggestion
 
     def _search(self, text: str, talk_id: str | None = None) -> None:
         leave = self._key_of["search.back"]
@@ -119,7 +123,7 @@ class Searching:
             return
         self._asked, self.count = (query, len(hits)) if self.is_on else (None, None)
         n = self._library.index.number_of(talk_id) if talk_id else None
-        at = next((row for row, hit in enumerate(hits[:_LOOKED_THROUGH]) if hit.n == n), 0)
+        at = 0 if n is None else next((row for row, hit in enumerate(hits[:_LOOKED_THROUGH]) if hit.n == n), 0)
         self._nothing = f"No talk matches {text.strip()}; {leave} clears the search."
         self.results.show(hits, "" if query.text else self._nothing, at)
         if query.text:
@@ -127,10 +131,16 @@ class Searching:
             self._ask_notes(query, guess=not hits)
 
     def _ask_notes(self, query: Query, *, guess: bool) -> None:
+        """When the results are painted: the thread would take turns with the painting."""
+        look = self._library.noting(query, guess=guess)  # breaks off what still runs
+        self.results.call_after_refresh(self._hand_over, query, look)
+
+    def _hand_over(self, query: Query, look: Callable[[], Noting]) -> None:
         if self._thread is None:
             self._thread = Thread(target=self._go_through_notes, daemon=True)
             self._thread.start()
-        self._wanted.put((query, self._library.noting(query, guess=guess)))
+        if query is self._asked:
+            self._wanted.put((query, look))
 
     def _go_through_notes(self) -> None:
         while True:

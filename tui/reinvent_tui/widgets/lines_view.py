@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import cast
 
 from rich.color import Color
-from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -19,12 +17,11 @@ class Bar(ScrollBar):
     it was laid out."""
 
     virtual_size = reactive(Size(0, 0), layout=False)
-    _painted: Sequence[Segment] = ()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         bar = cast("ScrollBarRender", self.render())
         style = self.app.console.get_style(bar.style)
-        self._painted = bar.render_bar(
+        segments = bar.render_bar(
             self.size.height,
             bar.virtual_size,
             bar.window_size,
@@ -32,10 +29,10 @@ class Bar(ScrollBar):
             back_color=style.bgcolor or Color.default(),
             bar_color=style.color or Color.default(),
         ).segments
-        return super().render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        return Strip(self._painted[y : y + 1], 1)
+        strips = [Strip([segment], 1) for segment in segments[crop.y : crop.bottom]]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, self.background_colors[1]) for strip in strips]
+        return strips
 
 
 class LinesView(ScrollView):

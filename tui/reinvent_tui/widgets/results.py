@@ -63,6 +63,13 @@ class Results(RowList):
         self.rows_changed()
         self.show_row(at)
 
+    def get_ready(self, hits: Sequence[Hit]) -> None:
+        """What painting hits needs is loaded; none of these is shown."""
+        before, self._hits = self._hits, hits
+        for y in range(self.row_height * min(2, len(hits))):
+            super().render_line(y)
+        self._hits = before
+
     def grow(self, hits: Sequence[Hit], nothing: str) -> None:
         """The same hits and others below them; the cursor and what is on the screen stay."""
         first = self.scroll_offset.y // self.row_height

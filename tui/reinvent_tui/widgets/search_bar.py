@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.suggester import Suggester
 from textual.widgets import Input
 
 from reinvent_notes import limits
@@ -16,19 +15,11 @@ from reinvent_tui.messages import Chosen, Left
 from reinvent_tui.widgets.rows import RowList
 
 
-class _Completing(Suggester):
-    def __init__(self, complete: Callable[[str], str | None]) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._complete = complete
-
-    async def get_suggestion(self, value: str) -> str | None:
-        return self._complete(value)
-
-
 class SearchBar(Input):
     """`on_change` is called within the key's own frame. Arrow keys move in the results, the cursor stays here.
 
-    Up in the empty bar brings back `earlier` searches, one after the other. `complete` says how a query may go on.
+    Up in the empty bar brings back `earlier` searches, one after the other. `on_change` returns how what is typed may
+    go on.
     """
 
     BINDINGS = bindings(SEARCH)
@@ -38,9 +29,8 @@ class SearchBar(Input):
     def __init__(
         self,
         results: RowList,
-        on_change: Callable[[str], None],
+        on_change: Callable[[str], str | None],
         hint: str,
-        complete: Callable[[str], str | None],
         earlier: Callable[[], Sequence[str]],
     ) -> None:
         super().__init__(
@@ -48,7 +38,6 @@ class SearchBar(Input):
             id="search",
             compact=True,
             select_on_focus=False,
-            suggester=_Completing(complete),
             max_length=limits.QUERY_CHARS,
         )
         self.cursor_blink = False
@@ -61,7 +50,7 @@ class SearchBar(Input):
         super()._watch_value(value)
         if not self._brought or self._brought[0] != value:
             self._brought.clear()
-        self._on_change(value)
+        self._suggestion = self._on_change(value) or ""  # at once: a suggester's would be painted in another frame
 
     def action_move(self, rows: int) -> None:
         if rows < 0 and not self.value:
