@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from reinvent_tui.settings import Settings
 
 
+_GARBAGE = 10_000  # objects after which it is looked for: at Python's own 700 that is a tenth of what a key takes
+
+
 class Opening(Protocol):
     """Where the reader gets its library: whoever opens it knows the places, the reader does not."""
 
@@ -121,6 +124,7 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
             self.call_after_refresh(self._reader.say, wrong_text(self.settings.wrong))
         # what was loaded to get here stays; the collector need not look at it again
         gc.freeze()
+        gc.set_threshold(_GARBAGE)
         gc.enable()
         self.call_after_refresh(self._start_watching)
 
