@@ -233,6 +233,24 @@ def test_it_starts_where_a_browser_is_the_terminal(data: Path) -> None:
         served.kill()
 
 
+@pytest.mark.parametrize("kind", ["xterm", "xterm-256color"])
+def test_without_colours_the_terminal_is_told_of_none(kind: str, shared_notes: Notes, data: Path) -> None:
+    terminal = Terminal(str(shared_notes.folder), data=data, NO_COLOR="1", TERM=kind)
+    try:
+        terminal.until_painted()
+        terminal.type(b"jm/keynote")
+        terminal.until(lambda: "of 8 talks" in terminal.text)
+        terminal.type(b"\x1b\x1b\x11")
+        assert terminal.ends() == 0
+    finally:
+        terminal.close()
+    told = [
+        int(code) for codes in re.findall(rb"\x1b\[([\d;]*)m", terminal.output) for code in codes.split(b";") if code
+    ]
+    assert told and {code for code in told if 30 <= code <= 107} <= {39, 49}
+    assert 7 in told, "what is under the cursor is turned round"
+
+
 def test_bytes_that_are_no_text_do_not_end_it(terminal: Terminal) -> None:
     terminal.until_painted()
     terminal.type(b"/\xff\xfe\xc3(\x80abc\x1b[999~\x1b[1;99Z")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.filter import Monochrome, NoColor
 from textual.theme import Theme
 
 if TYPE_CHECKING:
     from textual.app import App
 
 _TEXT = ("primary", "secondary", "accent", "warning", "error", "success")
+_TERMINALS_OWN = "ansi-dark"
 _TRACKS = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
 
 
@@ -53,14 +55,18 @@ THEMES = (DARK, LIGHT)
 
 def start_with(app: App[Any], name: str | None) -> None:
     """Let an app begin with a theme. Where there is none of this name, with the first of ours; or on a terminal of 16
-    colours, in which shades of ours are one, with those of the terminal.
+    colours, in which shades of ours are one, with those of the terminal; where no colours are wanted, with none.
 
     It is set before the style sheet is read: a theme that is set later has all of it read again. What Textual would do
     then is done here.
     """
     for theme in THEMES:
         app.register_theme(theme)
-    usual = "ansi-dark" if app.console.color_system == "standard" else THEMES[0].name
+    usual = _TERMINALS_OWN if app.console.color_system == "standard" else THEMES[0].name
+    if app.no_color:
+        name = _TERMINALS_OWN
+        # Textual took one that makes greys, and of the terminal's own colours black on black
+        app._filters[:] = [NoColor() if isinstance(one, Monochrome) else one for one in app._filters]
     app.set_reactive(type(app).theme, name if name in app.available_themes else usual)
     app.stylesheet.set_variables(app.get_css_variables())
     app._refresh_truecolor_filter(app.ansi_theme)
