@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.drivers.headless_driver import HeadlessDriver
 
 from reinvent_notes.errors import NotFound, Refused
 from reinvent_notes.talk import Talk
@@ -240,3 +241,15 @@ def test_what_a_browser_writes_is_not_seen(
         time.sleep(0.02)
     assert seen.read_text() == URL
     assert capfd.readouterr() == ("", "")
+
+
+async def test_in_a_browser_the_one_that_shows_the_reader_opens_it(
+    open_reader: OpenReader, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the machine that serves the reader nobody sees a browser."""
+    asked: list[str] = []
+    monkeypatch.setattr(HeadlessDriver, "is_web", True)
+    monkeypatch.setattr(HeadlessDriver, "open_url", lambda driver, url, new_tab=True: asked.append(url))
+    async with open_reader() as reader:
+        await reader.press("o")
+        assert asked == ["https://www.youtube.com/watch?v=aaaaaaaaaa1"] and opened == []

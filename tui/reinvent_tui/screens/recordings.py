@@ -32,6 +32,9 @@ def open_address(app: App[int], url: str, say: Say, said: str = "Opening {}") ->
         say(error_text(error))
         return
     say(said.format(url))
+    if app.is_web:
+        app.open_url(url)  # by the browser that shows the reader, which may be on another machine
+        return
 
     def start_browser() -> None:
         try:
