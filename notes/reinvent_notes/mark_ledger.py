@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from reinvent_notes.mark_subject import Subject
-from reinvent_notes.marks import BY_NAME, LAST_PLACE, Change, Mark, Marked, Value, age
+from reinvent_notes.marks import BY_NAME, LAST_PLACE, WHATEVER, Change, Mark, Marked, Value, age
 
 
 class Entry(NamedTuple):
@@ -61,13 +61,13 @@ class Ledger:
         inverse, last = [], max(self.talks, default=0)
         end = self._end_of_queue() if any(change.is_to_the_end for change in wanted) else 0
         for change in wanted:
-            subject, mark, value = change
+            subject, mark, value, was = change
             if change.is_to_the_end:  # only here is it known who else is there: a program may have queued just now
                 value = end = min(end + 1, LAST_PLACE)
             number = self._find(subject, numbers)
             before = None if number is None else self.marks.get((number, mark.value))
-            inverse.append(Change(subject, mark, before.value if before else None))
-            if before is None and value is None:
+            stands = before.value if before else None
+            if (before is None and value is None) or was not in (WHATEVER, stands):
                 continue
             if number is None:
                 # Numbers come from the clock, so that none is ever given to a second talk.
@@ -76,6 +76,7 @@ class Ledger:
                 numbers.setdefault(subject.id, []).append(number)
             kept = int(value) if isinstance(value, bool) else value
             self.marks[number, mark.value] = Entry(kept, max(now, before.changed + 1 if before else 0))
+            inverse.append(Change(subject, mark, stands, kept))
         return tuple(reversed(inverse))
 
     def _end_of_queue(self) -> int:

@@ -116,8 +116,9 @@ class MarkStore:
     def apply(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """Make all the changes or none, and return, once they are on the disk, those that take them back.
 
-        CallError for a value that its mark does not take; MarksError names the file, the mark and the talk. A
-        talk that is marked already stays known as it was: only `rename` changes that.
+        A change of what is not as it `was` any more is passed over. CallError for a value that its mark does not
+        take; MarksError names the file, the mark and the talk. A talk that is marked already stays known as it
+        was: only `rename` changes that.
         """
         wanted = [change.parsed() for change in changes]
         self._changed_here = None

@@ -21,6 +21,7 @@ from reinvent_notes.mark_subject import Subject
 
 POSITION_SECONDS = 100 * 3600  # a place in a recording lies before this
 LAST = -1  # of a change: behind whatever is the last of the queue by then
+WHATEVER = -2  # of a change: whatever the mark is now; no mark has this value
 LAST_PLACE = 2**53  # of the queue; JSON holds no greater number for sure
 UNWATCHED_GLYPHS = ("○", ".")  # a talk without `watched` and `position`: the glyph, and in plain ASCII
 
@@ -157,11 +158,15 @@ def position_text(seconds: int) -> str:
 
 
 class Change(NamedTuple):
-    """A mark to set, or with a value of None to remove. Of an order it may be LAST."""
+    """A mark to set, or with a value of None to remove. Of an order it may be LAST.
+
+    One that is not what it `was` any more is left as it is: somebody else has changed it.
+    """
 
     subject: Subject
     mark: Mark
     value: Value | None
+    was: Value | None = WHATEVER
 
     @property
     def is_to_the_end(self) -> bool:

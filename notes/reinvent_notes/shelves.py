@@ -59,8 +59,8 @@ def _place(one: Marked) -> tuple[int, int, str, str]:
     return int(one.values[Mark.QUEUED]), one.changed.get(Mark.QUEUED, 0), subject.id, str(subject)
 
 
-def moved(marked: Numbered, n: int, by: int) -> tuple[int, dict[int, int]]:
-    """Where in the queue a talk stands after a move, from 1 on, and the values that change for that."""
+def moved(marked: Numbered, n: int, by: int) -> dict[int, int]:
+    """The values that change when a talk is moved in the queue."""
     queued = _queued(marked)
     order = [talk for talk, _ in queued]
     before = order.index(n)
@@ -71,4 +71,4 @@ def moved(marked: Numbered, n: int, by: int) -> tuple[int, dict[int, int]]:
         least = max(value, least + 1)
         if (talk, least) not in queued:
             changes[talk] = least
-    return after + 1, changes
+    return changes

@@ -189,6 +189,18 @@ def test_taking_a_change_back_gives_the_marks_that_were_there(before: list[list[
             assert again.notices == []
 
 
+def test_what_another_program_has_changed_since_is_not_taken_back(store: MarkStore, path: Path) -> None:
+    back = store.apply([rate(1, 4), rate(2, 4)])
+    with MarkStore(path) as other:
+        other.apply([rate(1, 2)])
+        again = store.apply(back)
+        assert [change.subject for change in again] == [talk(2)]
+        assert seen(store.load()) == {"2023-SVS1": {Mark.RATING: 2}}
+        other.apply([rate(2, 3)])
+        assert store.apply(again) == ()
+        assert seen(store.load()) == {"2023-SVS1": {Mark.RATING: 2}, "2023-SVS2": {Mark.RATING: 3}}
+
+
 def test_a_removed_mark_is_remembered_as_removed(store: MarkStore, clock: Clock, path: Path) -> None:
     store.apply([rate(1, 5), Change(talk(1), Mark.HIDDEN, True)])
     clock.now += 1

@@ -29,11 +29,11 @@ def test_a_move_moves_one_talk_and_keeps_the_order_of_all_others(places: list[in
     marked = queued(places)
     n, by = data.draw(st.sampled_from(range(len(places)))), data.draw(st.integers(-9, 9))
     before = order(marked)
-    place, changes = moved(marked, n, by)
+    changes = moved(marked, n, by)
     values = {talk: {Mark.QUEUED: changes.get(talk, one.values[Mark.QUEUED])} for talk, one in marked}
     after = order([(talk, one._replace(values=values[talk])) for talk, one in marked])
     wanted = max(0, min(before.index(n) + by, len(before) - 1))
-    assert after.index(n) == wanted == place - 1
+    assert after.index(n) == wanted
     assert [talk for talk in after if talk != n] == [talk for talk in before if talk != n]
 
 
@@ -46,4 +46,4 @@ def test_the_order_of_the_queue_hangs_on_nothing_but_the_marks(told: list[int], 
 
 
 def test_a_move_by_one_changes_two_talks_alone() -> None:
-    assert moved(queued([1, 2, 3, 9]), 1, 1)[1] == {2: 2, 1: 3}
+    assert moved(queued([1, 2, 3, 9]), 1, 1) == {2: 2, 1: 3}

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reinvent_notes.grouping import GROUPINGS
+from reinvent_notes.library import Library
+from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Mark
 from reinvent_tui.cli.streams import prepare
 from reinvent_tui.keys import KEYS, key_names
@@ -398,6 +400,45 @@ async def test_undo_goes_back_through_everything_and_says_each(open_reader: Open
             await reader.press("u")
             more = f". u again undoes {left} more" if left else ""
             assert reader.key_line == f"{what}: {FIRST}{more}"
+
+
+async def test_undo_leaves_alone_what_was_changed_elsewhere_since_and_says_so(
+    open_reader: OpenReader, data: Path
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("s", "c", *"short", "enter")
+        other = Library(reader.app.screen_stack[0].library.index, MarkStore(data / "marks.db"))
+        other.mark([number_of(reader, FIRST)], Mark.NOTE, "of an hour")
+        await reader.press("u")
+        assert reader.key_line == f"Changed elsewhere since, so left alone: {FIRST}. u again undoes 1 more"
+        assert "own note: of an hour" in reader.note_text
+        await reader.press("u")
+        assert reader.key_line == f"Not favourite: {FIRST}" and "own note: of an hour" in reader.note_text
+        await reader.press("U", "U")
+        assert reader.key_line == "Nothing to redo" and "own note: of an hour" in reader.note_text
+
+
+async def test_undo_and_redo_of_many_say_how_many_they_changed(open_reader: OpenReader, data: Path) -> None:
+    async with open_reader() as reader:
+        await reader.press("g", "s", "y")
+        other = Library(reader.app.screen_stack[0].library.index, MarkStore(data / "marks.db"))
+        other.mark([number_of(reader, FIRST)], Mark.FAVOURITE, None)
+        await reader.press("u")
+        assert reader.key_line == f"Not favourite: 3 talks of 2025. Changed elsewhere since, so left alone: {FIRST}"
+        await reader.press("U")
+        assert reader.key_line == "Favourite: 3 talks of 2025"
+
+
+async def test_undo_of_a_move_puts_nothing_back_into_the_queue(open_reader: OpenReader, data: Path) -> None:
+    async with open_reader() as reader:
+        await reader.press("a", "down", "a", "K")
+        other = Library(reader.app.screen_stack[0].library.index, MarkStore(data / "marks.db"))
+        other.mark([number_of(reader, FIRST)], Mark.QUEUED, None)
+        await reader.press("u")
+        assert reader.key_line.startswith(
+            f"1 of 1 in the queue: {SECOND}. Changed elsewhere since, so left alone: {FIRST}"
+        )
+        assert reader.tree[0].split() == ["▸", "Queue", "1"]
 
 
 # saved searches

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from reinvent_notes.library import Library
 from reinvent_notes.marks import Change, Mark, Value
-from reinvent_notes.shelves import moved
+from reinvent_notes.shelves import moved, queue
 from reinvent_tui.wording import change_text, counted
 
 
 class Step(NamedTuple):
-    """What was done, how the opposite is said, and the changes that take it back."""
+    """Something done to marks. `back`: the changes that take it back; `says`: what was done, by one of the changes;
+    `about`: to what, by their number."""
 
-    said: str
-    opposite: str
     back: Sequence[Change]
+    says: Callable[[Change], str]
+    about: Callable[[int], str]
 
 
 class History:
@@ -40,54 +41,65 @@ class History:
         return self._set(n, mark, mark.parse(typed))
 
     def _set(self, n: int, mark: Mark, value: Value | None) -> str:
-        title, before = self._library.index.row(n).title, self._library.marks(n).get(mark)
-        said, opposite = (f"{change_text(mark, one)}: {title}" for one in (value, before))
-        return self._do(said, opposite, [self._library.change(n, mark, value)])
+        title = self._library.index.row(n).title
+        return self._do([self._library.change(n, mark, value)], _changed, lambda count: title)
 
     def set_all(self, numbers: Sequence[int], mark: Mark, name: str, *, is_on: bool) -> str:
         """Set a mark on talks that have it not, or remove it from those that do: one step."""
-        value = self._library.default_value(mark)
-        said, opposite = (
-            f"{change_text(mark, one)}: {counted(len(numbers))} of {name}"
-            for one in ((value, None) if is_on else (None, value))
-        )
-        changes = [self._library.change(n, mark, value if is_on else None) for n in numbers]
-        return self._do(said, opposite, changes)
+        value = self._library.default_value(mark) if is_on else None
+        changes = [self._library.change(n, mark, value) for n in numbers]
+        return self._do(changes, _changed, lambda count: f"{counted(count)} of {name}")
 
     def move(self, n: int, by: int) -> str:
         """Move a talk in the queue, towards its beginning with a number below 0."""
-        title, marked = self._library.index.row(n).title, self._library.in_sight(Mark.QUEUED)
-        count = len(marked)
+        row, marked = self._library.index.row(n), self._library.in_sight(Mark.QUEUED)
         if n not in dict(marked):
             is_queued = Mark.QUEUED in self._library.marks(n)
-            return f"{'Hidden, so not in the queue' if is_queued else 'Not queued'}: {title}"
-        place, values = moved(marked, n, by)
+            return f"{'Hidden, so not in the queue' if is_queued else 'Not queued'}: {row.title}"
+        values = moved(marked, n, by)
         if not values:
-            return f"{'First' if by < 0 else 'Last'} in the queue: {title}"
-        said, opposite = (f"{one} of {count} in the queue: {title}" for one in (place, place - by))
-        return self._do(said, opposite, [self._library.change(m, Mark.QUEUED, v) for m, v in values.items()])
+            return f"{'First' if by < 0 else 'Last'} in the queue: {row.title}"
+        changes = [self._library.change(m, Mark.QUEUED, value) for m, value in values.items()]
+        return self._do(changes, lambda change: self._place(row.id), lambda count: row.title)
 
-    def _do(self, said: str, opposite: str, changes: Sequence[Change]) -> str:
-        self._done.append(Step(said, opposite, self._library.apply(changes)))
-        self._undone.clear()
-        return said
+    def _place(self, talk_id: str) -> str:
+        index = self._library.index
+        order, n = queue(index, self._library.in_sight(Mark.QUEUED)), index.number_of(talk_id)
+        return f"{order.index(n) + 1} of {len(order)} in the queue" if n in order else "Not queued"
+
+    def _do(self, changes: Sequence[Change], says: Callable[[Change], str], about: Callable[[int], str]) -> str:
+        back = self._library.apply(changes)
+        if back:
+            self._done.append(Step(back, says, about))
+            self._undone.clear()
+        return f"{says(changes[0])}: {about(len(changes))}"
 
     def undo(self) -> str:
-        if not self._done:
-            return "Nothing to undo"
-        step = self._done[-1]
-        again = self._library.apply(step.back)
-        self._done.pop()
-        self._undone.append(Step(step.opposite, step.said, again))
-        left = f". {self._key_of['undo']} again undoes {len(self._done):,} more" if self._done else ""
-        return step.opposite + left
+        return self._take_back(self._done, self._undone, "undo", "undoes")
 
     def redo(self) -> str:
-        if not self._undone:
-            return "Nothing to redo"
-        step = self._undone[-1]
-        back = self._library.apply(step.back)
-        self._undone.pop()
-        self._done.append(Step(step.opposite, step.said, back))
-        left = f". {self._key_of['redo']} again does {len(self._undone):,} more" if self._undone else ""
-        return step.opposite + left
+        return self._take_back(self._undone, self._done, "redo", "does")
+
+    def _take_back(self, steps: list[Step], opposite: list[Step], key: str, does: str) -> str:
+        """The last of the steps, but for marks that somebody else has changed since."""
+        if not steps:
+            return f"Nothing to {key}"
+        back, says, about = steps[-1]
+        again = self._library.apply(back)
+        steps.pop()
+        taken = {(change.subject, change.mark) for change in again}
+        left = [change for change in back if (change.subject, change.mark) not in taken]
+        told = []
+        if again:
+            opposite.append(Step(again, says, about))
+            told.append(f"{says(next(change for change in back if change not in left))}: {about(len(again))}")
+        if left:
+            names = left[0].subject.title if len(left) == 1 else counted(len(left))
+            told.append(f"Changed elsewhere since, so left alone: {names}")
+        if steps:
+            told.append(f"{self._key_of[key]} again {does} {len(steps):,} more")
+        return ". ".join(told)
+
+
+def _changed(change: Change) -> str:
+    return change_text(change.mark, change.value)
