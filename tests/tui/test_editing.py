@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reinvent_notes import sources
-from reinvent_notes.errors import Refused
+from reinvent_notes.errors import MarksError, Refused
+from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.talk import Note, Talk
 from reinvent_tui.app import ReinventApp
 from reinvent_tui.cli import main
@@ -189,6 +190,22 @@ async def test_a_note_of_ones_own_is_written_in_the_editor_too(
         await reader.press("enter", "slash")
         await reader.type("pelicantyped")
         assert "The opening keynote" in reader.results_text and "Third: pelicantyped" in reader.results_text
+
+
+async def test_what_was_edited_and_cannot_be_kept_is_asked_for_again(
+    open_reader: OpenReader, editing: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(store: MarkStore, changes: object) -> None:
+        raise MarksError("“note” was not kept: the disk is full")
+
+    editing.adds("Of an hour: pelican\n")
+    async with open_reader() as reader:
+        with monkeypatch.context() as full:
+            full.setattr(MarkStore, "apply", fail)
+            await reader.press("c", "tab")
+            assert "the disk is full" in reader.all_words and "Of an hour: pelican" in reader.lines[-1]
+        await reader.press("enter")
+        assert "own note: Of an hour: pelican" in reader.note_text
 
 
 async def test_an_editor_that_writes_nothing_leaves_nothing(

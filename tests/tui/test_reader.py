@@ -239,6 +239,24 @@ async def test_a_note_of_ones_own_is_typed_gone_on_with_and_removed(open_reader:
         assert "own note" not in reader.note_text
 
 
+async def test_what_cannot_be_kept_stays_where_it_was_typed(
+    open_reader: OpenReader, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_reader() as reader:
+        with monkeypatch.context() as full:
+            fill_disk(full, data)
+            await reader.press("c", *"mine", "enter")
+            assert "the disk is full" in reader.all_words and "mine" in reader.lines[-1]
+        await reader.press("enter")
+        assert "own note: mine" in reader.note_text and reader.key_line == f"Own note: {FIRST}"
+        with monkeypatch.context() as full:
+            fill_disk(full, data)
+            await reader.press("r", "4")
+            assert "the disk is full" in reader.all_words
+        await reader.press("3")
+        assert "rating 3" in reader.note_text
+
+
 async def test_the_lines_of_a_note_of_ones_own_stay_when_it_is_gone_on_with(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         library = reader.app.screen_stack[0].library
@@ -1173,7 +1191,7 @@ async def open_long_note(reader: Reader) -> None:
     assert LONG in reader.cursor and LONG in reader.note[0]
 
 
-async def fail_to_mark(reader: Reader, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def fill_disk(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
     def fail(store: MarkStore, changes: object) -> None:
         raise MarksError(
             f"“watched” of 2025-the-opening-keynote ({FIRST}) was not kept: the disk is full",
@@ -1182,6 +1200,10 @@ async def fail_to_mark(reader: Reader, data: Path, monkeypatch: pytest.MonkeyPat
         )
 
     monkeypatch.setattr(MarkStore, "apply", fail)
+
+
+async def fail_to_mark(reader: Reader, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill_disk(monkeypatch, data)
     await reader.press("m")
 
 

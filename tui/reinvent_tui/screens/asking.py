@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input, Static
 
-from reinvent_notes.errors import CallError, ReinventError
+from reinvent_notes.errors import ReinventError
 from reinvent_notes.marks import Mark, Value, position_text
 from reinvent_notes.text import clean_line
 from reinvent_tui.screens.bottom import BottomScreen, LineScreen
+from reinvent_tui.wording import error_text
 
 _HINTS = {
     "rating": "1 to 5; 0 removes it, esc leaves it",
@@ -20,14 +23,15 @@ _EDITOR_FROM = 60  # columns: on a narrower screen what is typed takes the room
 _LINE_END = "⏎"  # an input has one line
 
 
-class AskScreen(LineScreen[str | None]):
-    """Ends with what was typed, or with None where it is to stay as it was."""
+class AskScreen(LineScreen[None]):
+    """Ends once what was typed is kept, or is to stay as it was."""
 
     BINDINGS = [Binding("tab", "edit", "in the editor", show=False, priority=True)]
 
-    def __init__(self, mark: Mark, now: Value | None) -> None:
+    def __init__(self, mark: Mark, now: Value | None, keep: Callable[[str], None]) -> None:
+        """`keep` is given what was typed; where that raises ReinventError, what was typed stays to be seen."""
         super().__init__()
-        self._mark = mark
+        self._mark, self._keep = mark, keep
         self._is_digit, self._is_text = mark.kind == "rating", mark.kind == "text"
         # a rating or a place is typed over, a note is gone on with
         self._before = "" if now is None or self._is_digit else str(now).replace("\n", _LINE_END)
@@ -58,25 +62,28 @@ class AskScreen(LineScreen[str | None]):
 
     def _answer(self, text: str) -> None:
         try:
-            self._mark.parse(text)
-        except CallError as error:
+            if self._is_digit or text != self._before.replace(_LINE_END, "\n"):
+                self._keep(text)
+        except ReinventError as error:
             self._refuse(error)
         else:
-            self.dismiss(None if text == self._before.replace(_LINE_END, "\n") else text)
+            self.dismiss()
 
     def _refuse(self, error: ReinventError) -> None:
         """Say what is wrong; what was typed stays."""
         wrong = self.query_one("#wrong", Static)
-        wrong.update(f" {error}")
+        wrong.update(f" {error_text(error)}")
         wrong.display = True
+        if self._is_digit:
+            self.query_one(Input).clear()  # the next one may be kept
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._is_digit and event.value:
-            self.dismiss("" if event.value == "0" else event.value)
+            self._answer("" if event.value == "0" else event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if self._is_digit:  # a mistyped one never comes in: enter alone must not take a rating away
-            self.dismiss(None)
+            self.dismiss()
         else:
             self._answer(event.value.replace(_LINE_END, "\n"))
 

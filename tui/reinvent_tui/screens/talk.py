@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from reinvent_notes.errors import CallError, MarksError
+from reinvent_notes.errors import CallError, MarksError, NotFound
 from reinvent_notes.marks import Mark
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.messages import Edit
@@ -33,7 +34,6 @@ class TalkScreen(Screen[None]):
     def __init__(self, library: ForgivingLibrary, classes: str, player: Sequence[str] = ()) -> None:
         super().__init__(classes=classes)
         self.library = library
-        self._history: History | None = None
         self._player = player
         self._recordings: Recordings | None = None
         self._marks_version = library.marks_version()
@@ -79,12 +79,13 @@ class TalkScreen(Screen[None]):
             return
         talk_id = self.library.talk(n).id
 
-        def answered(typed: str | None) -> None:
+        def keep(typed: str) -> None:
             now = self.library.index.number_of(talk_id)  # talks may have been numbered anew meanwhile
-            if typed is not None and now is not None:
-                self._do(lambda history: history.set(now, mark, typed))
+            if now is None:
+                raise NotFound("the talk is in no source now", remedy="esc leaves it unmarked")
+            self._done(self._history.set(now, mark, typed))
 
-        self.app.push_screen(AskScreen(mark, self.library.marks(n).get(mark)), answered)
+        self.app.push_screen(AskScreen(mark, self.library.marks(n).get(mark), keep))
 
     def action_undo(self) -> None:
         self._do(lambda history: history.undo())
@@ -92,15 +93,20 @@ class TalkScreen(Screen[None]):
     def action_redo(self) -> None:
         self._do(lambda history: history.redo())
 
-    def _do(self, act: Callable[[History], str]) -> None:
-        """Change marks, and say what was done or why not."""
+    @cached_property
+    def _history(self) -> History:
         from reinvent_tui.marking import History  # not on the way to the first paint
 
-        self._history = self._history or History(self.library, self.key_of)
+        return History(self.library, self.key_of)
+
+    def _do(self, act: Callable[[History], str]) -> None:
+        """Change marks, and say what was done or why not."""
         try:
-            said = act(self._history)
+            self._done(act(self._history))
         except (CallError, MarksError) as error:
-            said = error_text(error)
+            self._done(error_text(error))
+
+    def _done(self, said: str) -> None:
         self.say(said)
         self._marks_changed()
 
