@@ -7,6 +7,7 @@ one-byte damage, and takes an emptied file for a good one.
 
 from __future__ import annotations
 
+import glob
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -82,6 +83,11 @@ def beside(path: Path, word: str) -> Path:
 def backups(path: Path) -> list[Path]:
     """The backups that exist, newest first."""
     return [one for n in range(1, BACKUPS + 1) if (one := beside(path, f"backup-{n}")).is_file()]
+
+
+def set_aside(path: Path) -> list[Path]:
+    """The damaged files that were replaced, oldest first."""
+    return sorted(path.parent.glob(f"{glob.escape(path.stem)}.damaged-*{glob.escape(path.suffix)}"))
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -237,7 +237,7 @@ class MarkStore:
             if not there:
                 if only_removes:
                     return edit(Ledger())  # marks that never were: no reason to make a file
-                self._tell(_repair().restore(self.path, Ledger(), self._clock()))
+                self._put_right(Ledger())
             with held(self.path, alone=False):
                 connection = self._connect()
                 if connection is None:
@@ -279,7 +279,7 @@ class MarkStore:
         self._file.close()
         if self.writable:
             try:
-                self._tell(_repair().restore(self.path, self._ledger, self._clock()))
+                self._put_right(self._ledger)
                 return
             except (OSError, sqlite3.Error) as error:
                 self._beyond_repair = _reason(error)[0]
@@ -288,6 +288,10 @@ class MarkStore:
         shown = f"shown is {origin}" if origin else "nothing in it can be read"
         why = f"it cannot be repaired now ({self._beyond_repair})"
         self._tell(f"The marks file {self.path} is damaged ({damage.what}); {why}; {shown}.")
+
+    def _put_right(self, remembered: Ledger) -> None:
+        notice = _repair().restore(self.path, remembered, self._clock())
+        self.notices += [notice] * bool(notice)  # each time: what is done about it may be the same
 
 
 def _backups() -> ModuleType:

@@ -211,6 +211,21 @@ async def test_marks_that_somebody_else_makes_appear(open_reader: OpenReader, mo
         assert "● " + FIRST in reader.tree[2]
 
 
+async def test_marks_that_are_damaged_and_restored_meanwhile_are_told_of_each_time(
+    open_reader: OpenReader, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reinvent_tui.screens.talk._POLL_SECONDS", 0.05)
+    async with open_reader() as reader:
+        await reader.press("m")
+        (data / "marks.db").write_bytes(b"garbage")
+        await reader.until(lambda: "was damaged" in reader.key_line and "1 watched" in reader.lines[0])
+        for _ in range(2):
+            (data / "marks.db").unlink()
+            await reader.until(lambda: "was missing" in reader.key_line)
+            await reader.press("s")
+            assert "avourite" in reader.key_line
+
+
 async def test_a_digit_rates_zero_removes_and_enter_alone_leaves_the_rating(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press_fast("r", "4")

@@ -379,6 +379,16 @@ def test_doctor_says_so_where_something_is_damaged(call: Call, data: Path, tmp_p
     assert "0 talks" not in said.out
 
 
+def test_doctor_lists_marks_files_that_were_set_aside(call: Call, data: Path) -> None:
+    call("mark", "2022-API311", "--watched")
+    (data / "marks.db").write_bytes(b"garbage")
+    assert "was damaged" in call("marks").err
+    [aside] = data.glob("marks.damaged-*.db")
+    said = call("doctor")
+    assert (said.status, f"set aside as damaged: {aside}" in said.out) == (0, True)
+    assert call("doctor", "--json").json["doctor"]["marks"]["set_aside"] == [str(aside)]
+
+
 def test_doctor_goes_on_where_the_list_of_sources_cannot_be_read(call: Call, data: Path) -> None:
     (data / "sources.txt").unlink()
     (data / "sources.txt").mkdir()

@@ -16,7 +16,7 @@ from reinvent_notes import __version__
 from reinvent_notes.errors import IndexUnusable, MarksError
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import IndexDocuments
-from reinvent_notes.mark_file import backups
+from reinvent_notes.mark_file import backups, set_aside
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import is_there
 from reinvent_tui.cli.printing import print_json
@@ -121,10 +121,11 @@ def _marks(opening: Opening) -> dict[str, Any]:
     finally:
         store.close()
     told = list(dict.fromkeys((*store.notices, *told)))
-    kept = 0
+    kept, aside = 0, list[str]()
     with suppress(OSError):  # a folder that may not be looked into
-        kept = len(backups(opening.places.marks))
-    return {"talks": talks or (None if told else 0), "backups": kept, "told": told}
+        kept = len(backups(store.path))
+        aside = list(map(str, set_aside(store.path)))
+    return {"talks": talks or (None if told else 0), "backups": kept, "set_aside": aside, "told": told}
 
 
 def _print(found: dict[str, Any]) -> None:
@@ -142,7 +143,7 @@ def _print(found: dict[str, Any]) -> None:
         print(f"  {warning}")
     kept = counted(marks["backups"], "backup")
     print(f"Marks: {'cannot be read' if marks['talks'] is None else 'on ' + counted(marks['talks'])}; {kept}")
-    for notice in marks["told"]:
+    for notice in (*marks["told"], *(f"set aside as damaged: {file}" for file in marks["set_aside"])):
         print(f"  {notice}")
     settings = found["settings"]
     print("Settings:")

@@ -63,8 +63,6 @@ class ReaderScreen(SearchScreen):
         self._show_counts()
         self.show_saved_searches()
         self.call_after_refresh(self._complete)
-        for notice in self.library.notices:
-            self.say(notice)
         self.say_trouble()
 
     def _complete(self) -> None:

@@ -37,6 +37,7 @@ class TalkScreen(Screen[None]):
         self._player = player
         self._recordings: Recordings | None = None
         self._marks_version = library.marks_version()
+        self._noticed = 0  # notices that were said
 
     def on_mount(self) -> None:
         self.set_interval(_POLL_SECONDS, self._look_at_marks)
@@ -60,6 +61,11 @@ class TalkScreen(Screen[None]):
         raise NotImplementedError
 
     def say_trouble(self) -> None:
+        """What is wrong with the marks, and what was mended since this was said last."""
+        notices = self.library.notices[self._noticed :]
+        self._noticed += len(notices)
+        if notices:
+            self.say(" ".join(notices))
         if self.library.trouble:
             self.say(error_text(self.library.trouble))
 
