@@ -15,6 +15,7 @@ from textual.worker import WorkerFailed
 
 from conftest import Notes
 from reinvent_notes.errors import MarksError
+from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Mark
 from reinvent_tui.themes import THEMES
@@ -270,6 +271,30 @@ async def test_what_cannot_be_kept_stays_where_it_was_typed(
             assert "the disk is full" in reader.all_words
         await reader.press("3")
         assert "rating 3" in reader.note_text
+
+
+async def test_a_note_that_was_changed_elsewhere_meanwhile_is_replaced_only_when_that_is_meant(
+    open_reader: OpenReader, data: Path
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("c", *"mine", "enter", "c", *"too")
+        other = Library(reader.app.screen_stack[0].library.index, MarkStore(data / "marks.db"))
+        n = next(row.n for row in other.index.rows() if row.title == FIRST)
+        other.mark([n], Mark.NOTE, "of another")
+        await reader.press("enter")
+        assert "changed elsewhere meanwhile, to “of another”; enter again replaces that" in reader.all_words
+        assert "minetoo" in reader.lines[-1] and other.marks(n)[Mark.NOTE] == "of another"
+        await reader.press("enter")
+        assert "own note: minetoo" in reader.note_text
+        await reader.press("u")
+        assert "own note: of another" in reader.note_text
+        await reader.press("c", *"s")
+        other.reload_marks()
+        other.mark([n], Mark.NOTE, None)
+        await reader.press("enter")
+        assert "changed elsewhere meanwhile; enter again" in reader.all_words
+        await reader.press("escape")
+        assert "own note" not in reader.note_text
 
 
 async def test_the_lines_of_a_note_of_ones_own_stay_when_it_is_gone_on_with(open_reader: OpenReader) -> None:

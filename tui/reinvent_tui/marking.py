@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from reinvent_notes.errors import Refused
 from reinvent_notes.library import Library
-from reinvent_notes.marks import Change, Mark, Value
+from reinvent_notes.marks import WHATEVER, Change, Mark, Value
 from reinvent_notes.shelves import moved, queue
 from reinvent_tui.wording import change_text, counted
 
@@ -36,13 +37,14 @@ class History:
         is_on = mark in self._library.marks(n)
         return self._set(n, mark, None if is_on else self._library.default_value(mark))
 
-    def set(self, n: int, mark: Mark, typed: str) -> str:
-        """Give a mark the value that was typed, or remove it where that is empty. CallError for one that is none."""
-        return self._set(n, mark, mark.parse(typed))
+    def set(self, n: int, mark: Mark, typed: str, was: Value | None = WHATEVER) -> str:
+        """Give a mark the value that was typed, or remove it where that is empty. CallError for one that is none,
+        Refused where the mark is not what it `was` any more."""
+        return self._set(n, mark, mark.parse(typed), was)
 
-    def _set(self, n: int, mark: Mark, value: Value | None) -> str:
+    def _set(self, n: int, mark: Mark, value: Value | None, was: Value | None = WHATEVER) -> str:
         title = self._library.index.row(n).title
-        return self._do([self._library.change(n, mark, value)], _changed, lambda count: title)
+        return self._do([self._library.change(n, mark, value)._replace(was=was)], _changed, lambda count: title)
 
     def set_all(self, numbers: Sequence[int], mark: Mark, name: str, *, is_on: bool) -> str:
         """Set a mark on talks that have it not, or remove it from those that do: one step."""
@@ -69,6 +71,8 @@ class History:
 
     def _do(self, changes: Sequence[Change], says: Callable[[Change], str], about: Callable[[int], str]) -> str:
         back = self._library.apply(changes)
+        if not back and changes[0].was != WHATEVER:
+            raise Refused(f"the {changes[0].mark.label} was changed elsewhere meanwhile")
         if back:
             self._done.append(Step(back, says, about))
             self._undone.clear()

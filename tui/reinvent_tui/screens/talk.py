@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from reinvent_notes.errors import CallError, MarksError, NotFound
-from reinvent_notes.marks import Mark
+from reinvent_notes.errors import CallError, MarksError, NotFound, Refused
+from reinvent_notes.marks import WHATEVER, Mark
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.messages import Edit
 from reinvent_tui.wording import error_text
@@ -83,15 +83,24 @@ class TalkScreen(Screen[None]):
         n, mark = self._chosen(), Mark[name]
         if n is None:
             return
-        talk_id = self.library.talk(n).id
+        talk_id, shown = self.library.talk(n).id, self.library.marks(n).get(mark)
 
         def keep(typed: str) -> None:
+            nonlocal shown
             now = self.library.index.number_of(talk_id)  # talks may have been numbered anew meanwhile
             if now is None:
                 raise NotFound("the talk is in no source now", remedy="esc leaves it unmarked")
-            self._done(self._history.set(now, mark, typed))
+            try:
+                # a note is gone on with, all else is typed over
+                self._done(self._history.set(now, mark, typed, shown if mark.kind == "text" else WHATEVER))
+            except Refused as error:
+                from textwrap import shorten
 
-        self.app.push_screen(AskScreen(mark, self.library.marks(n).get(mark), keep))
+                shown = self.library.marks(now).get(mark)
+                is_now = f", to “{shorten(str(shown), 160, placeholder=' …')}”" if shown else ""
+                raise Refused(f"{error.what}{is_now}", remedy="enter again replaces that, esc leaves it") from None
+
+        self.app.push_screen(AskScreen(mark, shown, keep))
 
     def action_undo(self) -> None:
         self._do(lambda history: history.undo())
