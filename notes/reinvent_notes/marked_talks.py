@@ -202,10 +202,10 @@ class MarkedTalks:
             return Change(max(found, key=lambda one: one.changed.get(mark, 0)).subject, mark, value)
         return Change(self._places.subject(n), mark, value)
 
-    def default_value(self, mark: Mark) -> Value:
-        """What a mark says that was set without a value: today, or the end of the queue."""
+    def default_value(self, n: int, mark: Mark) -> Value:
+        """What a mark says that was set without a value: the end of the queue; today, or when it was watched first."""
         if mark is Mark.WATCHED:
-            return date.today().isoformat()
+            return self.marks(n).get(mark, date.today().isoformat())
         if mark is Mark.QUEUED:
             return LAST
         return True

@@ -601,6 +601,18 @@ def test_talks_are_queued_in_the_order_in_which_they_were_named(own: Call) -> No
     assert marks == {"2022-DAT301": 1, "2022-ARC301": 2}
 
 
+def test_a_talk_that_is_watched_again_keeps_the_day_on_which_it_was_first(own: Call, tmp_path: Path) -> None:
+    known = {"title": "Resilient applications", "year": 2022, "code": "ARC301", "videos": [VIDEO]}
+    (tmp_path / "marks.json").write_text(json.dumps({"marks": [known | {"marks": {"watched": "2024-12-24"}}]}))
+    own("marks", "import", tmp_path / "marks.json")
+    own("mark", "arc301", "--queue")
+    [talk] = own("mark", "arc301", "--watched", "--json").talks
+    assert (talk["marks"]["watched"], talk["marks"]["queued"]) == ("2024-12-24", None)
+    own("mark", "arc301", "--unwatched")
+    [talk] = own("mark", "arc301", "--watched", "--json").talks
+    assert talk["marks"]["watched"] > "2024-12-24"
+
+
 def test_a_watched_talk_is_in_no_queue_until_it_is_queued_again(own: Call) -> None:
     own("mark", "dat301", "arc301", "--queue")
     own("mark", "dat301", "--watched")

@@ -35,7 +35,7 @@ class History:
     def toggle(self, n: int, mark: Mark) -> str:
         """Set a mark, or remove it."""
         is_on = mark in self._library.marks(n)
-        return self._set(n, mark, None if is_on else self._library.default_value(mark))
+        return self._set(n, mark, None if is_on else self._library.default_value(n, mark))
 
     def set(self, n: int, mark: Mark, typed: str, was: Value | None = WHATEVER) -> str:
         """Give a mark the value that was typed, or remove it where that is empty. CallError for one that is none,
@@ -48,8 +48,8 @@ class History:
 
     def set_all(self, numbers: Sequence[int], mark: Mark, name: str, *, is_on: bool) -> str:
         """Set a mark on talks that have it not, or remove it from those that do: one step."""
-        value = self._library.default_value(mark) if is_on else None
-        changes = [self._library.change(n, mark, value) for n in numbers]
+        library = self._library
+        changes = [library.change(n, mark, library.default_value(n, mark) if is_on else None) for n in numbers]
         return self._do(changes, _changed, lambda count: f"{counted(count)} of {name}")
 
     def move(self, n: int, by: int) -> str:

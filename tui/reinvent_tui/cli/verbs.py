@@ -110,7 +110,7 @@ def mark(options: Namespace) -> int:
     changes: list[Change] = []
     for n in numbers:
         for kind, text in given.items():
-            value = library.default_value(kind) if text is True else None if text is False else kind.parse(text)
+            value = library.default_value(n, kind) if text is True else None if text is False else kind.parse(text)
             changes.append(library.change(n, kind, value))
     library.apply(changes)
     library.close()
