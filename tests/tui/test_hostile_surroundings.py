@@ -207,6 +207,24 @@ def test_a_paste_without_end_is_one_all_the_same() -> None:
 
 
 @posix
+def test_lines_that_are_pasted_end_where_the_terminal_ends_them(shared_notes: Notes, data: Path) -> None:
+    from test_terminal import Terminal
+
+    terminal = Terminal(str(shared_notes.folder), data=data)
+    try:
+        terminal.until_painted()
+        terminal.type(b"c")
+        terminal.until(lambda: "own note:" in terminal.text)
+        terminal.type(b"\x1b[200~one\rtwo\r\nthree\x1b[201~")
+        terminal.until(lambda: "one⏎two⏎three" in terminal.text)
+        terminal.type(b"\x1b")
+        terminal.type(b"\x11")
+        assert terminal.ends() == 0
+    finally:
+        terminal.close()
+
+
+@posix
 @pytest.mark.parametrize("marks", [(b"", b""), (b"\x1b[200~", b"\x1b[201~")], ids=["as typed", "between marks"])
 def test_a_megabyte_that_is_pasted_leaves_it_usable(
     marks: tuple[bytes, bytes], shared_notes: Notes, data: Path

@@ -428,6 +428,18 @@ async def test_text_that_is_pasted_between_keys_stands_between_them(open_reader:
         assert reader.lines[0].split()[0] == "lam"
 
 
+async def test_lines_that_are_pasted_stay_lines_in_a_note_and_words_in_a_search(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("c")
+        reader.app.post_message(Paste("one\n\ntwo\n"))
+        await reader.press("enter")
+        assert reader.app.screen_stack[0].library.marks(0)[Mark.NOTE] == "one\n\ntwo"
+        await reader.press("slash")
+        reader.app.post_message(Paste("closing\nkeynote\n"))
+        await reader.settle()
+        assert "closing keynote" in reader.lines[0]
+
+
 async def test_a_burst_that_ends_the_reader_ends_it(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press_fast("slash", "a", "ctrl+q", "b", "backspace")

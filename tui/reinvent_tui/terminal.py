@@ -160,7 +160,8 @@ class TerminalDriver(LinuxDriver):
                     pieces = pastes.end()
             for is_pasted, text in pieces:
                 if is_pasted:
-                    self.process_message(Paste(clean(text)))
+                    lines = text.replace("\r\n", "\n").replace("\r", "\n")  # most terminals end them so
+                    self.process_message(Paste(clean(lines)))
                 else:
                     for event in parser.feed(text):
                         self.process_message(event)

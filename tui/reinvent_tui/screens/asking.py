@@ -12,6 +12,7 @@ from reinvent_notes.errors import ReinventError
 from reinvent_notes.marks import Mark, Value, position_text
 from reinvent_notes.text import clean_line
 from reinvent_tui.screens.bottom import BottomScreen, LineScreen
+from reinvent_tui.widgets.line_input import LineInput
 from reinvent_tui.wording import error_text
 
 _HINTS = {
@@ -45,6 +46,10 @@ class AskScreen(LineScreen[None]):
         yield Static(id="wrong", markup=False)
         hint = _HINTS[self._mark.kind]
         yield from self.line(self._mark.label, self._before, hint, *after, select_on_focus=not self._is_text, **about)
+
+    def on_mount(self) -> None:
+        if self._is_text:
+            self.query_one(LineInput).line_end = _LINE_END
 
     def action_edit(self) -> None:
         if not self._is_text:

@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widgets import Input, Static
+from textual.widgets import Static
+
+from reinvent_tui.widgets.line_input import LineInput
 
 
 class BottomScreen(ModalScreen[ScreenResultType]):
@@ -37,5 +39,5 @@ class LineScreen(BottomScreen[ScreenResultType]):
         """`now` is what stands in it to begin with, `after` what stands behind it, `about` goes to the input."""
         with Horizontal(id="asking"):
             yield Static(f" {what}: ", markup=False)
-            yield Input(now, placeholder=hint, id="asked", compact=True, **about)
+            yield LineInput(now, placeholder=hint, id="asked", compact=True, **about)
             yield from after

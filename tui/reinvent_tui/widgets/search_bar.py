@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widgets import Input
 
 from reinvent_notes import limits
 from reinvent_tui.keys import SEARCH, bindings
 from reinvent_tui.messages import Chosen, Left
+from reinvent_tui.widgets.line_input import LineInput
 from reinvent_tui.widgets.rows import RowList
 
 
-class SearchBar(Input):
+class SearchBar(LineInput):
     """`on_change` is called within the key's own frame. Arrow keys move in the results, the cursor stays here.
 
     Up in the empty bar brings back `earlier` searches, one after the other. `on_change` returns how what is typed may

@@ -1,0 +1,13 @@
+"""A line to type in, also where several are pasted."""
+
+from __future__ import annotations
+
+from textual.events import Paste
+from textual.widgets import Input
+
+
+class LineInput(Input):
+    line_end = " "  # stands for the end of a line that is pasted; Textual's own would take the first line alone
+
+    def _on_paste(self, event: Paste) -> None:
+        event.text = event.text.strip("\n").replace("\n", self.line_end)  # which Textual's own goes on with
