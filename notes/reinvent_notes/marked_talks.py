@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
-from datetime import date
 from functools import reduce
 
 from reinvent_notes.errors import MarksError
@@ -12,7 +11,7 @@ from reinvent_notes.index import Index
 from reinvent_notes.mark_places import MarkPlaces
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.mark_subject import Subject
-from reinvent_notes.marks import LAST, Change, Mark, Marked, Marks, Value
+from reinvent_notes.marks import Change, Mark, Marked, Marks, Value
 
 _NO_MARKS: Marks = {}
 
@@ -180,6 +179,10 @@ class MarkedTalks:
 
     # changing them
 
+    def marked_without_talk(self, name: str) -> list[Marked]:
+        """The marks that are of no talk today and go by this id."""
+        return [one for one in self.unplaced if one.subject.id.lower() == name.strip().lower()]
+
     def mark(self, numbers: Iterable[int], mark: Mark, value: Value | None) -> tuple[Change, ...]:
         """Set or remove a mark on talks, all or none; returns what would undo it. Raises MarksError."""
         return self.apply([self.change(n, mark, value) for n in numbers])
@@ -201,11 +204,3 @@ class MarkedTalks:
         if found:
             return Change(max(found, key=lambda one: one.changed.get(mark, 0)).subject, mark, value)
         return Change(self._places.subject(n), mark, value)
-
-    def default_value(self, n: int, mark: Mark) -> Value:
-        """What a mark says that was set without a value: the end of the queue; today, or when it was watched first."""
-        if mark is Mark.WATCHED:
-            return self.marks(n).get(mark, date.today().isoformat())
-        if mark is Mark.QUEUED:
-            return LAST
-        return True

@@ -93,6 +93,13 @@ class Mark(Enum):
             shown = repr(clean_line(text)) if 0 < len(text) <= 40 else "what was given"
             raise CallError(f"{self.value} takes {accepted}, not {shown}") from None
 
+    def default(self, marks: Marks) -> Value:
+        """What it says when it is set without a value, on a talk that has these marks: the end of the queue; today, or
+        when the talk was watched first."""
+        if self.kind == "date":
+            return marks.get(self, date.today().isoformat())
+        return LAST if self.kind == "order" else True
+
 
 BY_NAME = {mark.value: mark for mark in Mark}  # `Mark(name)` raises for other names
 Marks = Mapping[Mark, Value]  # the marks on one talk

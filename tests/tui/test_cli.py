@@ -656,6 +656,26 @@ def test_marks_lists_every_mark_with_its_talk(own: Call) -> None:
     assert "2022-ARC301" in said.out
 
 
+def test_marks_of_a_talk_that_is_in_no_source_are_changed_by_the_id_that_is_listed(
+    own: Call, page: Path, tmp_path: Path
+) -> None:
+    own("mark", "arc301", "--queue", "--rating", 3)
+    page.write_text(page.read_text().replace("## ARC301: Resilient applications", "## DEV999: Something else"))
+    page.write_text(page.read_text().replace(VIDEO, "aaaaaaaaaa1"))
+    assert (
+        own("marks").out == "2022-ARC301  Resilient applications: queued 1, rating 3  (its talk is in no source now)\n"
+    )
+    said = own("mark", "2022-arc301", "dat301", "--unqueue", "--watched")
+    assert (said.status, said.err) == (0, "")
+    assert re.search(
+        "2022-ARC301  Resilient applications: rating 3, watched .*  .its talk is in no source now", said.out
+    )
+    said = own("mark", "2022-ARC301", "--unwatched", "--rating", "none", "--json")
+    assert said.talks == [] and [mark["marks"] for mark in said.json["marks"]] == [{}]
+    assert "ARC301" not in own("marks").out
+    assert own("mark", "2022-ARC301", "--watched").status == 1
+
+
 def test_a_note_that_is_typed_cannot_steer_a_terminal(own: Call) -> None:
     own("mark", "arc301", "--note", "red \x1b[31m and \u202e back")
     for words in (["marks"], ["marks", "--json"], ["show", "arc301"]):

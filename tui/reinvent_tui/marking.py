@@ -34,8 +34,8 @@ class History:
 
     def toggle(self, n: int, mark: Mark) -> str:
         """Set a mark, or remove it."""
-        is_on = mark in self._library.marks(n)
-        return self._set(n, mark, None if is_on else self._library.default_value(n, mark))
+        marks = self._library.marks(n)
+        return self._set(n, mark, None if mark in marks else mark.default(marks))
 
     def set(self, n: int, mark: Mark, typed: str, was: Value | None = WHATEVER) -> str:
         """Give a mark the value that was typed, or remove it where that is empty. CallError for one that is none,
@@ -49,7 +49,7 @@ class History:
     def set_all(self, numbers: Sequence[int], mark: Mark, name: str, *, is_on: bool) -> str:
         """Set a mark on talks that have it not, or remove it from those that do: one step."""
         library = self._library
-        changes = [library.change(n, mark, library.default_value(n, mark) if is_on else None) for n in numbers]
+        changes = [library.change(n, mark, mark.default(library.marks(n)) if is_on else None) for n in numbers]
         return self._do(changes, _changed, lambda count: f"{counted(count)} of {name}")
 
     def move(self, n: int, by: int) -> str:

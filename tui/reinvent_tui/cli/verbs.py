@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -13,7 +13,7 @@ from reinvent_notes import sources
 from reinvent_notes.errors import CallError, NotFound, Refused
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.mark_export import order_of
-from reinvent_notes.marks import Change, Mark, Marked
+from reinvent_notes.marks import Change, Mark, Marked, Marks, Value
 from reinvent_notes.text import clean_line, shown_path
 from reinvent_tui.cli import sourcing
 from reinvent_tui.cli.opening import Opening
@@ -26,6 +26,8 @@ from reinvent_tui.wording import facts, mark_text, size_text, state_glyph
 if TYPE_CHECKING:
     from reinvent_notes.hits import Hit
     from reinvent_notes.reading import Reading
+
+_AWAY = "  (its talk is in no source now)"
 
 
 def search(options: Namespace) -> int:
@@ -106,20 +108,42 @@ def mark(options: Namespace) -> int:
     if not given:
         raise CallError("no mark was named", remedy="say for example --watched")
     library = Opening(options).library(marks_needed=True)
-    numbers = list(dict.fromkeys(library.named(name) for name in options.talks))
-    changes: list[Change] = []
-    for n in numbers:
-        for kind, text in given.items():
-            value = library.default_value(n, kind) if text is True else None if text is False else kind.parse(text)
-            changes.append(library.change(n, kind, value))
-    library.apply(changes)
+    numbers: list[int] = []
+    away: list[Marked] = []  # of talks that are in no source now
+    for name in dict.fromkeys(options.talks):
+        try:
+            numbers.append(library.named(name))
+        except NotFound:
+            found = library.marked_without_talk(name)
+            if not found:
+                raise
+            away += found
+    numbers = list(dict.fromkeys(numbers))
+    changes = [library.change(n, *one) for n in numbers for one in _values(given, library.marks(n))]
+    library.apply([*changes, *(Change(at.subject, *one) for at in away for one in _values(given, at.values))])
     library.close()
+    now = {one.subject: one.values for one in library.unplaced}
+    away = [one._replace(values=now.get(one.subject, {})) for one in away]
     if options.json:
-        print_json({"talks": [talk_values(library.talk(n), library.marks(n)) for n in numbers]})
-    for n in () if options.json else numbers:
-        said = ", ".join(mark_text(kind, value) for kind, value in library.marks(n).items()) or "no marks"
-        print(f"{library.talk(n).id}  {library.talk(n).title}: {said}")
+        kept = {"marks": [_mark_values(None, one) for one in away]} if away else {}
+        print_json({"talks": [talk_values(library.talk(n), library.marks(n)) for n in numbers], **kept})
+        return 0
+    for n in numbers:
+        print(_mark_line(library.talk(n).id, library.talk(n).title, library.marks(n)))
+    for one in away:
+        print(_mark_line(one.subject.id, one.subject.title, one.values) + _AWAY)
     return 0
+
+
+def _values(given: Mapping[Mark, str | bool], marks: Marks) -> Iterator[tuple[Mark, Value | None]]:
+    """What is given for marks, on a talk that has these."""
+    for mark, text in given.items():
+        yield mark, mark.default(marks) if text is True else None if text is False else mark.parse(text)
+
+
+def _mark_line(talk_id: str, title: str, marks: Marks) -> str:
+    said = ", ".join(mark_text(mark, value) for mark, value in marks.items()) or "no marks"
+    return f"{clean_line(talk_id)}  {clean_line(f'{title}: {said}')}"
 
 
 def marks(options: Namespace) -> int:
@@ -134,9 +158,8 @@ def marks(options: Namespace) -> int:
     if options.json:
         print_json({"marks": [_mark_values(talk_id, marked) for talk_id, marked in everything]})
     for talk_id, marked in () if options.json else everything:
-        said = ", ".join(mark_text(kind, value) for kind, value in marked.values.items())
-        away = "" if talk_id else "  (its talk is in no source now)"
-        print(clean_line(f"{talk_id or marked.subject.id}  {marked.subject.title}: {said}{away}"))
+        subject = marked.subject
+        print(_mark_line(talk_id or subject.id, subject.title, marked.values) + ("" if talk_id else _AWAY))
     if not everything and not options.json:
         warn(["there are no marks; set one with: reinvent-tui mark TALK --watched"])
     return 0 if everything else 1
