@@ -297,6 +297,7 @@ def test_help_names_every_verb(call: Call) -> None:
         (["add"], "PATH"),
         (["mark"], "TALK"),
         (["mark", "2023-SVS323"], "--watched"),
+        (["mark", "2023-SVS323", "--watched", "--unwatched"], "--unwatched: not allowed with argument --watched"),
         (["mark", "2023-SVS323", "--rating", "6"], "1 to 5"),
         (["mark", "2023-SVS323", "--rating", "best"], "best"),
         (["mark", "2023-SVS323", "--position", "soon"], "soon"),

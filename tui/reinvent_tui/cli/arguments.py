@@ -69,13 +69,13 @@ def _mark(parser: argparse.ArgumentParser) -> None:
 
     for mark in Mark:
         on, off = mark.options
-        if mark.kind in ("flag", "date", "order"):
-            parser.add_argument(f"--{on}", dest=mark.value, action="store_const", const=True)
+        if off:
+            group = parser.add_mutually_exclusive_group()
+            group.add_argument(f"--{on}", dest=mark.value, action="store_const", const=True)
+            group.add_argument(f"--{off}", dest=mark.value, action="store_const", const=False)
         else:
             metavar = {"rating": "N", "position": "M:SS"}.get(mark.kind, "TEXT")
             parser.add_argument(f"--{on}", dest=mark.value, metavar=metavar, help="'none' removes it")
-        if off:
-            parser.add_argument(f"--{off}", dest=mark.value, action="store_const", const=False)
 
 
 def _marks(parser: argparse.ArgumentParser) -> None:
