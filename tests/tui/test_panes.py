@@ -61,6 +61,26 @@ async def test_a_narrow_screen_says_where_the_note_was_come_to_from(open_reader:
         assert "8 talks · 0 watched" in reader.lines[0]
 
 
+async def test_a_narrow_screen_says_where_one_is_in_another_branch(open_reader: OpenReader) -> None:
+    async with open_reader((40, 12)) as reader:
+        await reader.press("enter", "right_square_bracket")
+        assert reader.lines[0].strip() == "‹ 2025 · Keynotes, 2 of 2"
+        await reader.press("right_square_bracket")
+        assert reader.lines[0].strip() == "‹ 2025 · Serverless, 1 of 2"
+        await reader.press("left_square_bracket")
+        assert reader.lines[0].strip() == "‹ 2025 · Keynotes, 2 of 2"
+
+
+async def test_a_narrow_screen_says_where_the_talk_stands_that_is_read_from_a_branch(open_reader: OpenReader) -> None:
+    async with open_reader((40, 12)) as reader:
+        await reader.press("G", "tab")
+        assert reader.note[0].strip() == "The opening keynote"
+        assert reader.lines[0].strip() == "‹ 2025 · Keynotes, 1 of 2"
+        await reader.press("ctrl+q")
+    async with open_reader((40, 12)) as reader:
+        assert reader.lines[0].strip() == "‹ 2025 · Keynotes, 1 of 2"
+
+
 async def test_the_title_line_says_where_one_is_when_the_screen_grows_narrow(open_reader: OpenReader) -> None:
     async with open_reader((80, 24)) as reader:
         await reader.press("down", "enter")

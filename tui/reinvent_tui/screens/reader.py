@@ -158,6 +158,8 @@ class ReaderScreen(SearchScreen):
         talk = self.library.talk(n)
         self._note.show(talk, self.library.marks(n), self.library.related(talk), self._sources_of(n, talk), place)
         self.post_message(Shown(talk.sources))
+        if not self.is_list_shown:
+            self._show_counts()  # where one is now
 
     def jump(self, n: int, place: Place | None = None) -> None:
         from reinvent_tui.widgets.place import Place
@@ -203,10 +205,10 @@ class ReaderScreen(SearchScreen):
 
     @property
     def _where(self) -> str:
-        """The branch or the results from which one came to the note: `2025 · Keynotes, 1 of 2`."""
-        talks, n = self._list.talks(), self._list.talk
+        """The branch or the results in which the talk stands that is read: `2025 · Keynotes, 1 of 2`."""
+        n = self.talk_read
+        name, talks = self._tree.around(n) if self._list is self._tree else ("Found", self._list.talks())
         at = f"{talks.index(n) + 1:,} of {len(talks):,}" if n in talks else ""
-        name = self._list.scope if self._list is self._tree else "Found"
         return ", ".join(part for part in (name, at) if part)
 
     def show_progress(self, done: int, count: int) -> None:

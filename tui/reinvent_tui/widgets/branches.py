@@ -104,8 +104,12 @@ class Branches:
 
     def tracks(self, year: Branch) -> list[Branch]:
         """The tracks of a year that have talks to show."""
-        keys = [(group, (group.year, group.track)) for group in year.groups if self.filter.count_in(group)]
-        return [Branch(key, _label(key), (group,)) for group, key in keys]
+        return [_track(group) for group in year.groups if self.filter.count_in(group)]
+
+    def of_talk(self, n: int) -> Branch | None:
+        """The first track in which a talk stands."""
+        group = self._library.group_of(n)
+        return _track(group) if group else None
 
     def lines(self) -> list[Line]:
         """Every line, as branches are open."""
@@ -221,6 +225,11 @@ class Branches:
             here = own[0] if step > 0 else own[-1] + 1
         for leaf in leaves[here:]:
             yield leaf, every
+
+
+def _track(group: Group) -> Branch:
+    key = (group.year, group.track)
+    return Branch(key, _label(key), (group,))
 
 
 def _label(key: Key) -> str:

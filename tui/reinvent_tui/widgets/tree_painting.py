@@ -69,6 +69,13 @@ class PaintedTree(RowList):
         branch = self._lines.branch_at(self.cursor)
         return self.branches.numbers(branch) if branch else ()
 
+    def around(self, n: int | None) -> tuple[str, Sequence[int]]:
+        """The branch under the cursor if it shows this talk, else the first that has it: its name and its talks."""
+        branch = self._lines.branch_at(self.cursor)
+        if n is not None and (branch is None or n not in self.branches.numbers(branch)):
+            branch = self.branches.of_talk(n)
+        return (branch.name, self.branches.numbers(branch)) if branch else ("", ())
+
     @property
     def is_on_shelf(self) -> bool:
         branch = self._lines.branch_at(self.cursor)
