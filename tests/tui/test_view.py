@@ -116,6 +116,18 @@ async def test_the_branches_of_another_kind_come_back(open_reader: OpenReader) -
         assert reader.tree == tree
 
 
+async def test_branches_of_another_kind_have_the_talks_that_are_there_once_they_were_read(
+    open_reader: OpenReader, data: Path
+) -> None:
+    async with open_reader() as reader:
+        await reader.press("colon")
+        await reader.type("group by level")
+        await reader.press("enter", "q")
+    (data / "index.db").unlink()
+    async with open_reader(indexed=False) as reader:
+        assert "Level 200" in reader.text and "No talk is shown" not in reader.text
+
+
 async def test_the_theme_comes_back(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         reader.app.theme = LIGHT
