@@ -314,6 +314,40 @@ async def test_a_link_is_chosen_by_its_letter_and_its_address_is_seen_before_it_
         assert not reader.looks_of("a")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_a_long_address_is_seen_whole_with_what_to_do(
+    open_reader: OpenReader, notes: Notes, size: tuple[int, int]
+) -> None:
+    url = "https://docs.example.com/latest/" + "a-long-part-of-a-path/" * 6 + "page.html?section=the-last-one#end"
+    async with open_reader(size) as reader:
+        await read(reader, notes, f"See [this]({url}).")
+        await reader.press("l", "a")
+        assert url in reader.text.replace("\n", "").replace(" ", "")
+        assert "enter opens it, y copies it, esc leaves" in reader.all_words
+        await reader.resize(50, 14)
+        assert url in reader.text.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_of_an_endless_address_the_host_is_seen_and_that_there_is_more(
+    open_reader: OpenReader, notes: Notes, size: tuple[int, int]
+) -> None:
+    async with open_reader(size) as reader:
+        await read(reader, notes, f"See [this](https://docs.example.com/{'part/' * 500}end).")
+        await reader.press("l", "a")
+        assert "https://docs.example.com/part/" in reader.all_words and "part/end" not in reader.all_words
+        assert "…" in reader.text and "enter opens it, y copies it, esc leaves" in reader.all_words
+
+
+async def test_only_enter_opens_a_link(open_reader: OpenReader, notes: Notes, opened: list[str]) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "See [the slides](https://slides.example/deck).")
+        await reader.press("l", "a", "a", "o")
+        assert "enter opens it" in reader.lines[-1]
+        await reader.pilot.pause(0.05)
+        assert opened == []
+
+
 @pytest.mark.parametrize("keys", [("escape",), ("a", "escape")])
 async def test_a_link_is_left_alone(
     open_reader: OpenReader, notes: Notes, opened: list[str], keys: tuple[str, ...]

@@ -24,7 +24,7 @@ class BottomScreen(ModalScreen[ScreenResultType]):
         #wrong { display: none; height: auto; background: $panel; color: $text-error; }
         #asking { height: 1; background: $panel; }
         #asking Static { width: auto; color: $text-accent; }
-        #chosen-link { width: 1fr; height: auto; max-height: 4; padding: 0 1; background: $panel; }
+        #chosen-link { width: 1fr; height: auto; padding: 0 1; background: $panel; }
         #asked { width: 1fr; height: 1; border: none; background: $panel; }
     }
     """

@@ -17,7 +17,8 @@ from reinvent_tui.widgets.note import NotePane
 from reinvent_tui.widgets.talk_page import Link
 
 _LETTERS = "asdfghjklewruioptcvmnbxzqy"  # those under the fingers first
-_SHOWN_CHARS = 500  # of an address
+_TO_DO = "enter opens it, y copies it, esc leaves"
+_LEFT = 2  # lines of the screen above an address, however long that is
 
 
 class Choice(NamedTuple):
@@ -70,7 +71,9 @@ class LinksScreen(BottomScreen[Choice | None]):
         self.query_one("#asking").styles.height = "auto"
 
     def on_resize(self) -> None:
-        if self._resized and not self._chosen:
+        if self._chosen:
+            self._show_address(self._chosen)
+        elif self._resized:
             self.dismiss(None)  # other links are on the screen now
         self._resized = True
 
@@ -103,11 +106,25 @@ class LinksScreen(BottomScreen[Choice | None]):
             self.dismiss(Choice(link))
         else:
             self._chosen = link
-            shown = clean_line(link.url[:_SHOWN_CHARS]) + " …" * (len(link.url) > _SHOWN_CHARS)
-            self._say(f"{shown}   enter opens it, y copies it, esc leaves")
+            self._show_address(link)
+
+    def _show_address(self, link: Link) -> None:
+        """From its host on, as far as the screen goes, and what to do with it in any case."""
+        from reinvent_tui.markdown.wrap import cells, wrap  # not on the way to the first paint
+
+        width, to_do = max(1, self.app.size.width - 2), _TO_DO
+        rows = max(1, self.app.size.height - _LEFT - len(wrap(to_do, width)))
+        url = clean_line(link.url[: rows * width + 1])
+        if cells(url) + len(to_do) + 3 <= width:
+            self._say(f"{url}   {to_do}")
+            return
+        lines = [url[start:end] for start, end in wrap(url, width)]
+        if len(lines) > rows:
+            lines[rows - 1 :] = [f"{lines[rows - 1][:-2]} …"]
+        self._say("\n".join([*lines, to_do]))
 
     def _take(self, key: str, link: Link) -> None:
-        if key in ("enter", "o", self._typed[-1:]):
+        if key == "enter":
             self.dismiss(Choice(link))
         elif key == "y":
             self.dismiss(Choice(link, is_copied=True))
