@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -40,7 +40,7 @@ def _words(text: str) -> list[_Word]:
 
 def lit(text: str, typed: Sequence[str], meant: Collection[str], *, in_title: bool = True) -> list[Span]:
     """The letters to light, as spans from left to right: beginnings of words; in titles also what stands inside them,
-    initials and shortened words. `meant`: words as they are written that were typed otherwise."""
+    initials and shortened words. `meant`: names as they are written that were typed otherwise, of a word or several."""
     words = _words(text)
     places: set[int] = set()
     unused = dict.fromkeys(typed)
@@ -50,7 +50,8 @@ def lit(text: str, typed: Sequence[str], meant: Collection[str], *, in_title: bo
             if start == 0 or (start > 0 and may_be_inside(one)):
                 places.update(word.at[start : start + len(one)])
                 unused.pop(one, None)
-        if word.letters in meant and not places.intersection(word.at):
+    for word in _named(words, meant):
+        if not places.intersection(word.at):
             places.update(word.at[at] for at in _common(word.letters, typed))
     if in_title:
         for one in unused:
@@ -58,10 +59,19 @@ def lit(text: str, typed: Sequence[str], meant: Collection[str], *, in_title: bo
     return _spans(places)
 
 
+def _named(words: Sequence[_Word], names: Collection[str]) -> Iterator[_Word]:
+    """The words of a text that are one of these names, or side by side make one up."""
+    for size in {name.count(" ") + 1 for name in names}:
+        for at in range(len(words) - size + 1):
+            run = words[at : at + size]
+            if " ".join(word.letters for word in run) in names:
+                yield from run
+
+
 def _common(word: str, typed: Sequence[str]) -> Sequence[int]:
-    """The letters of a mistyped word that were typed; of another name all."""
-    common = max((letters_in_common(one, word) for one in typed), key=len, default=())
-    return common if len(common) >= _SAME_WORD * len(word) else range(len(word))
+    """Of a mistyped word from the first to the last letter that was typed; of another name all."""
+    common: Sequence[int] = max((letters_in_common(one, word) for one in typed), key=len, default=())
+    return range(common[0], common[-1] + 1) if len(common) >= _SAME_WORD * len(word) else range(len(word))
 
 
 def _initials(words: Sequence[_Word], typed: str) -> set[int]:
@@ -97,10 +107,20 @@ def words_in(text: str, typed: Sequence[str], meant: Collection[str]) -> tuple[s
         begun = (word for folded, word in written.items() if folded.startswith(one))
         found |= {one if word.casefold().startswith(one) else word: None for word in begun}
     found |= {word: None for folded, word in written.items() if folded in meant and not folded.startswith(tuple(typed))}
+    found |= dict.fromkeys(_written_names(text, [name.split() for name in meant], written))
     if not found:
         families = {stem(one) for one in typed}
         found = {word: None for folded, word in written.items() if stem(folded) in families}
     return tuple(found)
+
+
+def _written_names(text: str, names: Iterable[Sequence[str]], words: Collection[str]) -> Iterator[str]:
+    """Names of several words as they stand in a text, which has these words."""
+    for name in names:
+        if len(name) > 1 and all(word in words for word in name):
+            match = re.search(r"\b" + r"[\W_]+".join(map(re.escape, name)) + r"\b", text, re.IGNORECASE)
+            if match:
+                yield " ".join(match.group().split())
 
 
 def sentence(text: str, typed: Sequence[str], meant: Collection[str]) -> str | None:

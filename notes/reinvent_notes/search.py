@@ -28,7 +28,6 @@ from reinvent_notes.bitsets import bits_of, places_of
 from reinvent_notes.spelling import (
     FILLING,
     INITIALS,
-    SMALL_WORDS,
     UNLIKELY_INITIALS,
     Aliases,
     halves,
@@ -60,7 +59,7 @@ class Ranked(NamedTuple):
 
     best: list[tuple[int, float]]
     others: int
-    meant: frozenset[str] = frozenset()  # words as they are written that were typed otherwise
+    meant: frozenset[str] = frozenset()  # names as they are written that were typed otherwise
 
     @property
     def bits(self) -> int:
@@ -108,9 +107,8 @@ class Ranking:
         return Ranked(best, found & ~chosen, frozenset(meant))
 
     def other_names(self, text: str) -> frozenset[str]:
-        """The words of what the typed words are called otherwise."""
-        others = (other for word in typed_words(text) for other in self.aliases.get(word, ()))
-        return frozenset(word for other in others for word in other.split()) - SMALL_WORDS
+        """What the typed words are called otherwise."""
+        return frozenset(other for word in typed_words(text) for other in self.aliases.get(word, ()))
 
     def talks_with(self, word: str) -> int:
         """The set of talks that have this word, or one that begins so."""
@@ -178,7 +176,8 @@ class Ranking:
         places = islice(self._known.titled(" " + " ".join(words)), _MANY)
         bits = bits_of(places, self._known.size)
         if bits:
-            meant.update(words[:-1], (self._known.words[number] for number in self._known.begun(words[-1])))
+            before = " ".join([*words[:-1], ""])
+            meant.update(before + self._known.words[number] for number in self._known.begun(words[-1]))
         return [Tier(quality, bits)]
 
     def _initialled(self, word: str) -> list[Tier]:
