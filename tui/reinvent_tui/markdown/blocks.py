@@ -12,8 +12,8 @@ from reinvent_tui.markdown.code import Code, code_leaves
 from reinvent_tui.markdown.frames import Frames
 from reinvent_tui.markdown.inline import without_templates
 from reinvent_tui.markdown.lines import Leaf, Line, Prefix, Stand
-from reinvent_tui.markdown.meant import Item, lazy_items, with_breaks, with_term
-from reinvent_tui.markdown.parser import Part, as_written, parts, read_definitions
+from reinvent_tui.markdown.meant import Item, lazy_items, split_footnotes, with_breaks, with_term
+from reinvent_tui.markdown.parser import Part, as_written, footnotes, parts, read_definitions
 from reinvent_tui.markdown.prose import RuleLeaf, TextLeaf
 from reinvent_tui.markdown.styles import DIM, HEADINGS
 from reinvent_tui.markdown.table import TableLeaf
@@ -58,6 +58,7 @@ class Blocks:
                 return
         found = parts(source, self._env)
         if "]:" in source:
+            self._env["footnotes"] = footnotes(source)
             # The address of a link may be defined anywhere below it.
             if len(source) <= limits.EAGER_CHARS:
                 found = iter(list(found))
@@ -133,8 +134,21 @@ class Blocks:
         content = tokens[place + 1].content
         if "{" in content:
             content = without_templates(content).strip()
-        if not content:
-            return place + 2
+        start, end = tokens[place].map or (0, 0)
+        notes: list[tuple[str, str]] = []
+        if "[^" in content:
+            content, notes = split_footnotes(content)
+        if content:
+            self._running_text(content, start, end)
+            start = end
+        for label, text in notes:
+            self._frames.open_footnote(label)
+            self._text(with_breaks(text, listed=True), start, end)
+            self._frames.close()
+            start = end
+        return place + 2
+
+    def _running_text(self, content: str, start: int, end: int) -> None:
         items: list[Item] = []
         if "\n" in content:
             content, items = lazy_items(content)
@@ -146,10 +160,8 @@ class Blocks:
                 content, box = f"{box} {content}", ""
         if self._frames.unmarked and self._frames.listed:
             content = with_term(content)
-        start, end = tokens[place].map or (0, 0)
         self._text(content, start, end, box)
         self._lazy_items(items, end)
-        return place + 2
 
     def _lazy_items(self, items: list[Item], end: int) -> None:
         indents: list[int] = []

@@ -130,6 +130,11 @@ class Frames:
         numbered = Prefix(marker, ((1, len(marker) - 1, MARKER),))
         self._open.append(Frame(owner.outer, numbered, Prefix(" " * len(marker)), 0, True))
 
+    def open_footnote(self, label: str) -> None:
+        """Its lines hang, less far than a long label is."""
+        marker = Prefix(f"[{label}] ", ((0, len(label) + 2, MARKER),))
+        self._open.append(Frame(self.top, marker, Prefix(" " * min(4, len(marker.text))), 0, True))
+
     def close(self) -> None:
         self._open.pop()
         self._marked = min(self._marked, len(self._open))

@@ -9,7 +9,7 @@ from reinvent_notes import limits
 from reinvent_tui.markdown.builder import Builder, Prose, may_be_linked, safe, squeeze
 from reinvent_tui.markdown.meant import with_bold
 from reinvent_tui.markdown.parser import as_written, inline_tokens
-from reinvent_tui.markdown.styles import CODE, DIM, EMPHASIS, LINK, STRIKE, STRONG
+from reinvent_tui.markdown.styles import CODE, DIM, EMPHASIS, LINK, MARKER, STRIKE, STRONG
 from reinvent_tui.markdown.tags import add_tag
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ def _add(builder: Builder, token: Token) -> None:
         builder.close_link()
     elif token.type == "hardbreak":
         builder.new_line()
+    elif token.type == "footnote":
+        builder.add(f"[{token.content}]", MARKER)
     elif token.type == "image":
         builder.image(_plain(token.children or []), str(token.attrs.get("src", "")))
     elif token.type == "html_inline":

@@ -6,7 +6,9 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-_FOOTNOTE = re.compile(r"\n(?=\[\^[^\]\n]+\]:)")
+from reinvent_tui.markdown.parser import FOOTNOTE
+
+_FOOTNOTE = re.compile(rf"(?:^|\n){FOOTNOTE}:[ \t]*")
 # Only an image, link, address or `[!NOTE]`; several of them are no sentence
 _THING = r"!?\[[^\]\n]*\]\([^)\n]*\)|<?https?://[^\s>]+>?|\[![A-Z]+\]"
 _ONLY_THINGS = re.compile(rf"\s*(?:{_THING})(?:\s+(?:{_THING}))*\s*")
@@ -34,10 +36,15 @@ def lazy_items(content: str) -> tuple[str, list[Item]]:
     return head, items
 
 
+def split_footnotes(content: str) -> tuple[str, list[tuple[str, str]]]:
+    """A paragraph, and the footnotes that stand below it, each with its label."""
+    text, *rest = _FOOTNOTE.split(content)
+    return text, list(zip(rest[::2], rest[1::2], strict=True))
+
+
 def with_breaks(content: str, *, listed: bool) -> str:
     """A paragraph of several lines, with hard breaks where its author meant one. Short lines are broken by their
     author in items at least."""
-    content = _FOOTNOTE.sub("  \n", content)
     lines = content.split("\n")
     if all(_TERM.match(line.lstrip()[:_TERM_CHARS]) for line in lines):
         return "  \n".join(lines)

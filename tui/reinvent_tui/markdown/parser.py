@@ -18,6 +18,7 @@ from reinvent_notes import limits
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
     from markdown_it.utils import EnvType
 
@@ -29,6 +30,10 @@ _BLOCK_END = re.compile(r"\n {0,3}(?:\n|#{1,6}[ \t]|```|~~~|[-+*][ \t]|1[.)][ \t
 # What a link's address looks like. `[NEW]: Lambda` is text, and so is the footnote `[^1]: Really`.
 _DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:\s*(?:$|<|[^\s/.#:@]*[/.#:@])")
 _DEFINITIONS = re.compile(r"^[ \t>]*(\[[^\[\]\n^][^\[\]\n]*\]:.*)", re.MULTILINE)
+# ASCII, because what stands before a line takes a cell for each character.
+FOOTNOTE = r"\[\^([A-Za-z0-9_.-]{1,30})\]"
+_REFERENCE = re.compile(FOOTNOTE)
+_FOOTNOTES = re.compile(rf"^[ \t>]*{FOOTNOTE}:", re.MULTILINE)
 _LEVEL = attrgetter("level")
 
 
@@ -88,7 +93,19 @@ def _parser() -> MarkdownIt:
     parser = Parser("commonmark", {"maxNesting": limits.NESTING}).enable(["table", "strikethrough"])
     parser.block.ruler.at("reference", definition)
     parser.block.ruler.at("table", moderate_table, {"alt": ["paragraph", "reference"]})
+    parser.inline.ruler.before("link", "footnote", _footnote)
     return parser
+
+
+def _footnote(state: StateInline, silent: bool) -> bool:
+    """`[^1]`, where there is such a footnote: else it is text, as in a regular expression."""
+    match = _REFERENCE.match(state.src, state.pos)
+    if not match or match[1] not in state.env.get("footnotes", ()):
+        return False
+    if not silent:
+        state.push("footnote", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
 
 
 def _keep_every_cell(state: StateBlock, first: int) -> None:
@@ -116,6 +133,11 @@ def read_definitions(source: str, env: EnvType) -> None:
     """Learn the addresses of all links of the form [text][label], wherever they are defined."""
     parser = _parser()
     parser.block.parse("\n\n".join(_DEFINITIONS.findall(source)), parser, env, [])
+
+
+def footnotes(source: str) -> frozenset[str]:
+    """The labels of the footnotes that a document has."""
+    return frozenset(_FOOTNOTES.findall(source)) if "[^" in source else frozenset()
 
 
 def parts(source: str, env: EnvType) -> Iterator[Part]:
