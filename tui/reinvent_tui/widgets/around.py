@@ -17,6 +17,7 @@ from reinvent_notes.talk import Note, Talk, fold
 from reinvent_tui.markdown import NoteHeading, NoteLink
 from reinvent_tui.markdown.wrap import wrap
 from reinvent_tui.widgets.names import whose_told_apart
+from reinvent_tui.widgets.rows import fitted
 from reinvent_tui.wording import facts, mark_text, verdict
 
 # `[YouTube](https://…)`, `Video: https://…`
@@ -108,9 +109,10 @@ def head(talk: Talk, marks: Marks, width: int, colours: Mapping[str, Style]) -> 
 
 
 def rule(talk: Talk, number: int, width: int, colours: Mapping[str, Style]) -> Lines:
-    """Above each of several notes: whose it is."""
+    """Above each of several notes: whose it is, on one line."""
     lines = Lines(width, colours)
-    name = f"── {whose(talk, talk.notes[number])} · note {number + 1} of {len(talk.notes)} "
+    before, after = "── ", f" · note {number + 1} of {len(talk.notes)} "
+    name = f"{before}{fitted(whose(talk, talk.notes[number]), width - len(before + after) - 1).rstrip()}{after}"
     if number:
         lines.space()
     lines.add(name + "─" * (width - cell_len(name)), "heading")
