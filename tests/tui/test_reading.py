@@ -46,6 +46,20 @@ async def test_what_is_typed_is_found_and_counted_while_it_is_typed(open_reader:
         assert "not found" in reader.lines[-1]
 
 
+@pytest.mark.parametrize("keys", [("z", "z", "enter"), ("z", "z"), ("z", "backspace")])
+async def test_the_note_is_where_it_was_where_nothing_is_found(
+    open_reader: OpenReader, notes: Notes, keys: tuple[str, ...]
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"{LONG_NOTE}\n\nA zebra.\n\n{LONG_NOTE}")
+        await reader.press("pagedown")
+        before = reader.note
+        await reader.press("f", "z")
+        assert "A zebra." in reader.note_text
+        await reader.press(*keys[1:])
+        assert reader.note == before
+
+
 async def test_case_and_accents_do_not_matter_and_words_may_stand_on_two_lines(
     open_reader: OpenReader, notes: Notes
 ) -> None:
@@ -281,6 +295,16 @@ async def test_the_notes_of_several_people_are_told_apart_and_gone_through(
         lines = [line.split("│")[1].strip() for line in reader.lines if line.count("│") > 1]
         at = lines.index("anna/talk.md")
         assert lines[at : at + 4] == ["anna/talk.md", "Heading of anna", "bert/talk.md", "Heading of bert"]
+
+
+async def test_whose_a_note_is_takes_one_line_however_long_its_name(open_reader: OpenReader, notes: Notes) -> None:
+    for name in ("000_a1ca83eae09c9e87_of_a_long_name", "001_f5a7d93b837c257c_of_a_long_name"):
+        notes.write(name, "A talk", FACTS, f"Note {name}.\n\n" * 30)
+    async with open_reader((80, 20)) as reader:
+        await reader.press("enter", "right_parenthesis")
+        assert reader.note[0].strip().startswith("── 000_a1ca83eae09c9e87") and "… · note 1 of 2 ─" in reader.note[0]
+        await reader.press("right_parenthesis")
+        assert reader.note[0].strip().startswith("── 001_f5a7d93b837c257c") and "… · note 2 of 2 ─" in reader.note[0]
 
 
 def test_notes_are_called_by_their_folder_where_the_file_s_name_says_nothing() -> None:

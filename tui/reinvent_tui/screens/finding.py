@@ -22,11 +22,11 @@ class FindScreen(LineScreen[None]):
     def __init__(self, note: NotePane) -> None:
         super().__init__()
         self._note, self._place = note, note.place
-        self._before = note.wanted
+        self._before: str | None = note.wanted
 
     def compose(self) -> ComposeResult:
         hint = "↑ ↓ go on, enter keeps it, esc ends it"
-        yield from self.line("find", self._before, hint, Static("", id="found", markup=False))
+        yield from self.line("find", self._note.wanted, hint, Static("", id="found", markup=False))
 
     def on_mount(self) -> None:
         self.set_interval(_EVERY, self._show_count)
@@ -34,7 +34,7 @@ class FindScreen(LineScreen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.value != self._before:  # what was looked for before may be gone on with
             self._note.find_typed(event.value, self._place)
-            self._before = ""
+            self._before = None
         self._show_count()
 
     def _show_count(self) -> None:

@@ -68,8 +68,11 @@ class NotePane(TalkView):
             self.find_next(1)  # it is not laid out yet
 
     def find_typed(self, text: str, place: Place) -> None:
-        """Show where a text stands, and go to the first from a place on."""
-        self._find([text], at_starts=False, y=self._page.line_of(place) if self._page else 0)
+        """Show where a text stands, and go to the first from a place on; to that place where it stands nowhere."""
+        y = self._page.line_of(place) if self._page else 0
+        self._find([text], at_starts=False, y=y)
+        if not self._finding or self._finding.y is None:
+            self.go_to_line(y)
 
     def find_next(self, by: int) -> None:
         if self._finding:
