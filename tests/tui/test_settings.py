@@ -60,7 +60,9 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         ('[keys]\nundo = "ctrl-q"', 2, "ctrl-q always quits", "another key"),
         ('[keys]\n"search.up" = "k"', 2, "k is typed in the search bar", "another key"),
         ('[keys]\n"search.up" = "/"', 2, "/ is typed in the search bar", "another key"),
-        ('theme = "nord"\nplayer = [\n"mpv"\n', 4, "no TOML", "mend this line"),
+        ('theme = "nord"\nplayer = [\n"mpv"\n', 2, "no TOML", "mend this line"),
+        ('theme = "nord"\nplayer = ["mpv",\n[keys]\nundo = "Z"\n', 2, "no TOML", "mend this line"),
+        ('theme = "nord"\nnotes = """~/notes\n[keys]\nundo = "Z"\n', 2, "no TOML", "mend this line"),
         ('theme = "nord"\ntheme = "nord"\n', 2, "no TOML", "mend this line"),
     ],
 )  # fmt: skip
@@ -76,6 +78,13 @@ def test_what_is_right_holds_beside_what_is_wrong(tmp_path: Path) -> None:
     settings = settings_of(tmp_path, 'theme = "nord"\nplayer = 1\n[keys]\nundo = "Z"\nredo = "Z"\nhelp = "H"\n')
     assert settings.theme == "nord" and settings.keys == {"undo": "Z", "help": "H"}
     assert len(settings.wrong) == 2
+
+
+@pytest.mark.parametrize("begun", ['player = ["mpv",', 'player = [\n"mpv",\n', 'notes = """~/notes', "notes = '''\n\n"])
+def test_what_stands_above_what_never_ends_holds(tmp_path: Path, begun: str) -> None:
+    settings = settings_of(tmp_path, f'theme = "nord"\n[keys]\nundo = "Z"\n{begun}\nhelp = "H"\nback = "b"\n')
+    assert settings.theme == "nord" and settings.keys == {"undo": "Z"}
+    assert [wrong.line for wrong in settings.wrong] == [4]
 
 
 def test_what_stands_above_a_line_that_is_no_toml_holds(tmp_path: Path) -> None:

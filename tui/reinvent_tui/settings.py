@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from difflib import SequenceMatcher
 from pathlib import Path
 from string import punctuation
@@ -23,6 +24,7 @@ from reinvent_tui.themes import THEMES
 
 _THEMES = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
 _DEEPEST = 3  # dots in a name
+_READ_AGAIN_CHARS = 1_000_000  # to find out where a value begins that never ends
 _MOST_NAMED = 5  # of the names that are known
 _SHOWN_NAMES = {shown: name for name, shown in SHOWN.items()}
 _MODIFIERS = ("ctrl", "alt", "shift")
@@ -78,11 +80,16 @@ class _Reading:
             at = _AT_LINE.search(str(error))
             line = int(at["line"]) if at and at["line"] else len(self._lines)
             what = _AT_LINE.sub("", str(error)) if isinstance(error, ValueError) else "is nested too deeply"
-            self._tell(f"is no TOML ({what})", "mend this line; it and what stands below are not read", line)
-        try:
-            return tomllib.loads("\n".join(self._lines[: line - 1]))
-        except (ValueError, RecursionError):
-            return {}
+        tries = 1 + _READ_AGAIN_CHARS // (1 + len(content))
+        for above in range(line - 1, max(-1, line - 1 - tries), -1):  # what is wrong may have begun before
+            with suppress(ValueError, RecursionError):
+                values = tomllib.loads("\n".join(self._lines[:above]))
+                line = above + 1
+                break
+        else:
+            values = {}
+        self._tell(f"is no TOML ({what})", "mend this line; it and what stands below are not read", line)
+        return values
 
     def _tell(self, what: str, remedy: str, line: int | None) -> None:
         what, remedy = text.clean_line(what), text.clean_line(remedy)
