@@ -55,6 +55,7 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         ("[keys]\nundo = 3", 2, "no text and no list", "undo = "),
         ('[keys]\nundo = "escpe"', 2, "no key is called 'escpe'", "escape"),
         ('[keys]\nundo = "ctrl-"', 2, "no key is called 'ctrl-'", "known are"),
+        ('[keys]\nundo = "shift-1"', 2, "no terminal sends 'shift-1'", "the sign that it types"),
         ('[keys]\nundo = "Z"\nredo = "Z"', 3, "Z is given to redo, and to undo already", "another key"),
         ('[keys]\nundo = "Z"\n"note.up" = "Z"', 3, "Z is given to note.up, and to undo already", "another key"),
         ('[keys]\nundo = "ctrl-q"', 2, "ctrl-q always quits", "another key"),
@@ -90,6 +91,24 @@ def test_what_stands_above_what_never_ends_holds(tmp_path: Path, begun: str) -> 
 def test_what_stands_above_a_line_that_is_no_toml_holds(tmp_path: Path) -> None:
     settings = settings_of(tmp_path, 'theme = "nord"\n[keys]\nundo = "Z"\nhelp = what\nback = "b"\n')
     assert settings.theme == "nord" and settings.keys == {"undo": "Z"}
+
+
+@pytest.mark.parametrize(
+    ("named", "sent"),
+    [
+        *(("shift-f", "F"), ("Shift+F", "F"), ("ctrl-Z", "ctrl+z"), ("ctrl-shift-Z", "ctrl+shift+z")),
+        *(("ctrl-alt-x", "alt+ctrl+x"), ("shift-tab", "shift+tab"), ("shift-alt-ctrl-up", "alt+ctrl+shift+up")),
+    ],
+)
+def test_a_key_is_taken_as_terminals_send_it(tmp_path: Path, named: str, sent: str) -> None:
+    settings = settings_of(tmp_path, f'[keys]\nundo = "{named}"\n')
+    assert settings.wrong == () and settings.keys == {"undo": sent}
+
+
+def test_keys_that_are_as_like_are_named_in_one_order(tmp_path: Path) -> None:
+    [wrong] = settings_of(tmp_path, '[keys]\nundo = "ñññ"\n').wrong
+    known = wrong.remedy.partition(" signs and ")[2].removesuffix(" …").split(", ")
+    assert len(known) == 5 and known == sorted(known)
 
 
 def test_two_places_that_do_not_meet_may_have_one_key(tmp_path: Path) -> None:

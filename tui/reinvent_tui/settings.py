@@ -27,7 +27,6 @@ _DEEPEST = 3  # dots in a name
 _READ_AGAIN_CHARS = 1_000_000  # to find out where a value begins that never ends
 _MOST_NAMED = 5  # of the names that are known
 _SHOWN_NAMES = {shown: name for name, shown in SHOWN.items()}
-_MODIFIERS = ("ctrl", "alt", "shift")
 _NAMES = frozenset(key.value for key in Keys if key.value.replace("-", "").isalnum()) | set(SHOWN)
 _SIGNS = frozenset(punctuation)
 _ALWAYS_QUITS = "ctrl+q"
@@ -161,7 +160,7 @@ def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]
 
 def _nearest(name: str, known: Collection[str]) -> str:
     """The names that are known, those most like it first; of many the first few."""
-    likest = sorted(known, key=lambda one: -SequenceMatcher(None, name.lower(), one.lower()).ratio())
+    likest = sorted(known, key=lambda one: (-SequenceMatcher(None, name.lower(), one.lower()).ratio(), one))
     return ", ".join(likest[:_MOST_NAMED]) + (" …" if len(likest) > _MOST_NAMED else "")
 
 
@@ -214,7 +213,8 @@ def _keys(value: Any) -> str:
 
 
 def _key_named(name: str) -> str:
-    """A key as Textual calls it, from how it is shown (`ctrl-d`, `esc`, `/`) or called there (`ctrl+d`, `escape`)."""
+    """A key as terminals send it, by Textual's name, from how it is shown (`ctrl-d`, `esc`, `/`) or called there
+    (`ctrl+d`, `escape`)."""
     base, modifiers = name.strip(), set()
     while len(base) > 1 and (found := re.match(r"(ctrl|alt|shift)[+-](?=.)", base, re.I)):
         modifiers.add(found[1].lower())
@@ -225,7 +225,13 @@ def _key_named(name: str) -> str:
     if base not in _NAMES and not (len(base) == 1 and base.isalnum()):
         known = f"letters, signs and {_nearest(base, (*_NAMES, *_SHOWN_NAMES))}"
         raise SettingsError(f"no key is called {name!r}", remedy=f"known are {known}")
-    return "+".join([*(modifier for modifier in _MODIFIERS if modifier in modifiers), base])
+    if "ctrl" in modifiers:
+        base = base.lower()
+    elif modifiers == {"shift"} and len(base) == 1 and base.isalpha():
+        return base.upper()
+    elif modifiers == {"shift"} and (len(base) == 1 or SHOWN.get(base) in _SIGNS):
+        raise SettingsError(f"no terminal sends {name!r}", remedy="write the sign that it types")
+    return "+".join([*sorted(modifiers), base])
 
 
 def _look_at(key: Key, given: Collection[Key]) -> None:
