@@ -126,6 +126,12 @@ def test_no_other_address_is_opened(url: str) -> None:
     assert str(refused.value).isprintable() and len(str(refused.value)) < 300
 
 
+@pytest.mark.parametrize("who", ["user", "user:pw", ":pw"])
+def test_an_address_with_a_user_or_a_password_is_refused_for_that(who: str) -> None:
+    with pytest.raises(Refused, match="names a user or a password"):
+        safe_url(f"https://{who}@example.com/")
+
+
 async def test_what_is_copied_is_one_line_without_anything_invisible(open_reader: OpenReader) -> None:
     from reinvent_tui.screens.recordings import copy_address
 

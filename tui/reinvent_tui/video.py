@@ -57,7 +57,9 @@ def safe_url(url: str) -> str:
     host = parts.hostname or ""
     # backslashes, percent signs and letters of other alphabets are read otherwise by browsers, or by the eye
     is_host = _HOST.fullmatch(host) is not None
-    if not is_host or not port_is_valid or parts.username is not None or parts.password is not None:
+    if is_host and (parts.username is not None or parts.password is not None):
+        raise Refused(f"{shown!r} is not opened", remedy="it names a user or a password")
+    if not is_host or not port_is_valid:
         raise Refused(f"{shown!r} is not opened", remedy="its host is no plain host name")
     if " " in url or clean_line(url) != url:
         raise Refused("an address with invisible characters is not opened")
