@@ -69,6 +69,15 @@ async def test_a_word_with_another_letter_than_was_typed_is_lit_whole(open_reade
         assert lit(reader) == ["tenant"]
 
 
+async def test_what_is_searched_is_never_cut_in_the_middle(open_reader: OpenReader) -> None:
+    async with open_reader((80, 24)) as reader:
+        assert "/ searches talks, codes, speakers and notes " in reader.lines[0]
+        await reader.resize(40, 12)
+        assert reader.lines[0].split("  ")[0].strip() == "/ searches talks"
+        await reader.resize(80, 24)
+        assert "/ searches talks, codes, speakers and notes " in reader.lines[0]
+
+
 # filters
 
 

@@ -41,10 +41,18 @@ class SearchBar(LineInput):
             max_length=limits.QUERY_CHARS,
         )
         self.cursor_blink = False
+        self._hint = hint
         self._results = results
         self._on_change = on_change
         self._earlier = earlier
         self._brought: deque[str] = deque()  # the one in the bar, then older ones
+
+    def on_resize(self) -> None:
+        """Of what is searched as much is named as there is room for."""
+        named = self._hint.split(",")
+        while len(named) > 1 and len(",".join(named)) > self.content_size.width:
+            named.pop()
+        self.placeholder = ",".join(named)
 
     def _watch_value(self, value: str) -> None:
         super()._watch_value(value)
