@@ -24,6 +24,7 @@ from reinvent_notes.spelling import FILLING, Aliases, KnownWords, halves, stem, 
 from reinvent_notes.talk import Talk
 
 _STEM_FROM = 5  # letters
+_PAIR = 2  # words
 FEW, _CLOSE = 10, 10  # talks that have every word; of which so many others are shown that have most
 _MOST_JOINED = 8  # words; of longer queries no two are looked for as one word
 _SNIPPET_CHARS = 400
@@ -45,7 +46,7 @@ class NoteSearch:
 
     def __init__(self, ranking: Ranking, own: OwnWords, text: str) -> None:
         typed = typed_words(text)
-        self._words = [word for word in typed if word not in FILLING] or typed
+        self._words = list(dict.fromkeys(word for word in typed if word not in FILLING)) or typed
         self._own = own
         self._aliases = ranking.aliases
         self._titled = [ranking.talks_with(word) for word in self._words] if len(self._words) > 1 else []
@@ -111,11 +112,19 @@ class NoteSearch:
         for word, titled in zip(self._words, self._titled, strict=True):
             noted = (*_full_text(index, _asked(word, self._aliases, apart=True)), *self._own.talks_with([word]))
             sets.append(titled | bits_of((index.places[n] for n in noted), index.count))
-        every, *but_some = having_most(self._words, sets)
+        every, *but_some = having_most(self._words, sets, of_two=1)
         ways = [some & ~every for some in but_some] if all(sets) else [every, *but_some]
+        if every and all(sets) and len(sets) == _PAIR:
+            return []  # one of two words is not most of them
         found = next(filter(None, ways), 0)
-        by_title = sorted(places_of(found), key=lambda place: -sum(bits >> place & 1 for bits in self._titled))
-        return [index.shown[place] for place in by_title[:_CLOSE]]
+
+        def says(place: int) -> tuple[float, float]:
+            """How much the words say that it has, in the title before all: the rarer one is, the more."""
+            rare = [1 / bits.bit_count() if bits else 0 for bits in sets]
+            titled = sum(worth for worth, bits in zip(rare, self._titled, strict=True) if bits >> place & 1)
+            return titled, sum(worth for worth, bits in zip(rare, sets, strict=True) if bits >> place & 1)
+
+        return [index.shown[place] for place in sorted(places_of(found), key=says, reverse=True)[:_CLOSE]]
 
 
 def noting(index: Index, phrase: str) -> list[int]:

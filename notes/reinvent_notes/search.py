@@ -43,6 +43,7 @@ _SCORED = 100  # talks
 _INITIALLED = range(3, 6)  # letters
 _SHORT_YEAR = 2  # digits, of 2022
 _FEW, _SHARE = 24, 0.05  # known words; how much the typed share of one is worth
+_PAIR = 2  # words
 _LEFT_OUT = 3  # one of so many words, about
 _MANY = 2_000  # talks whose titles hold a phrase; nobody looks at more
 
@@ -235,13 +236,13 @@ def _side_by_side(phrase: str, title: str) -> float:
     return sum(f" {one} {two}" in title for one, two in pairs) / max(1, len(pairs))
 
 
-def having_most(words: Sequence[str], sets: Sequence[int]) -> list[int]:
-    """The talks that are in the set of every word; in those of all but one, and so on down to two thirds of them. Of
-    two words both are needed. Words that say little, or that nothing has, are none of them."""
+def having_most(words: Sequence[str], sets: Sequence[int], *, of_two: int = 2) -> list[int]:
+    """The talks that are in the set of every word; in those of all but one, and so on down to two thirds of them, or so
+    many of two. Words that say little, or that nothing has, are none of them."""
     needed = [bits for word, bits in zip(words, sets, strict=True) if bits and word not in FILLING]
     if not needed:
         return [0]
-    most = (len(needed) + 1) // _LEFT_OUT if len(needed) >= _LEFT_OUT else 0
+    most = (len(needed) + 1) // _LEFT_OUT if len(needed) != _PAIR else _PAIR - of_two
     having = [-1] * (most + 1)  # all of the words so far, all but one, all but two …
     for bits in needed:
         having = [having[0] & bits, *(all_but & bits | one_more for one_more, all_but in pairwise(having))]

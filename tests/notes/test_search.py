@@ -222,6 +222,19 @@ def test_below_the_few_talks_that_have_every_word_stand_some_that_have_most(make
     assert hits.kept == 1 and titles(library, "savings plans finops") == found[:1]
 
 
+def test_where_nothing_has_two_words_the_talks_that_have_the_rarer_one_are_shown_first(make: Make) -> None:
+    library = make("Arm at Datadog", "Graviton for all", "More of Graviton", {"title": "Else", "text": "Datadog."})
+
+    def close(query: str) -> list[str]:
+        return [library.talk(hit.n).title for hit in library.find(library.parse_query(query), close=True)]
+
+    assert close("datadog zymurgy") == ["Arm at Datadog", "Else"]
+    assert close("graviton datadog")[:1] == ["Arm at Datadog"]
+    assert close("datadog all")[-1] == "Else" and len(close("datadog all")) == 3
+    assert close("more graviton") == ["More of Graviton"]
+    assert titles(library, "datadog all") == []
+
+
 def test_of_many_words_of_title_and_notes_a_third_may_be_wrong(make: Make) -> None:
     library = make(
         {"title": "Advanced patterns", "text": "An express workflow costs less than a standard one."},
