@@ -15,7 +15,7 @@ _TAKE_A_FLAG = {"Static", "Label", "notify"}  # all that is shown in them later 
 _TAKE_CONTENT = {"Option", "add_option", "Hit", "DiscoveryHit"}  # what is shown first, or the score before it
 _TITLES = {"border_title", "border_subtitle", "tooltip", "title", "sub_title"}
 _OF_WIDGETS = {"border_title", "border_subtitle", "tooltip"}
-_NEVER = {"from_markup", "MarkdownViewer", "Markdown", "open_url", "Button", "Checkbox", "Tree", "DataTable", "Toast"}
+_NEVER = {"from_markup", "MarkdownViewer", "Markdown", "Button", "Checkbox", "Tree", "DataTable", "Toast"}
 _PLAIN = {"Content"}
 
 
@@ -27,6 +27,8 @@ def unsafe(source: str) -> Iterator[str]:
             flags = {keyword.arg: keyword.value for keyword in node.keywords}
             if name in _NEVER:
                 yield f"{node.lineno}: {name}"
+            elif name == "open_url" and not _is_safe_url(node.args[0]):
+                yield f"{node.lineno}: open_url of what is no safe_url"
             elif name in _TAKE_A_FLAG and not _is_false(flags.get("markup")):
                 yield f"{node.lineno}: {name} without markup=False"
             elif name in _TAKE_CONTENT and not any(map(_is_plain, node.args[:2])):
@@ -45,6 +47,10 @@ def unsafe(source: str) -> Iterator[str]:
 
 def _name(node: ast.expr | None) -> str | None:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else None
+
+
+def _is_safe_url(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and _name(node.func) == "safe_url"
 
 
 def _is_false(node: ast.expr | None) -> bool:
@@ -79,6 +85,7 @@ def test_no_text_of_anybodys_is_handed_to_what_reads_markup(path: Path) -> None:
         "Hit(1, name, act)",
         "Content.from_markup(title)",
         "Button(title)",
+        "self.app.open_url(link.url)",
         "def render(self) -> str: return self.title",
         "Pane(tooltip=talk.why)",
     ],

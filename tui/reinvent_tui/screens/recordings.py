@@ -33,7 +33,7 @@ def open_address(app: App[int], url: str, say: Say, said: str = "Opening {}") ->
         return
     say(said.format(url))
     if app.is_web:
-        app.open_url(url)  # by the browser that shows the reader, which may be on another machine
+        app.open_url(video.safe_url(url))  # by the browser that shows the reader, which may be on another machine
         return
 
     def start_browser() -> None:
