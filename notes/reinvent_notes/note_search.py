@@ -117,10 +117,10 @@ class NoteSearch:
         if every and all(sets) and len(sets) == _PAIR:
             return []  # one of two words is not most of them
         found = next(filter(None, ways), 0)
+        rare = [1 / bits.bit_count() if bits else 0 for bits in sets]
 
         def says(place: int) -> tuple[float, float]:
             """How much the words say that it has, in the title before all: the rarer one is, the more."""
-            rare = [1 / bits.bit_count() if bits else 0 for bits in sets]
             titled = sum(worth for worth, bits in zip(rare, self._titled, strict=True) if bits >> place & 1)
             return titled, sum(worth for worth, bits in zip(rare, sets, strict=True) if bits >> place & 1)
 
