@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reinvent_notes.errors import CallError
@@ -19,7 +19,7 @@ from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Mark
 from reinvent_notes.matches import lit
 from reinvent_notes.sources import BUNDLED
-from reinvent_notes.spelling import typed_words
+from reinvent_notes.spelling import SMALL_WORDS, typed_words
 from reinvent_notes.talk import Talk
 
 Make = Callable[..., Library]
@@ -413,6 +413,7 @@ def test_a_whole_title_finds_its_talk_first(bundled: Library) -> None:
 def test_the_order_of_two_words_does_not_matter_to_which_talks_are_found(bundled: Library, data: st.DataObject) -> None:
     title = data.draw(st.sampled_from([talk.title for _, talk in bundled.index.talks()]))
     one, two = (data.draw(st.sampled_from([word for word in title.split() if word.isalnum()])) for _ in range(2))
+    assume(not {one.lower(), two.lower()} <= SMALL_WORDS)  # `in to` may mean `into`, and the other way round nothing
     assert set(ids(bundled, f"{one} {two}")) == set(ids(bundled, f"{two} {one}"))
 
 
