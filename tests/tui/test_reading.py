@@ -550,6 +550,22 @@ async def test_a_first_line_that_is_only_the_recording_is_not_said_twice(
         assert "▶ youtu.be/aaaaaaaaaa9 Text." in reader.note_text
 
 
+@pytest.mark.parametrize("title", ["# A talk", "## KEY001: A *talk* ##", "A talk (KEY001)\n====="])
+async def test_a_title_that_stands_in_front_matter_and_above_the_note_is_shown_once(
+    open_reader: OpenReader, notes: Notes, title: str
+) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, f"{title}\n\nhttps://youtu.be/aaaaaaaaaa9\n\nText.", f"{FACTS}\nvideo: aaaaaaaaaa9")
+        assert "▶ youtu.be/aaaaaaaaaa9 Text." in reader.note_text
+        assert reader.note_text.lower().count("a talk") == 1
+
+
+async def test_another_heading_above_the_note_stays(open_reader: OpenReader, notes: Notes) -> None:
+    async with open_reader() as reader:
+        await read(reader, notes, "# A talk on more\n\nText.")
+        assert "A talk on more Text." in reader.note_text
+
+
 @pytest.mark.parametrize(
     "line", ["[Another](https://youtu.be/aaaaaaaaaa8)", "[What they found out](https://youtu.be/aaaaaaaaaa9)"]
 )

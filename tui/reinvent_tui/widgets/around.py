@@ -61,15 +61,38 @@ class Lines:
         self.lines.append(Strip([]))
 
 
-def without_recording(markdown: str, recordings: Collection[str]) -> str:
-    """A note without a first line that is only the link to a recording, which the head has; its lines stay counted."""
-    start = len(markdown) - len(markdown.lstrip())
-    line, newline, rest = markdown[start:].partition("\n")
+def without_head(markdown: str, talk: Talk) -> str:
+    """A note without first lines that say again what the head says: the title, the link to the recording. What is left
+    keeps its lines."""
+    for said_again in (_title, _recording):
+        start = len(markdown) - len(markdown.lstrip())
+        end = start + said_again(markdown[start:], talk)
+        markdown = markdown[:start] + "\n" * markdown.count("\n", start, end) + markdown[end:]
+    return markdown
+
+
+def _title(markdown: str, talk: Talk) -> int:
+    """How many characters of a note are a heading that is the talk's title, with its code or without."""
+    line, _, rest = markdown.partition("\n")
+    below = rest.partition("\n")[0]
+    if line.startswith("#"):
+        end = len(line)
+    elif set(below.strip()) in ({"="}, {"-"}):
+        end = len(line) + 1 + len(below)
+    else:
+        return 0
+    named = {words for title in talk.titles for words in (title, f"{talk.code} {title}", f"{title} {talk.code}")}
+    return end if fold(line) in map(fold, named) else 0
+
+
+def _recording(markdown: str, talk: Talk) -> int:
+    """How many of a first line that is only the link to one of its recordings."""
+    line, _, rest = markdown.partition("\n")
     match = _RECORDING_LINE.fullmatch(line)
-    if not match or recording_id(match["url"]) not in recordings or rest.startswith((" ", "\t")):
-        return markdown
+    if not match or recording_id(match["url"]) not in talk.videos or rest.startswith((" ", "\t")):
+        return 0
     named = set(fold(f"{match['before']} {match['name'] or ''}").split())
-    return markdown if named - _RECORDING_WORDS else markdown[:start] + newline + rest
+    return 0 if named - _RECORDING_WORDS else len(line)
 
 
 def whose(talk: Talk, note: Note) -> str:

@@ -15,7 +15,7 @@ from reinvent_notes.index import Row
 from reinvent_notes.marks import Marks
 from reinvent_notes.talk import Note, Talk
 from reinvent_tui.markdown import DEFAULT_STYLES, NoteLink, Rendered, convert, layout
-from reinvent_tui.widgets.around import Lines, below, head, rule, whose, without_recording
+from reinvent_tui.widgets.around import Lines, below, head, rule, whose, without_head
 from reinvent_tui.widgets.place import Place
 
 _HEADINGS = tuple(f"heading{level}" for level in range(1, 7))
@@ -86,7 +86,7 @@ class TalkPage:
     ) -> None:
         self.talk = talk
         self._related, self._sources = related, sources
-        self._blocks = [(note, convert(without_recording(note.markdown, talk.videos))) for note in talk.notes]
+        self._blocks = [(note, convert(without_head(note.markdown, talk))) for note in talk.notes]
         self.colours = colours
         self._parts: list[Part] = []
 
