@@ -16,7 +16,7 @@ from reinvent_notes.folders import Listed, fingerprint, list_files
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import Document, IndexDocuments, Known
 from reinvent_notes.sources import Found, Source, is_below, look
-from reinvent_notes.text import read_bytes
+from reinvent_notes.text import counted, read_bytes
 
 _MEANT = "what was read before is kept; remove it if that is meant"
 # how long a file may go on changing without another time of change, where times are whole seconds and where not
@@ -168,7 +168,7 @@ class Comparison:
             self.away |= {found.name for found in kept}
             self.documents += [(found, source.name) for found in kept]
             if kept:
-                count = f"{len(kept):,} document{'s' * (len(kept) != 1)}"
+                count = counted(len(kept), "document")
                 told = "" if source.empty else f"; what was read of it before ({count}) is kept"
                 self._changes.away.append(f"{why}{told}")
             elif source.missing:

@@ -26,6 +26,7 @@ from reinvent_notes.mark_file import (
 )
 from reinvent_notes.mark_ledger import Ledger
 from reinvent_notes.mark_lock import MISSING, NOT_A_FILE, held, was_there
+from reinvent_notes.text import counted
 
 
 def recover(path: Path, remembered: Ledger, *, whatever_is_left: bool = False) -> tuple[Ledger, str]:
@@ -51,16 +52,12 @@ def recover(path: Path, remembered: Ledger, *, whatever_is_left: bool = False) -
     ledger.absorb(remembered)
     newer = sum(entry != before.get(key) for key, entry in ledger.marks.items())
     if origin and newer:
-        origin += f" and {_counted(newer, 'newer change')} that could still be read"
+        origin += f" and {counted(newer, 'newer change')} that could still be read"
     elif newer:
-        origin = f"{_counted(newer, 'mark')} that could still be read"
+        origin = f"{counted(newer, 'mark')} that could still be read"
     if homeless and origin:
-        origin += f", without {_counted(homeless, 'mark')} of talks that could not be read"
+        origin += f", without {counted(homeless, 'mark')} of talks that could not be read"
     return ledger, origin
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _salvage(path: Path) -> Ledger:

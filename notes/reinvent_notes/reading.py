@@ -97,7 +97,7 @@ def _listed(found: Found, data: str, context: Collection) -> Reading | None:
         talks=[{**talk.as_dict(), "target": None} for talk in catalog.talks],
         trust=catalog.trust,
         undated=[number for number, talk in enumerate(catalog.talks) if talk.year is None],
-        shapes=[f"{count:,} talk{'s' * (count != 1)}"],
+        shapes=[text.counted(count)],
         skipped=[[where, why] for where, why in catalog.skipped],
         warnings=list(catalog.warnings),
     )
@@ -179,9 +179,9 @@ def _told(understood: shapes.Reading, shape: str) -> str:
     """How many talks a shape found, and what made them talks: `headings: 2 talks: a code in the heading (0.95): 2`."""
     reasons = [(finding.why, finding.sure) for finding in understood.findings if finding.shape == shape]
     count = len(reasons)
-    counted = Counter(reasons).most_common() if count > 1 else [(reason, 1) for reason in reasons]
-    why = "; ".join(f"{number} by {why} (sure {sure:.2f})" for (why, sure), number in counted)
-    return f"{shape}: {count} talk{'s' * (count != 1)}: {why}"
+    by_reason = Counter(reasons).most_common() if count > 1 else [(reason, 1) for reason in reasons]
+    why = "; ".join(f"{number} by {why} (sure {sure:.2f})" for (why, sure), number in by_reason)
+    return f"{shape}: {text.counted(count)}: {why}"
 
 
 def is_index_page(name: str) -> bool:

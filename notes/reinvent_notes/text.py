@@ -33,6 +33,11 @@ def clean_line(text: str) -> str:
     return " ".join((text if text.isprintable() else clean(text)).split())
 
 
+def counted(number: int, what: str = "talk") -> str:
+    """`1 document`, `1,200 talks`."""
+    return f"{number:,} {what}{'s' * (number != 1)}"
+
+
 def shown_path(path: Path | str) -> str:
     """A path as the user is told it: bytes that are no text are written out, nothing in it steers a terminal."""
     file = str(path)

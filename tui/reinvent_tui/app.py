@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Index
+from reinvent_notes.text import counted
 from reinvent_tui.boundary import Unbroken
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import KEYS, in_force, key_names, keymap
@@ -25,7 +26,7 @@ from reinvent_tui.screens.in_order import KeysInOrder
 from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.themes import start_with
 from reinvent_tui.view import View
-from reinvent_tui.wording import counted, error_text, wrong_text
+from reinvent_tui.wording import error_text, wrong_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -9,7 +9,8 @@ from reinvent_notes.errors import Refused
 from reinvent_notes.library import Library
 from reinvent_notes.marks import WHATEVER, Change, Mark, Value
 from reinvent_notes.shelves import moved, queue
-from reinvent_tui.wording import change_text, counted
+from reinvent_notes.text import counted
+from reinvent_tui.wording import change_text
 
 
 class Step(NamedTuple):

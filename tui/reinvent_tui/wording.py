@@ -69,11 +69,6 @@ def change_text(mark: Mark, value: Value | None) -> str:
     return said[:1].upper() + said[1:]
 
 
-def counted(number: int, what: str = "talk") -> str:
-    """`1 document`, `1,200 talks`."""
-    return f"{number:,} {what}{'s' * (number != 1)}"
-
-
 def error_text(error: ReinventError) -> str:
     """What went wrong first and the file last, where it may be cut off."""
     line = f":{error.line}" if error.line else ""

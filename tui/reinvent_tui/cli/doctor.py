@@ -17,11 +17,12 @@ from reinvent_notes.errors import IndexUnusable, MarksError
 from reinvent_notes.index import Index
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.mark_file import backups, set_aside
+from reinvent_notes.text import counted
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import is_there
 from reinvent_tui.cli.printing import print_json
 from reinvent_tui.cli.sourcing import source_rows
-from reinvent_tui.wording import counted, size_text
+from reinvent_tui.wording import size_text
 
 _LIBRARIES = ("textual", "markdown-it-py", "rapidfuzz", "platformdirs")
 

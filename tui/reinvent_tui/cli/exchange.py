@@ -11,12 +11,12 @@ from reinvent_notes.errors import CallError, Refused
 from reinvent_notes.mark_export import Exported, order_of, read, written
 from reinvent_notes.mark_sync import machine_name, read_folder, save
 from reinvent_notes.marks import Mark, Marked
-from reinvent_notes.text import clean_line, read_bytes
+from reinvent_notes.text import clean_line, counted, read_bytes
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import named_path
 from reinvent_tui.cli.printing import print_json
 from reinvent_tui.cli.streams import knows_all_of_unicode, warn
-from reinvent_tui.wording import counted, mark_text
+from reinvent_tui.wording import mark_text
 
 _TOLD = 10  # a call tells so many of what was skipped
 _PAGE = "# Marks on re:Invent talks\n"

@@ -16,12 +16,12 @@ from reinvent_notes.index import Index
 from reinvent_notes.index_documents import IndexDocuments
 from reinvent_notes.source_list import SourceList
 from reinvent_notes.sources import BUNDLED, BUNDLED_NAME, Source, name_of
-from reinvent_notes.text import shown_path
+from reinvent_notes.text import counted, shown_path
 from reinvent_tui.cli.opening import Opening
 from reinvent_tui.cli.paths import named_path
 from reinvent_tui.cli.printing import print_json
 from reinvent_tui.cli.streams import warn
-from reinvent_tui.wording import counted, size_text
+from reinvent_tui.wording import size_text
 
 
 def add(options: Namespace) -> int:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from reinvent_notes.errors import SettingsError
 from reinvent_notes.marks import Mark
+from reinvent_notes.text import counted
 from reinvent_tui.screens.talk import TalkScreen
 from reinvent_tui.widgets.filter import ALL, MARKED, UNWATCHED
-from reinvent_tui.wording import counted, error_text
+from reinvent_tui.wording import error_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection

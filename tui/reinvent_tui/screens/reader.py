@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from reinvent_notes.text import counted
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings, key_names
 from reinvent_tui.messages import Chosen, Left, Pointed, Shown
@@ -18,7 +19,6 @@ from reinvent_tui.widgets.count import Count
 from reinvent_tui.widgets.filter import ALL
 from reinvent_tui.widgets.key_line import KeyLine
 from reinvent_tui.widgets.tree import TalkTree
-from reinvent_tui.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -97,7 +97,10 @@ class Finding:
             at = matches.index(self._current) + by if self._current else 0
             if 0 <= at < len(matches) or self._page.complete:
                 break
-            self._page.extend(None if at < 0 else 400)
+            if at < 0:
+                self._page.extend(None)
+            else:
+                self._page.extend()
             self.look()
         self._current = matches[at % len(matches)] if matches else None
 

@@ -49,7 +49,7 @@ class NotePane(TalkView):
 
     def action_bottom(self) -> None:
         if self._page:
-            self._page.extend()
+            self._page.extend(None)
         self._measure()
         self.scroll_to(y=self.max_scroll_y, animate=False)
 

@@ -31,7 +31,7 @@ _COLOURS = {
     "code_number": "number",
     **dict.fromkeys(("marker", "rule", "table_rule", "quote_bar", "dim", "image", "code_comment"), "dim"),
 }
-_MORE_LINES = 400
+_MORE_LINES = 400  # are laid out in each pause after the first paint
 _NEIGHBOURS = 8  # lines above and below one, by which that is known again
 
 
@@ -117,7 +117,7 @@ class TalkPage:
     def parts(self) -> Sequence[Part]:
         return self._parts
 
-    def extend(self, lines: int | None = None) -> None:
+    def extend(self, lines: int | None = _MORE_LINES) -> None:
         """Lay out so many more lines of the first note that is not complete; all of every note without a number."""
         for part in self._parts:
             if not part.complete:
@@ -151,7 +151,7 @@ class TalkPage:
 
     def headings(self) -> list[Heading]:
         """Of every note; of several notes each begins with whose it is. Lays out everything."""
-        self.extend()
+        self.extend(None)
         found = []
         several = len(self._blocks) > 1
         for (note, _), (top, part) in zip(self._blocks, self._notes(), strict=True):
@@ -168,7 +168,7 @@ class TalkPage:
 
     def note_tops(self) -> list[int]:
         """The first line of each note, with the rule above it where there are several. Lays out everything."""
-        self.extend()
+        self.extend(None)
         return [self._rule_above(top) for top, _ in self._notes()]
 
     def _rule_above(self, top: int) -> int:
@@ -230,7 +230,7 @@ class TalkPage:
         """Where a line of this talk's page before its text changed is now, by its words and its neighbours'; of
         several like it the nearest. None if neither is there any more."""
         while self.height < y + _MORE_LINES and not self.complete:
-            self.extend(_MORE_LINES)
+            self.extend()
         old = before.texts()
         near: dict[str, list[int]] = defaultdict(list)
         for at in range(max(0, y - _NEIGHBOURS), min(len(old), y + _NEIGHBOURS + 1)):

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _WIDEST_TEXT = 90  # longer lines are hard to read
 _MARGIN = 2
-_MORE_LINES = 400  # laid out in each pause after the first paint
 _COLOURS = (
     *("title", "dim", "accent", "watch", "skim", "skip"),
     *("heading", "link", "code", "block", "keyword", "string", "number"),
@@ -149,7 +148,7 @@ class TalkView(LinesView, can_focus=True):
             like = self._page.line_like(before, top) if before and top else None
             y = self._page.line_of(place) if like is None else max(0, like)
             while self._page.height < y + self.size.height and not self._page.complete:
-                self._page.extend(_MORE_LINES)
+                self._page.extend()
         if self._finding and self._page:
             at = self._finding.y
             moved = self._page.line_like(before, at) if before and at is not None else None
@@ -168,7 +167,7 @@ class TalkView(LinesView, can_focus=True):
 
     def _lay_out_more(self) -> None:
         if self._page:
-            self._page.extend(_MORE_LINES)
+            self._page.extend()
             self._measure()
             if self._finding:
                 self._finding.look()
