@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from rich.color import Color
+from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -29,10 +30,14 @@ class Bar(ScrollBar):
             back_color=style.bgcolor or Color.default(),
             bar_color=style.color or Color.default(),
         ).segments
-        strips = [Strip([segment], 1) for segment in segments[crop.y : crop.bottom]]
+        made = {segment: self._painted(segment) for segment in set(segments)}  # four at most
+        return [made[segment] for segment in segments[crop.y : crop.bottom]]
+
+    def _painted(self, segment: Segment) -> Strip:
+        strip = Strip([segment], 1)
         for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, self.background_colors[1]) for strip in strips]
-        return strips
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
 
 
 class LinesView(ScrollView):

@@ -38,6 +38,7 @@ class SearchBar(LineInput):
             id="search",
             compact=True,
             select_on_focus=False,
+            validate_on=(),  # all is valid; a class that says so would have its styles worked out at the first letter
             max_length=limits.QUERY_CHARS,
         )
         self.cursor_blink = False
