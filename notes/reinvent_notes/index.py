@@ -188,9 +188,11 @@ class Index(IndexFile):
 
     def talks_noting(self, expression: str) -> list[int]:
         """Every talk with a note that fits an FTS5 expression, in no order. Raises sqlite3.Error as above."""
-        found = self.connection.execute("SELECT rowid FROM full_text WHERE full_text MATCH ?", (expression,)).fetchall()
+        # in one piece: thousands of rows take twice as long, and give the thread that paints no rest
+        entries = self._one("SELECT group_concat(rowid) FROM full_text WHERE full_text MATCH ?", expression)
+        found = map(int, str(entries[0]).split(",")) if entries and entries[0] else ()
         talk_of = self._talk_of_entry  # to join them takes three times as long
-        return list({talk_of[entry] for (entry,) in found if entry in talk_of})
+        return list({talk_of[entry] for entry in found if entry in talk_of})
 
     @cached_property
     def _talk_of_entry(self) -> dict[int, int]:
