@@ -191,6 +191,20 @@ async def test_a_mark_in_one_burst_with_the_search_is_that_of_the_talk_that_was_
         assert reader.note_text.startswith(EVENTS)
 
 
+async def test_the_first_letter_paints_the_first_result_at_once(open_reader: OpenReader) -> None:
+    async with open_reader(size=(80, 10)) as reader:
+        painted: list[list[str]] = []
+        screen = reader.app.screen
+        screen.screen_layout_refresh_signal.subscribe(screen, lambda _: painted.append(reader.results), immediate=True)
+        for _ in "once", "and when there were results before":
+            await reader.press("slash")
+            painted.clear()
+            await reader.type("s")
+            assert "Storage classes compared" in reader.results[0]
+            assert painted[0] == reader.results
+            await reader.press("escape")
+
+
 # into the note
 
 

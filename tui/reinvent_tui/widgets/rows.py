@@ -95,11 +95,12 @@ class RowList(LinesView, can_focus=True):
         self._on_move()
 
     def show_row(self, row: int) -> None:
-        """Scroll as little as needed to have the row on the screen; by force, as a list that grew has no bar yet."""
+        """Scroll as little as needed to have the row on the screen; by force, as a list that grew has no bar yet. What
+        is not laid out yet has no height, and on_resize comes back to it."""
         top, height = row * self.row_height, self.size.height
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, force=True)
-        elif top + self.row_height > self.scroll_offset.y + height:
+        elif height and top + self.row_height > self.scroll_offset.y + height:
             self.scroll_to(y=top + self.row_height - height, animate=False, force=True)
 
     def move_to(self, row: int) -> None:
@@ -148,7 +149,7 @@ class RowList(LinesView, can_focus=True):
             self.post_message(Pointed())
 
     def on_resize(self) -> None:
-        self.rows_changed()
+        self.measure_rows()  # it was painted in its new size already
         self.show_row(self.cursor)
 
     def on_focus(self) -> None:

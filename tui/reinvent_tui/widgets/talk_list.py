@@ -43,8 +43,8 @@ class TalkList(RowList):
         if self.talk is not None and self.talk != self._tree.talk:
             self._tree.move_to_talk(self.talk)
 
-    def rows_changed(self) -> None:
-        super().rows_changed()
+    def measure_rows(self) -> None:
+        super().measure_rows()
         if self._tree.talk is None:
             self.set_reactive(RowList.cursor, -1)
 
