@@ -93,7 +93,7 @@ class Searching:
             self.results.get_ready(self._library.find(query, notes=False))
             self._library.noting(query, guess=False)
             self._library.complete(query.text)
-            gc.collect(1)  # all of this stays, and is looked at now: while a letter is typed that is half of its time
+            gc.collect(1)  # all of this stays, and is looked at now, not while a letter is typed
 
     def clear(self) -> None:
         self.bar.value = ""
