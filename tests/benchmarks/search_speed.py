@@ -168,7 +168,7 @@ def rows(libraries: dict[int, Path], folder: Path, runs: int) -> list[Row]:
             Row(f"{what}, 95th percentile{name}", percentile(some, 0.95), FRAME, "ms"),
             Row(
                 f"key to results painted / a stock Input with an OptionList, median of each key's ratio{name}",
-                median(mine / theirs for mine, theirs in zip(some, others, strict=True)),
+                median(mine / theirs for mine, theirs in zip(some, others, strict=True) if theirs),
                 TO_STOCK,
             ),
             Row(f"key to results painted, {most:,} talks / {many:,}{name}", median(more) / median(some), TO_FEWER),

@@ -294,7 +294,7 @@ async def test_a_note_that_was_changed_elsewhere_meanwhile_is_replaced_only_when
         await reader.press("enter")
         assert "changed elsewhere meanwhile; enter again" in reader.all_words
         await reader.press("escape")
-        assert "own note" not in reader.note_text
+        await reader.until(lambda: "own note" not in reader.note_text)
 
 
 async def test_the_lines_of_a_note_of_ones_own_stay_when_it_is_gone_on_with(open_reader: OpenReader) -> None:
