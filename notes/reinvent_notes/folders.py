@@ -10,15 +10,17 @@ import os
 import stat
 from array import array
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_notes import limits
 from reinvent_notes.errors import Refused, reason
 from reinvent_notes.text import shown_path
+
+if TYPE_CHECKING:
+    from hashlib import blake2b
 
 LIST_ENDINGS = frozenset((".json", ".jsonl", ".ndjson", ".csv", ".tsv"))
 NOTE_ENDINGS = frozenset(
@@ -70,7 +72,7 @@ def list_files(roots: Iterable[Path]) -> list[Listed]:
 
 def fingerprint(listed: Iterable[Listed]) -> str:
     """The same where nothing changed; nothing where a root was not seen whole, or holds no file."""
-    digest = blake2b(digest_size=16)
+    digest = _digest()
     for root, folders, refused, away in listed:
         if refused or away or not folders:
             return ""
@@ -116,7 +118,13 @@ def _state(file: str, status: os.stat_result) -> State:
 
 def _packed(folder: str, states: list[State], devices: list[int]) -> Folder:
     packed = marshal.dumps(states, 2)  # later versions write who else holds a value
-    return Folder(folder, blake2b(packed, digest_size=16).digest(), packed, array("Q", devices))
+    return Folder(folder, _digest(packed).digest(), packed, array("Q", devices))
+
+
+def _digest(data: bytes = b"") -> blake2b:
+    from hashlib import blake2b  # with half a megabyte of OpenSSL; the reader looks into no folder
+
+    return blake2b(data, digest_size=16)
 
 
 def _walk(folder: str, depth: int, refused: list[Refused], away: Away) -> Iterator[tuple[str, list[State], list[int]]]:

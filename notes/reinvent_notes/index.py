@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reinvent_notes.merged import Fact
     from reinvent_notes.talk import Talk
 
-_CACHED_BESIDE_KB = 2000  # words of notes are on many pages
+_NO_TALK = -1
 _ROW = "SELECT n, id, title, year, code, track FROM talk"
 
 
@@ -66,7 +66,7 @@ class Index(IndexFile):
             with suppress(IndexUnusable):
                 other = Index.open(self._path)
                 if other.shown == self.shown:
-                    other.connection.execute(f"PRAGMA cache_size = {-_CACHED_BESIDE_KB}")
+                    other.groups, other.shown, other.places = self.groups, self.shown, self.places
                     return other
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         connection.deserialize(self.connection.serialize())
@@ -176,11 +176,6 @@ class Index(IndexFile):
         rows.sort(key=lambda row: (round(row[0], 6), self.places[row[1]]))
         return list(dict.fromkeys(n for _, n in rows))
 
-    def search_blobs(self) -> dict[str, bytes]:
-        """The packed words of titles, speakers and the like, for `vocabulary`."""
-        names = ("words", "starts", "postings", "titles", "titles_ends", "initials", "initials_ends")
-        return {name: self.search_blob(name) for name in names}
-
     def search_blob(self, name: str) -> bytes:
         """One of what `vocabulary` and `columns` packed; nothing where that is not done yet."""
         row = self._one("SELECT value FROM search WHERE name = ?", name)
@@ -192,11 +187,16 @@ class Index(IndexFile):
         entries = self._one("SELECT group_concat(rowid) FROM full_text WHERE full_text MATCH ?", expression)
         found = map(int, str(entries[0]).split(",")) if entries and entries[0] else ()
         talk_of = self._talk_of_entry  # to join them takes three times as long
-        return list({talk_of[entry] for entry in found if entry in talk_of})
+        return list({talk_of[entry] for entry in found} - {_NO_TALK})
 
     @cached_property
-    def _talk_of_entry(self) -> dict[int, int]:
-        return dict(self.connection.execute("SELECT id, n FROM entry WHERE n IS NOT NULL").fetchall())
+    def _talk_of_entry(self) -> array[int]:
+        """By the number of the entry."""
+        last = self._one("SELECT max(id) FROM entry")[0]
+        talk_of = array("i", [_NO_TALK]) * ((last or 0) + 1)
+        for entry, n in self.connection.execute("SELECT id, n FROM entry WHERE n IS NOT NULL"):
+            talk_of[entry] = n
+        return talk_of
 
     def noted_words(self) -> list[str]:
         """Every word of notes. Takes a while."""

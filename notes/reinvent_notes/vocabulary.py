@@ -119,13 +119,16 @@ class Vocabulary:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        blobs = index.search_blobs()
-        self.words = blobs["words"].decode().split("\n") if blobs["words"] else []
+        # one at a time, the largest last: so the memory that reading them takes goes back to the system
+        blob = index.search_blob
+        words = blob("words").decode()
+        self.words = words.split("\n") if words else []
         self.joined = "\n".join(("", *self.words, ""))
-        self._starts = array("I", blobs["starts"])
-        self._postings = array("I", blobs["postings"])
-        self._titles, self._ends = blobs["titles"].decode(), array("I", blobs["titles_ends"])
-        self._initials, self._initials_ends = blobs["initials"].decode(), array("I", blobs["initials_ends"])
+        self._starts = array("I", blob("starts"))
+        self._ends, self._initials_ends = array("I", blob("titles_ends")), array("I", blob("initials_ends"))
+        self._initials = blob("initials").decode()
+        self._titles = blob("titles").decode()
+        self._postings = array("I", blob("postings"))
         self.size = index.count
 
     def title(self, place: int) -> str:
@@ -185,10 +188,12 @@ class Vocabulary:
         return (place for place in self._by_begin.get(text[:_BEGIN], ()) if self.title(place).startswith(f" {text}"))
 
     @cached_property
-    def _by_begin(self) -> dict[str, list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for place, title in enumerate(self._titles.split("\n")[1:]):
-            found[title[1 : 1 + _BEGIN]].append(place)
+    def _by_begin(self) -> dict[str, array[int]]:
+        found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        start = 2  # behind the line end and the blank
+        for place, end in enumerate(self._ends):
+            found[self._titles[start : start + _BEGIN]].append(place)
+            start = end + 1
         return found
 
     def titled_like(self, pattern: re.Pattern[str]) -> Iterator[int]:

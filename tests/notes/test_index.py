@@ -452,4 +452,4 @@ def test_what_was_not_searchable_yet_when_the_program_was_killed_is_so_after_the
     with closing(index):
         assert not changes
         assert len(index.full_text("thing7", 9)) == 1
-        assert len(index.search_blobs()["words"]) > 0
+        assert len(index.search_blob("words")) > 0

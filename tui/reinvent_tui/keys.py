@@ -7,7 +7,6 @@ from string import punctuation
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.keys import _character_to_key
 
 from reinvent_notes.marks import Mark
 
@@ -46,8 +45,15 @@ class Key(NamedTuple):
         return self.place == other.place or EVERYWHERE in (self.place, other.place)
 
 
+# As Textual calls them. To ask Unicode for their names reads half a megabyte of its tables.
+_SIGNS = """
+    exclamation_mark quotation_mark number_sign dollar_sign percent_sign ampersand apostrophe left_parenthesis
+    right_parenthesis asterisk plus comma minus full_stop slash colon semicolon less_than_sign equals_sign
+    greater_than_sign question_mark at left_square_bracket backslash right_square_bracket circumflex_accent underscore
+    grave_accent left_curly_bracket vertical_line right_curly_bracket tilde
+""".split()
 SHOWN = {
-    **{_character_to_key(sign): sign for sign in punctuation},
+    **dict(zip(_SIGNS, punctuation, strict=True)),
     "up": "↑",
     "down": "↓",
     "left": "←",

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.containers import Horizontal
 
 from reinvent_tui.screens.lists import ListScreen
 from reinvent_tui.screens.reading import NO_NOTE, ReadingScreen
@@ -24,6 +25,10 @@ _SIZES = ((0, "-narrow"), (70, "-normal"), (110, "-wide"), (160, "-widest"))
 _ONE_PANE = "There is one pane on the screen, and it has all of it"
 
 
+class Panes(Horizontal):
+    BLANK = True  # what is behind others: Textual keeps each line of it, and the parts that they cut it into
+
+
 class PanesScreen(ListScreen, ReadingScreen):
     """A screen with lists on the left and a note on the right; a subclass makes them, and tells them from each other.
 
@@ -31,6 +36,7 @@ class PanesScreen(ListScreen, ReadingScreen):
     """
 
     HORIZONTAL_BREAKPOINTS = list(_SIZES)
+    BLANK = True
 
     def __init__(
         self, library: ForgivingLibrary, tree: TalkTree, player: Sequence[str], widths: Mapping[str, int]

@@ -13,6 +13,7 @@ from reinvent_notes.text import counted
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, SEARCH, Key, bindings, key_names
 from reinvent_tui.messages import Chosen, Left, Pointed, Shown
+from reinvent_tui.screens.panes import Panes
 from reinvent_tui.screens.search import SearchScreen
 from reinvent_tui.view import View
 from reinvent_tui.widgets.count import Count
@@ -54,7 +55,7 @@ class ReaderScreen(SearchScreen):
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
             yield self._count
-        with Horizontal(id="panes"):
+        with Panes(id="panes"):
             yield self._tree
         yield self._keys
 
