@@ -1,8 +1,9 @@
 """The tables of an index. `FORMAT` in `index_file` is raised when they change."""
 
+# Without row ids are tables of short rows alone: of those SQLite reads whole rows to compare their keys.
 # An entry is what one document says of one talk; `number` -1 is the document as one talk, when a list links to it.
 SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL);
 CREATE TABLE branch (year INTEGER, track TEXT, first INTEGER NOT NULL, size INTEGER NOT NULL);
 CREATE TABLE folder (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, seen BLOB);
 CREATE TABLE document (
@@ -31,7 +32,7 @@ CREATE TABLE known_as (name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (name
 CREATE INDEX known_as_of_talk ON known_as (n);
 CREATE TABLE recording (id TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (id, n)) WITHOUT ROWID;
 CREATE INDEX recording_of_talk ON recording (n);
-CREATE TABLE search (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE ready (letters TEXT PRIMARY KEY, title BLOB, speaker BLOB, about BLOB) WITHOUT ROWID;
+CREATE TABLE search (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE ready (letters TEXT PRIMARY KEY, title BLOB, speaker BLOB, about BLOB);
 CREATE VIRTUAL TABLE full_text USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2');
 """

@@ -119,15 +119,14 @@ class Vocabulary:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        # one at a time, the largest last: so the memory that reading them takes goes back to the system
+        # one at a time, the largest last: so what it takes to read them goes back to the system
         blob = index.search_blob
         words = blob("words").decode()
         self.words = words.split("\n") if words else []
         self.joined = "\n".join(("", *self.words, ""))
         self._starts = array("I", blob("starts"))
-        self._ends, self._initials_ends = array("I", blob("titles_ends")), array("I", blob("initials_ends"))
-        self._initials = blob("initials").decode()
-        self._titles = blob("titles").decode()
+        self._initials, self._initials_ends = blob("initials").decode(), array("I", blob("initials_ends"))
+        self._titles, self._ends = blob("titles").decode(), array("I", blob("titles_ends"))
         self._postings = array("I", blob("postings"))
         self.size = index.count
 

@@ -88,7 +88,8 @@ def test_the_reader_never_loads_what_reads_notes(data: Path) -> None:
     program = """
 import sys
 import reinvent_tui.app, reinvent_tui.cli.watch_process, reinvent_tui.explaining, reinvent_tui.screens.searching
+import reinvent_notes.sources  # for a hint
 print(*sorted(sys.modules), sep="\\n", file=sys.stderr)"""
     modules = loaded(program, home=data)
     assert "reinvent_tui.cli.watch_process" in modules
-    assert not {"reinvent_notes.reading", "reinvent_notes.shapes", "reinvent_notes.catalogs"} & modules
+    assert not {"reinvent_notes.reading", "reinvent_notes.shapes", "reinvent_notes.catalogs", "hashlib"} & modules

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections import Counter
+from string import punctuation
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +13,11 @@ from rich.cells import cell_len
 from textual.actions import parse
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.keys import _character_to_key
 
 from reinvent_notes.marks import Mark
 from reinvent_tui.app import ReinventApp
-from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, PLACES, SEARCH, Key, bindings, shown_in
+from reinvent_tui.keys import EVERYWHERE, KEYS, LIST, NOTE, PLACES, SEARCH, Key, bindings, shown_in, shown_key
 from reinvent_tui.screens.help import key_page
 from reinvent_tui.screens.reader import ReaderScreen
 from reinvent_tui.widgets.note import NotePane
@@ -37,6 +39,11 @@ NAMESPACES: dict[str, type[DOMNode]] = {"app": ReinventApp, "screen": ReaderScre
 
 def names(key: Key) -> list[str]:
     return key.keys.split(",")
+
+
+@pytest.mark.parametrize("sign", punctuation)
+def test_a_sign_is_shown_as_it_is_typed(sign: str) -> None:
+    assert shown_key(_character_to_key(sign)) == sign
 
 
 def test_each_key_has_an_id_of_its_own() -> None:
