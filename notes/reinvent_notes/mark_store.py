@@ -1,39 +1,23 @@
-"""Where marks are kept: a SQLite file that loses nothing it has acknowledged.
-
-A change is one transaction, and `apply` returns only after its COMMIT: with a rollback journal and
-synchronous=EXTRA it is then on the disk. A write-ahead log would be faster, but cannot even be read on a full
-disk or in a read-only folder. The format of the file is in `mark_file`, the lock beside it in `mark_lock`, its
-backups in `mark_backup`, its repair in `mark_repair`; whether it may be written is seen in `mark_opening`.
-"""
+"""Where marks are kept: what is asked of them, how they change. `mark_keeping` loses nothing that it acknowledged."""
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import TypeVar
 
 from reinvent_notes.errors import MarksError
-from reinvent_notes.mark_file import (
-    BUSY_SECONDS,
-    DamageError,
-    damage_told,
-    differing,
-    read,
-    write,
-)
+from reinvent_notes.mark_file import differing
+from reinvent_notes.mark_keeping import KeptLedger
 from reinvent_notes.mark_ledger import Ledger
-from reinvent_notes.mark_lock import MISSING, held, was_there
-from reinvent_notes.mark_opening import OpenFile
+from reinvent_notes.mark_lock import was_there
 from reinvent_notes.mark_subject import Subject
 from reinvent_notes.marks import Change, Marked
 
 Result = TypeVar("Result")
-_BACKUP_SECONDS = 600  # while a program runs
-_ATTEMPTS = 3  # a damaged file is restored and the change made again; more often, and something else is amiss
 
 
 class MarkStore:
@@ -49,21 +33,14 @@ class MarkStore:
             # It is replaced where it really is, with its backups beside it; where no file is, it is missing here.
             if path.is_symlink() and (path.is_file() or not was_there(self.path)):
                 self.path = path.resolve()
-        self.notices: list[str] = []
-        self._file = OpenFile(self.path, self._tell)
-        self._beyond_repair = ""  # why what is damaged is not replaced: the ledger is all there is
         self._clock = clock
-        self._ledger = Ledger()
-        self._seen: tuple[int, int] | None = None  # the opening and data version that the ledger was read at
+        self._kept = KeptLedger(self.path, clock)
         self._told: Ledger | None = None  # what `load` and `changed_here` have told of
         self._changed_here: list[Marked] | None = None
-        self._version = 0
-        self._asked: float | None = None  # when it was last asked whether a backup is due
-        self._changed = False
         try:
-            self._refresh()
+            self._kept.refresh()
         except MarksError as error:
-            self._tell(str(error))
+            self._kept.tell(str(error))
 
     def __enter__(self) -> MarkStore:
         return self
@@ -74,8 +51,12 @@ class MarkStore:
         self.close()
 
     @property
+    def notices(self) -> list[str]:
+        return self._kept.notices
+
+    @property
     def writable(self) -> bool:
-        return self._file.writable and not self._beyond_repair
+        return self._kept.writable
 
     def load(self, *, removed_too: bool = False) -> list[Marked]:
         """Every talk that has a mark now, or also that had one, in the order first marked.
@@ -83,9 +64,9 @@ class MarkStore:
         MarksError when that cannot be read.
         """
         self._told = None
-        self._refresh()
-        self._told = self._ledger
-        return self._ledger.marked(removed_too=removed_too)
+        self._kept.refresh()
+        self._told = self._kept.ledger
+        return self._kept.ledger.marked(removed_too=removed_too)
 
     def changed_here(self) -> list[Marked] | None:
         """The records that the last change has changed, as they are now; None where more is to be loaded."""
@@ -93,25 +74,7 @@ class MarkStore:
 
     def version(self) -> int:
         """A number that differs once another program, or another store, changed the marks. Never waits."""
-        if self._beyond_repair:
-            return self._version
-        try:
-            connection = self._connect()
-            self._version = self._file.openings << 32
-            if connection is not None:
-                connection.execute("PRAGMA busy_timeout = 0").close()
-                try:
-                    self._version |= _data_version(connection)
-                finally:
-                    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}").close()
-        except (MarksError, OSError):
-            self._version = -1  # load() restores the file, or says what is wrong
-        except sqlite3.Error as error:
-            from reinvent_notes.mark_errors import is_locked
-
-            if not is_locked(error):
-                self._version = -1
-        return self._version
+        return self._kept.version()
 
     def apply(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """Make all the changes or none, and return, once they are on the disk, those that take them back.
@@ -154,180 +117,25 @@ class MarkStore:
             for old, new in names:
                 ledger.rename(old, new)
 
-        self._refresh()
-        known = self._ledger.copy()
+        self._kept.refresh()
+        known = self._kept.ledger.copy()
         rename(known)
-        if known != self._ledger:
+        if known != self._kept.ledger:
             more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
             self._change(rename, f"the new name of {_named(names[0][0])}{more}")
 
     def close(self) -> None:
         """Make a backup, if there were changes and it pays, and close the file."""
-        if self._changed:
-            with suppress(MarksError, OSError, sqlite3.Error), held(self.path, alone=False, seconds=1):
-                connection = self._connect()
-                if connection is not None and _backups().backup_pays(self.path, self._clock()):
-                    connection.execute("PRAGMA busy_timeout = 1000").close()
-                    with _transaction(connection, "IMMEDIATE"):
-                        _backups().back_up(self.path, self._clock())
-        self._changed = False
-        self._file.close()
-
-    def _tell(self, notice: str) -> None:
-        if notice and notice not in self.notices:
-            self.notices.append(notice)
-
-    # --- reading
-
-    def _refresh(self) -> None:
-        """Bring the ledger up to date with the file; restore the file when it is damaged."""
-        try:
-            try:
-                self._read()
-            except DamageError as damage:
-                self._restore(damage)
-                self._read()
-        except (DamageError, OSError, sqlite3.Error) as error:
-            self._file.close()
-            what, remedy = _reason(error)
-            raise MarksError(f"the marks cannot be read: {what}", remedy=remedy, where=self.path) from None
-
-    def _read(self) -> None:
-        if self._beyond_repair:
-            return
-        with damage_told():
-            connection = self._connect()
-            if connection is None:
-                self._ledger = Ledger()
-                return
-            with _transaction(connection, "DEFERRED"):
-                self._read_what_changed(connection)
-
-    def _read_what_changed(self, connection: sqlite3.Connection) -> None:
-        seen = self._file.openings, _data_version(connection)
-        if seen != self._seen:
-            self._ledger = read(connection) if self._file.kind == "ours" else _repair().sound_rows(self.path)
-            self._seen = seen
-
-    def _connect(self) -> sqlite3.Connection | None:
-        return self._file.connect(is_known=bool(self._ledger.talks))
-
-    # --- changing
+        self._kept.close()
 
     def _change(self, edit: Callable[[Ledger], Result], about: str, *, only_removes: bool = False) -> Result:
-        """Edit the ledger in one transaction. MarksError says what was not kept; nothing has changed then."""
-        try:
-            for _ in range(_ATTEMPTS):
-                try:
-                    return self._attempt(edit, only_removes)
-                except DamageError as damage:
-                    self._restore(damage)
-            raise DamageError("the file is damaged again each time it is restored")
-        except (MarksError, OSError, sqlite3.Error) as error:
-            self._file.close()
-            what, remedy = _reason(error)
-            raise MarksError(f"{about} was not kept: {what}", remedy=remedy, where=self.path) from None
-
-    def _attempt(self, edit: Callable[[Ledger], Result], only_removes: bool) -> Result:
-        with damage_told():
-            there = not self._beyond_repair and self._connect() is not None
-            if not self.writable:
-                why = self._beyond_repair or self._file.protection
-                raise MarksError(why, remedy="see to that, or name another folder with --data-dir")
-            if not there:
-                if only_removes:
-                    return edit(Ledger())  # marks that never were: no reason to make a file
-                self._put_right(Ledger())
-            with held(self.path, alone=False):
-                connection = self._connect()
-                if connection is None:
-                    raise DamageError(MISSING)
-                with _transaction(connection, "IMMEDIATE"):
-                    return self._commit(connection, edit)
-
-    def _commit(self, connection: sqlite3.Connection, edit: Callable[[Ledger], Result]) -> Result:
-        self._read_what_changed(connection)
-        self._back_up_now_and_then()
-        draft = self._ledger.copy()
-        result = edit(draft)
-        if write(connection, self._ledger, draft):
-            seen, self._seen = self._seen, None  # read anew, should anything interrupt us from here on
-            connection.execute("COMMIT")
-            is_all = self._told is self._ledger
-            changed = {talk for talk, _ in differing(self._ledger.marks, draft.marks)}
-            self._ledger, self._seen, self._changed = draft, seen, True
-            if is_all:
-                self._told, self._changed_here = draft, draft.marked(removed_too=True, of=changed)
+        result = self._kept.change(edit, about, only_removes=only_removes)
+        before, after = self._kept.before, self._kept.ledger
+        if before is not after and before is self._told:
+            changed = {talk for talk, _ in differing(before.marks, after.marks)}
+            self._told, self._changed_here = after, after.marked(removed_too=True, of=changed)
         return result
-
-    def _back_up_now_and_then(self) -> None:
-        """Before a change, so that the copy holds everything up to then."""
-        now = self._clock()
-        if self._asked is None and _backups().takes_long(self.path):
-            self._asked = now  # the copy that is made at the end will do, and has this change too
-        if self._asked is not None and 0 <= now - self._asked < _BACKUP_SECONDS:
-            return
-        self._asked = now
-        if _backups().backup_is_due(self.path, self._ledger):
-            try:
-                _backups().back_up(self.path, now)
-            except (OSError, sqlite3.Error) as error:
-                self._tell(f"No backup of the marks could be made beside {self.path}: {_reason(error)[0]}.")
-
-    def _restore(self, damage: DamageError) -> None:
-        """Restore the file; where that is impossible, go on with what can be read, and change nothing."""
-        self._file.close()
-        if self.writable:
-            try:
-                self._put_right(self._ledger)
-                return
-            except (OSError, sqlite3.Error) as error:
-                self._beyond_repair = _reason(error)[0]
-        self._beyond_repair = self._beyond_repair or self._file.protection
-        self._ledger, origin = _repair().recover(self.path, self._ledger, whatever_is_left=True)
-        shown = f"shown is {origin}" if origin else "nothing in it can be read"
-        why = f"it cannot be repaired now ({self._beyond_repair})"
-        self._tell(f"The marks file {self.path} is damaged ({damage.what}); {why}; {shown}.")
-
-    def _put_right(self, remembered: Ledger) -> None:
-        notice = _repair().restore(self.path, remembered, self._clock())
-        self.notices += [notice] * bool(notice)  # each time: what is done about it may be the same
-
-
-def _backups() -> ModuleType:
-    """Loaded for the first change, or when something is wrong: the marks alone are read at every start."""
-    from reinvent_notes import mark_backup
-
-    return mark_backup
-
-
-def _repair() -> ModuleType:
-    from reinvent_notes import mark_repair
-
-    return mark_repair
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
-    """Ends with a rollback, unless there was a COMMIT before."""
-    connection.execute(f"BEGIN {kind}")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def _data_version(connection: sqlite3.Connection) -> int:
-    version: int = connection.execute("PRAGMA data_version").fetchone()[0]
-    return version
 
 
 def _named(subject: Subject) -> str:
     return f"{subject.id} ({subject.title})"
-
-
-def _reason(error: MarksError | OSError | sqlite3.Error) -> tuple[str, str]:
-    from reinvent_notes.mark_errors import reason  # hardly ever needed
-
-    return reason(error)
