@@ -13,6 +13,9 @@ FRONT_MATTER_LINES = 500  # a longer block is text, not front matter
 TALKS_PER_FILE = 20_000  # more are skipped
 HEADINGS = 30_000  # of a file; what stands below more is skipped
 CODED_LINES = 60_000  # of a file's lines with a code or a recording, headings and bold lines apart, more are skipped
+TABLE_ROWS = 60_000  # of a file's tables; more are skipped
+DENSE = 10_000  # of a document's talks, headings, coded lines and rows more than that count only if each has
+DENSE_CHARS = 50  # so many characters of it: each takes as long as a page of text
 TITLE_CHARS = 300  # longer titles are cut
 INLINE_CHARS = 1_000  # more of a line is no title; pairs of marks are matched in quadratic time
 JUDGE_LINES = 5_000  # of a longer document's headings the best guess stands where they are in doubt
@@ -53,3 +56,8 @@ QUERY_CHARS = 1_000  # what is pasted by mistake is no query
 OPENED_CHARS = 8_000  # longer addresses are neither opened nor copied
 NOTE_CHARS = 100_000  # a longer note of one's own is refused, never cut
 MARKED_NAMES = 100  # recordings of a marked talk, and ids that it had: more are no talk's
+
+
+def most(limit: int, chars: int) -> int:
+    """How many talks, headings, coded lines or rows a document of so many characters may have."""
+    return min(limit, max(DENSE, chars // DENSE_CHARS))

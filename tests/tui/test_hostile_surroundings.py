@@ -101,6 +101,35 @@ def test_lines_beyond_a_limit_are_told_of_by_the_first_of_them(
     assert "SVS301" in told.out and "SVS302" not in told.out
 
 
+_ITEMS = "# AWS re:Invent 2022\n\n", "- SVS30{} - Talk number {}{}\n", "CODED_LINES"
+_HEADS = "# AWS re:Invent 2022\n\n", "## SVS30{}: Talk number {}\n\n{}\n\n", "HEADINGS"
+_BOLD = "# AWS re:Invent 2022\n\n", "**SVS30{}: Talk number {}**\n\n{}\n\n", "TALKS_PER_FILE"
+_ROWS = "# AWS re:Invent 2022\n\n| Code | Title |\n|--|--|\n", "| SVS30{} | Talk number {} {} |\n", "TABLE_ROWS"
+_CSV = "title,code,abstract\n", "Queues,SVS30{},Part {} {}\n", "TALKS_PER_FILE"
+
+
+@pytest.mark.parametrize(
+    ("head", "talk", "limit"), [_ITEMS, _HEADS, _BOLD, _ROWS, _CSV], ids=["items", "headings", "bold", "rows", "csv"]
+)
+def test_of_talks_that_are_of_a_few_words_each_fewer_are_read(
+    head: str,
+    talk: str,
+    limit: str,
+    tmp_path: Path,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(limits, "DENSE", 5)
+    page = tmp_path / ("reinvent-2022.csv" if head.startswith("title") else "page.md")
+    for words, is_told in (("", True), ("of many more words " * 3, False)):
+        page.write_text(head + "".join(talk.format(n, n, words) for n in range(9)))
+        assert main(["parse", str(page), "--json", "--data-dir", str(data)]) == 0
+        told = capsys.readouterr()
+        assert (f"({limit})" in told.err) == is_told
+        assert (len(json.loads(told.out)["talks"]) < 9) == is_told
+
+
 def test_what_stands_below_too_many_headings_is_told_of(
     tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

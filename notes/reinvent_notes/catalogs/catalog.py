@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from reinvent_notes import limits
 from reinvent_notes.catalogs.fields import Row, Rows
 from reinvent_notes.catalogs.item import Item
 from reinvent_notes.merged import Trust
@@ -50,15 +49,15 @@ def talks_of(rows: Rows, format_: Format, year: int | None) -> Catalog | None:
     items: list[Item] = []
     skipped: list[tuple[str, str]] = []
     warnings: list[str] = []
-    for row in rows.rows[: limits.TALKS_PER_FILE]:
+    for row in rows.rows[: rows.most]:
         found = row.why or format_.read(row, named)
         if isinstance(found, str):
             skipped.append((row.where, found))
         else:
             items.append(found)
             warnings += [f"{rows.name}: {row.where}: {warning}" for warning in found.warnings]
-    for row in rows.rows[limits.TALKS_PER_FILE :][:1]:
-        beyond = f"it and all after it are beyond {limits.TALKS_PER_FILE:,} (TALKS_PER_FILE)"
+    for row in rows.rows[rows.most :][:1]:
+        beyond = f"it and all after it are beyond {rows.most:,} (TALKS_PER_FILE)"
         warnings.append(f"{rows.name}: {row.where}: {beyond}")
     sure = sum(item.sure or (named and item.described) for item in items)
     if sure < max(1, _SURE * len(items)):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from reinvent_notes import limits
 from reinvent_notes.text import clean
 
 Fields = dict[str, list[Any]]  # what is said of a talk, by field; of several values the most trusted first
@@ -32,6 +33,13 @@ class Rows(NamedTuple):
     written: str  # how the list is written, as the user is told
     rows: list[Row]
     around: dict[str, Any]
+    chars: int | None = None  # of a table, whose rows may be very short
+
+    @property
+    def most(self) -> int:
+        """How many items are read."""
+        most = limits.TALKS_PER_FILE
+        return most if self.chars is None else limits.most(most, self.chars)
 
     @property
     def names_within(self) -> str:

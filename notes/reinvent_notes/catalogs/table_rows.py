@@ -32,8 +32,9 @@ def read_table(text: str, name: str) -> Rows | None:
     finally:
         csv.field_size_limit(usual)
     header = records[0][1]
-    rows = [Row(f"line {line}", {}, gather(zip(header, cells, strict=False))) for line, cells in records[1:]]
-    return Rows(name, "table", rows, {})
+    records = records[1 : limits.TALKS_PER_FILE + 2]  # the first beyond it is told of
+    rows = [Row(f"line {line}", {}, gather(zip(header, cells, strict=False))) for line, cells in records]
+    return Rows(name, "table", rows, {}, len(text))
 
 
 def _separator(text: str) -> str | None:

@@ -67,9 +67,10 @@ def read(document: Document) -> Reading:
         if any(_is_whole(document, finding) for finding in findings):
             break  # all else would be within this talk
     kept, dropped = _arrange(found, len(document.lines))
-    kept, beyond = kept[: limits.TALKS_PER_FILE], kept[limits.TALKS_PER_FILE :]
-    over += [Skip(beyond[0].line, f"more than {limits.TALKS_PER_FILE:,} talks (TALKS_PER_FILE)")] if beyond else []
-    over += [page.beyond] if page.beyond else []
+    most = limits.most(limits.TALKS_PER_FILE, len(document.text))
+    kept, beyond = kept[:most], kept[most:]
+    over += [Skip(beyond[0].line, f"more than {most:,} talks (TALKS_PER_FILE)")] if beyond else []
+    over += page.beyond
     lines = {finding.line for finding in kept}
     why = {skip.line: skip for skip in (*dropped, *skipped, *over) if skip.line not in lines}
     return Reading(page.about, tuple(kept), tuple(why[line] for line in sorted(why)), tuple(over))
@@ -78,12 +79,13 @@ def read(document: Document) -> Reading:
 def _within_limits(document: Document) -> tuple[Document, list[Skip]]:
     """A document up to the heading that is one too many, and that one."""
     headings = document.outline.headings
-    if len(headings) <= limits.HEADINGS:
+    most = limits.most(limits.HEADINGS, len(document.text))
+    if len(headings) <= most:
         return document, []
-    end = headings[limits.HEADINGS].line
+    end = headings[most].line
     lines = document.lines[:end]
-    cut = document.outline._replace(headings=headings[: limits.HEADINGS])
-    skip = Skip(end, f"more than {limits.HEADINGS:,} headings (HEADINGS)")
+    cut = document.outline._replace(headings=headings[:most])
+    skip = Skip(end, f"more than {most:,} headings (HEADINGS)")
     return replace(document, lines=lines, text=text_of(lines), outline=cut), [skip]
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reinvent_notes import limits
 from reinvent_notes.inline import plain
+from reinvent_notes.shapes.finding import Skip
 from reinvent_notes.shapes.page import Page
 from reinvent_notes.talk import fold
 
@@ -47,7 +49,7 @@ class Table(NamedTuple):
 
 def tables(page: Page) -> Iterator[Table]:
     lines = page.document.lines
-    end = 0
+    end, rows, most = 0, 0, limits.most(limits.TABLE_ROWS, len(page.document.text))
     for index in (above + 1 for above in page.document.lines_with(_BAR)):
         if index <= end or index == len(lines) or not _DELIMITER.fullmatch(lines[index]) or index in page.fenced:
             continue
@@ -56,8 +58,14 @@ def tables(page: Page) -> Iterator[Table]:
             end = index + 1
             while end < len(lines) and "|" in lines[end]:
                 end += 1
+            rows += end - index - 1
+            if rows > most:
+                end -= rows - most
+                page.beyond.append(Skip(end, f"more than {most:,} rows of tables (TABLE_ROWS)"))
             names = [fold(plain(name)) for name in header]
             yield Table(index - 1, range(index + 1, end), names, _columns(names))
+            if rows > most:
+                return
 
 
 def _columns(names: list[str]) -> dict[str, int]:

@@ -40,7 +40,7 @@ class Page:
         self._parents = _parents([heading.level for heading in self.headings])
         self._sections: dict[int, tuple[str, ...]] = {}
         self._years: dict[int, int | None] = {}
-        self.beyond: Skip | None = None  # what is not looked at any more
+        self.beyond: list[Skip] = []  # what is not looked at any more
 
     def read_title(self, line: str) -> TitleLine:
         """What a line says, which several shapes may ask."""
@@ -67,9 +67,10 @@ class Page:
             for number in sorted(found.difference(self._lines, self.fenced))
             if ("youtu" in (line := lines[number]) or "{" in line or may_hold_code(line[:_LINE_CHARS]))
         )
-        kept = list(islice(coded, limits.CODED_LINES))
+        most = limits.most(limits.CODED_LINES, len(document.text))
+        kept = list(islice(coded, most))
         if (more := next(coded, None)) is not None:
-            self.beyond = Skip(more, f"more than {limits.CODED_LINES:,} lines with codes or recordings (CODED_LINES)")
+            self.beyond.append(Skip(more, f"more than {most:,} lines with codes or recordings (CODED_LINES)"))
         return kept
 
     @cached_property
