@@ -44,6 +44,7 @@ NESTING = 40  # levels of quotes and lists (a list is two)
 LIST_CHARS = 8_000  # a longer list is parsed in parts
 CODE_CHARS = 4_000  # longer code is not coloured
 CODE_SECONDS = 0.05  # what is not coloured by then stays as it is
+DEFINITIONS = 5_000  # addresses of links that are looked for below these; of more, those above them are known
 EAGER_CHARS = 64_000  # notes up to here are parsed whole when a link's address may stand below it
 
 # The screen

@@ -216,6 +216,29 @@ def test_what_is_too_long_is_shown_as_written(monkeypatch: pytest.MonkeyPatch) -
     assert shown(source) == numbered(500)
 
 
+@given(st.lists(st.sampled_from(["", "a", "  - b", "\tc", "d " * 3_000, " " * 30 + "e", "> **f**"]), max_size=9))
+def test_what_is_shown_as_written_keeps_its_lines_and_indents(lines: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "PAGE_LINES", -1)
+        above, *page = texts(layout(convert("\n".join(lines)), 10_000))
+    assert "as written; PAGE_LINES" in above
+    written = [line.expandtabs(4) for line in lines or [""]]
+    assert words(" ".join(page)) == words(" ".join(written))
+    indents = [min(len(line) - len(line.lstrip()), 20) for line in written]
+    assert [len(line) - len(line.lstrip()) for line in page if len(line) < 100] == [
+        indent for indent, line in zip(indents, written, strict=True) if len(line) < 100
+    ]
+
+
+def test_of_very_many_addresses_below_a_link_the_first_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "EAGER_CHARS", 10)
+    monkeypatch.setattr(limits, "DEFINITIONS", 2)
+    below = "".join(f"[a{n}]: https://a.example/{n}\n" for n in range(4))
+    page = layout(convert(f"[a1] [a3]\n\n{below}\n[b][a3]"), WIDTH)
+    assert [link.url for link in page.links] == ["https://a.example/1", "https://a.example/3"]
+    assert "[a3]" in texts(page)[0]
+
+
 def test_a_long_line_is_shown_whole() -> None:
     source = " ".join(numbered(300_000))
     assert len(source) > limits.PAGE_CHARS

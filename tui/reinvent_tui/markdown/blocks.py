@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from reinvent_notes import limits
-from reinvent_tui.markdown.builder import Prose, safe
+from reinvent_tui.markdown.builder import Prose
 from reinvent_tui.markdown.code import Code, code_leaves
 from reinvent_tui.markdown.frames import Frames
 from reinvent_tui.markdown.inline import without_templates
@@ -18,6 +18,7 @@ from reinvent_tui.markdown.prose import RuleLeaf, TextLeaf
 from reinvent_tui.markdown.styles import DIM, HEADINGS
 from reinvent_tui.markdown.table import TableLeaf
 from reinvent_tui.markdown.tags import prose_of_html
+from reinvent_tui.markdown.written import pieces
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 _BOXES = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
 _NEWLINE = re.compile(r"\r\n?")
-_WRITTEN_CHARS = 4_000  # a longer line of text shown as written makes several leaves
-_WRITTEN_INDENT = 20  # how much of such a line's indent is kept
 
 
 class Blocks:
@@ -75,19 +74,10 @@ class Blocks:
         """Source as it is, line by line, below a line that says why."""
         why = as_written(limit)
         self._text(Prose(why, [(0, len(why), DIM, None)]), line, line)
-        for text in source.split("\n"):
-            text = safe(text.expandtabs(4))
-            words = text.lstrip(" ")
-            indent = Prefix(" " * min(len(text) - len(words), _WRITTEN_INDENT))
-            start = 0
-            while start < len(words) or not start:
-                end = start + _WRITTEN_CHARS
-                if end < len(words):
-                    end = words.rfind(" ", start, end) + 1 or end
-                stand = Stand(Line(""), indent, indent)
-                self.leaves.append(TextLeaf(0, stand, Prose(words[start:end]), self._env))
-                yield True
-                start = end
+        for size, words in pieces(source):
+            indent = Prefix(" " * size)
+            self.leaves.append(TextLeaf(0, Stand(Line(""), indent, indent), Prose(words), self._env))
+            yield True
 
     def _take(self, part: Part) -> None:
         self._goes_on = part.goes_on

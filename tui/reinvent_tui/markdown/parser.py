@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,7 +133,8 @@ def inline_tokens(content: str, env: EnvType) -> list[Token]:
 def read_definitions(source: str, env: EnvType) -> None:
     """Learn the addresses of all links of the form [text][label], wherever they are defined."""
     parser = _parser()
-    parser.block.parse("\n\n".join(_DEFINITIONS.findall(source)), parser, env, [])
+    found = (match[1] for match in islice(_DEFINITIONS.finditer(source), limits.DEFINITIONS))
+    parser.block.parse("\n\n".join(found), parser, env, [])
 
 
 def footnotes(source: str) -> frozenset[str]:
