@@ -168,7 +168,7 @@ def test_what_is_typed_as_soon_as_talks_are_shown_is_not_taken_for_something_els
         terminal.close()
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
 def test_a_signal_ends_it_and_gives_the_terminal_back(terminal: Terminal, name: str) -> None:
     terminal.until_painted()
     number = getattr(signal, name)
@@ -176,6 +176,48 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(terminal: Terminal, name: 
     assert terminal.ends() == 128 + number
     assert terminal.is_given_back()
     assert "Traceback" not in terminal.text
+
+
+_INTERRUPT = "__import__('os').kill(__import__('os').getpid(), 2)"
+_INTERRUPTED_AT_IMPORT = (
+    "import sys; sys.meta_path.insert(0, type('Finder', (), dict(find_spec="
+    f"lambda self, name, *more: {_INTERRUPT} if name == 'MODULE' else None))()); "
+)
+_INTERRUPTED_LATE = {
+    "when the loop is closed": (
+        "import asyncio.selector_events as events; close = events.BaseSelectorEventLoop.close; "
+        f"events.BaseSelectorEventLoop.close = lambda loop: (close(loop), {_INTERRUPT}); "
+    ),
+    "at the end": f"import atexit; atexit.register(lambda: {_INTERRUPT}); ",
+}
+
+
+@pytest.mark.parametrize("module", ["reinvent_tui.cli", "textual.reactive", "textual.drivers.linux_driver"])
+def test_an_interrupt_before_the_terminal_is_taken_ends_it_without_a_word(
+    module: str, shared_notes: Notes, data: Path
+) -> None:
+    terminal = Terminal(str(shared_notes.folder), data=data, first=_INTERRUPTED_AT_IMPORT.replace("MODULE", module))
+    try:
+        assert terminal.ends() == -signal.SIGINT
+        assert not terminal.output
+        assert terminal.modes == terminal.before
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("first", _INTERRUPTED_LATE.values(), ids=_INTERRUPTED_LATE)
+def test_an_interrupt_after_the_terminal_is_given_back_ends_it_without_a_word(
+    first: str, shared_notes: Notes, data: Path
+) -> None:
+    terminal = Terminal(str(shared_notes.folder), data=data, first=first)
+    try:
+        terminal.until_painted()
+        terminal.type(b"\x11")
+        assert terminal.ends() == -signal.SIGINT
+        assert terminal.is_given_back()
+        assert "Traceback" not in terminal.text
+    finally:
+        terminal.close()
 
 
 def test_a_window_that_is_closed_ends_it(terminal: Terminal) -> None:

@@ -30,7 +30,7 @@ _QUIET = 1.0  # seconds without a byte end a paste
 _BURST = 1_000  # characters
 _MORE = 50  # characters that follow a burst at once are of it
 _TURN = 0.0001  # seconds
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
 class _Output:
@@ -123,6 +123,14 @@ class TerminalDriver(LinuxDriver):
             if signal.getsignal(number) is not signal.SIG_IGN:  # nohup asks that a hang-up be ignored
                 self._loop.add_signal_handler(number, self._app.exit, 128 + number)
         super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """The terminal is given back when all is written: from now on a signal may end the program as it likes, and
+        finds no loop that is closed already."""
+        super().close()
+        for number in _SIGNALS:
+            if self._loop.remove_signal_handler(number):
+                signal.signal(number, signal.SIG_DFL)
 
     def _sigcont_application(self, *signal_: object) -> None:
         """Textual's own would take the terminal twice where it was stopped without being asked (SIGSTOP)."""

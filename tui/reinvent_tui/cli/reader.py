@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from argparse import Namespace
 from contextlib import suppress
@@ -23,6 +24,8 @@ def run(options: Namespace) -> int:
     if not is_served and os.environ.get("TERM") == "dumb":
         raise CallError("this terminal cannot place a cursor (TERM=dumb)", remedy="use a verb such as list or search")
     _believe_terminal()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the terminal is taken there is nothing to give back
     # nothing that is loaded now will be garbage; the app switches the collector on when it is up
     gc.disable()
     sys.setswitchinterval(_TURN)
