@@ -224,6 +224,11 @@ class Index(IndexFile):
         )
         return [int(n) for (n,) in self.connection.execute(query, names + recordings)]
 
+    def every_name(self) -> frozenset[str]:
+        """All ids that talks have or had, and all their recordings."""
+        query = "SELECT name FROM known_as UNION ALL SELECT id FROM recording"
+        return frozenset(name for (name,) in self.connection.execute(query))
+
     def recordings_of(self, n: int) -> tuple[str, ...]:
         return tuple(video for (video,) in self.connection.execute("SELECT id FROM recording WHERE n = ?", (n,)))
 

@@ -10,6 +10,8 @@ from reinvent_notes.mark_subject import Subject, Tie
 if TYPE_CHECKING:
     from reinvent_notes.index import Index, Row
 
+_MANY = 1_000  # marks; of more, every name is read at once, to pass over those that are of no talk here
+
 
 class MarkPlace(NamedTuple):
     """The talk of a mark, and whether it is surely that."""
@@ -24,6 +26,7 @@ class MarkPlaces:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._found: dict[Subject, MarkPlace] = {}
+        self._every_name: frozenset[str] | None = None  # of the index, where there are many marks
 
     def __getitem__(self, subject: Subject) -> MarkPlace:
         """Of a mark that was looked for."""
@@ -31,6 +34,9 @@ class MarkPlaces:
 
     def look_for(self, subjects: Iterable[Subject]) -> None:
         """All of them, and no others from now on: every title is looked at for all at once."""
+        subjects = list(subjects)
+        if len(subjects) > _MANY and self._every_name is None:
+            self._every_name = self._index.every_name()
         found = {subject: self._found.get(subject) or self._place(subject) for subject in subjects}
         missing = [subject for subject, place in found.items() if place is None]
         if missing:
@@ -66,6 +72,8 @@ class MarkPlaces:
 
     def _place(self, subject: Subject) -> MarkPlace | None:
         """No talk where two are meant equally well; None when only a title could tell."""
+        if self._is_unknown(subject):
+            return None
         n = self._index.number_of(subject.id)
         if n is not None and _is_unchanged(subject, self._index.row(n)):
             return MarkPlace(n, True)
@@ -75,16 +83,25 @@ class MarkPlaces:
         (tie, n), second = ties[-1], ties[-2:-1]
         return MarkPlace(None, False) if second and second[0][0] == tie else MarkPlace(n, tie.sure)
 
+    def _is_unknown(self, subject: Subject) -> bool:
+        """Whether none but a title can tell, where that is known without asking."""
+        if self._every_name is None or (subject.code and subject.year is None):
+            return False
+        return self._every_name.isdisjoint(self._names(subject).union(subject.videos))
+
     def _candidates(self, subject: Subject) -> set[int]:
         """The talks that have a name, a recording, the title or the code in common with a mark."""
-        from reinvent_notes.talk import talk_id  # most marks know their talk as it is
-
-        names = {subject.id, *subject.former_ids, talk_id(subject.year, subject.code, subject.title)}
-        names |= {talk_id(year, None, subject.title) for year in (subject.year, None)}
-        found = set(self._index.numbers_of(names, subject.videos))
+        found = set(self._index.numbers_of(self._names(subject), subject.videos))
         if subject.code and subject.year is None:
             found.update(self._index.numbers_of_code(subject.code))
         return found
+
+    def _names(self, subject: Subject) -> set[str]:
+        """What its talk may be called."""
+        from reinvent_notes.talk import talk_id  # most marks know their talk as it is
+
+        names = {subject.id, *subject.former_ids, talk_id(subject.year, subject.code, subject.title)}
+        return names.union(talk_id(year, None, subject.title) for year in (subject.year, None))
 
     def _tie(self, subject: Subject, n: int) -> Tie | None:
         return subject.tie(self.subject(n), self._index.outline(n).titles)

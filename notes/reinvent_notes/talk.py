@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from string import ascii_uppercase
 from typing import Any
 
@@ -189,6 +190,7 @@ def fold(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
+@lru_cache(maxsize=8)  # what a mark is called is asked in several ways, one after the other
 def slug(title: str, length: int = 60) -> str:
     """The part of an id or a file name that comes from a title, whole words, `length` characters at most."""
     words: list[str] = []

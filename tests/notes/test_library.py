@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from reinvent_notes import mark_places
 from reinvent_notes.errors import MarksError
 from reinvent_notes.index import Index
 from reinvent_notes.index_build import refresh
@@ -64,8 +65,12 @@ class Shelf:
         return [talk["title"] for talk in json.loads(out)["talks"]]
 
 
-@pytest.fixture
-def shelf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shelf:
+@pytest.fixture(params=[1, mark_places._MANY], ids=["as of many marks", "as of few"])
+def shelf(
+    request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Shelf:
+    """Marks are looked for in another way where there are many of them."""
+    monkeypatch.setattr(mark_places, "_MANY", request.param - 1)
     return Shelf(tmp_path, capsys)
 
 
