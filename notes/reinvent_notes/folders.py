@@ -89,6 +89,18 @@ def is_too_much(folder: Path) -> bool:
     return next(islice(files, limits.FILES_UNASKED, None), None) is not None
 
 
+def look_into(folder: Path) -> None:
+    """Raises Refused for a folder of which nobody may know what is in it."""
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        raise _unlisted(folder, error) from None
+
+
+def _unlisted(folder: Path | str, error: OSError) -> Refused:
+    return Refused(f"cannot be listed ({reason(error)})", where=shown_path(folder), remedy="check its permissions")
+
+
 def _below(root: Path, refused: list[Refused], away: Away) -> Iterator[Folder]:
     """What is to be read there, folder by folder."""
     try:
@@ -133,8 +145,7 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: Away) -> Iterat
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=_entry_name)
     except OSError as error:
-        why = Refused(f"cannot be listed ({reason(error)})", where=shown_path(folder), remedy="check its permissions")
-        away.append((folder, why))
+        away.append((folder, _unlisted(folder, error)))
         return
     states: list[State] = []
     devices: list[int] = []

@@ -60,19 +60,19 @@ def read_bytes(path: Path | str, limit: str = "FILE_BYTES") -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        raise Refused(f"cannot be read ({reason(error)})", where=path, remedy="check the path") from None
+        raise Refused(f"cannot be read ({reason(error)})", where=shown_path(path), remedy="check the path") from None
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         os.close(handle)
-        raise Refused("is not a regular file", where=path, remedy="name a file or a folder")
+        raise Refused("is not a regular file", where=shown_path(path), remedy="name a file or a folder")
     try:
         data = _read_all(handle, status.st_size, most)
     except OSError as error:
-        raise Refused(f"cannot be read ({reason(error)})", where=path, remedy="check the disk") from None
+        raise Refused(f"cannot be read ({reason(error)})", where=shown_path(path), remedy="check the disk") from None
     finally:
         os.close(handle)
     if len(data) > most:
-        raise Refused(f"is larger than {most >> 20} MiB ({limit})", where=path, remedy="split it")
+        raise Refused(f"is larger than {most >> 20} MiB ({limit})", where=shown_path(path), remedy="split it")
     return data
 
 

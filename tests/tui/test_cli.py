@@ -813,12 +813,28 @@ def test_a_terminal_that_knows_ascii_alone_gets_what_it_can_show(words: list[str
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
-@pytest.mark.parametrize("words", [["list"], ["mark", "2023-SVS323", "--watched"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["list"], ["mark", "2023-SVS323", "--watched"], ["--version"]], ids=" ".join)
 def test_a_full_disk_below_the_output_is_one_line(words: list[str], data: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = start("--data-dir", data, *words, home=data, capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 1
     assert is_one_line(done.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+def test_where_nothing_can_be_told_the_status_tells_it(data: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = start("--data-dir", data, "show", "nothing", home=data, capture_output=False, stderr=full)
+    assert done.returncode == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is in use stays there")
+def test_a_folder_that_is_gone_under_the_call_is_told_of(data: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    command = f'mkdir "{gone}" && cd "{gone}" && rmdir "{gone}" && exec "{sys.executable}" -Pm reinvent_tui parse x.md'
+    done = subprocess.run(command, shell=True, env=outside(data), capture_output=True, text=True, timeout=20)
+    assert done.returncode == 1
+    assert is_one_line(done.stderr) and "is gone; start it in another" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell here")

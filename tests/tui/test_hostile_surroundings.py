@@ -14,7 +14,7 @@ import pytest
 
 import reinvent_notes
 import reinvent_tui
-from reinvent_notes import limits
+from reinvent_notes import folders, limits
 from reinvent_notes.catalogs import read
 from reinvent_notes.errors import Refused
 from reinvent_tui.cli import main
@@ -67,6 +67,26 @@ def test_what_is_no_file_in_a_folder_is_told(tmp_path: Path, data: Path, capsys:
     (tmp_path / "page.md").write_text("# AWS re:Invent 2022\n\n## SVS301: Queues\n")
     assert main(["parse", str(tmp_path), "--data-dir", str(data)]) == 0
     assert f"{tmp_path / 'pipe.md'}: is not a regular file" in capsys.readouterr().err
+
+
+@posix
+def test_a_folder_that_may_not_be_listed_is_no_source(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(folder: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folders.os, "scandir", refuse)
+        assert main(["add", str(tmp_path), "--data-dir", str(data)]) == 1
+    assert f"{tmp_path}: cannot be listed (permission denied); check its permissions" in capsys.readouterr().err
+    assert not (data / "sources.txt").exists()
+
+
+@posix
+def test_a_path_that_is_no_text_is_told_byte_by_byte(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add", "/nowhere/\udcff\x1b[2J", "--data-dir", str(data)]) == 1
+    assert "/nowhere/\\xff[2J: cannot be read" in capsys.readouterr().err
 
 
 def test_a_list_of_too_many_parts_is_refused_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,12 +21,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         streams.warn([str(error)])
         return error.exit_code
     except BrokenPipeError:
-        streams.give_up()  # whoever read our output has enough
+        streams.give_up(sys.stdout)  # whoever read our output has enough
         return 0
     except OSError as error:
-        streams.give_up()
+        streams.give_up(sys.stdout)
         place = f"{error.filename}: " if error.filename else ""
-        streams.warn([f"{place}cannot go on ({reason(error)})"])
+        gone = isinstance(error, FileNotFoundError) and not place  # what nobody named
+        why = "the folder this was started in is gone; start it in another" if gone else ""
+        streams.warn([why or f"{place}cannot go on ({reason(error)})"])
         return 1
     except KeyboardInterrupt:
         return 130
@@ -48,7 +50,10 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    options = parse_arguments(arguments)
+    try:
+        options = parse_arguments(arguments)
+    except SystemExit as left:  # help was printed, or the version
+        return int(left.code or 0)
     if options.verb is None:
         from reinvent_tui.cli import reader
 

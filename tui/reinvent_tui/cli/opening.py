@@ -79,7 +79,9 @@ class Opening:
                 where=shown_path(path),
                 remedy=f"add a folder in it, or write it to {self.places.sources} to insist",
             )
-        if not (is_there(path) and path.is_dir()):
+        if is_there(path) and path.is_dir():
+            folders.look_into(path)
+        else:
             reading.look_into(path, shown_path(path))
         before, _ = self.change_sources(lambda now: now._replace(roots=(*now.roots, path)))
         return path not in before.roots

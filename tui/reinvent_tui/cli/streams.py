@@ -53,14 +53,16 @@ def warn(sentences: Iterable[str]) -> None:
     for sentence in sentences:
         from reinvent_notes.text import clean_line  # not on the way to the first paint
 
-        with suppress(OSError):  # there is nowhere left to say it
+        try:
             print(f"reinvent-tui: {clean_line(sentence)}", file=sys.stderr)
+        except OSError:
+            give_up(sys.stderr)  # there is nowhere left to say it
 
 
-def give_up() -> None:
+def give_up(stream: TextIO) -> None:
     """What is not printed yet cannot be; keep the interpreter from trying again at its end."""
     with suppress(OSError, ValueError):  # a stream that has no file has nothing to try again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _plainly(error: UnicodeError) -> tuple[str, int]:
