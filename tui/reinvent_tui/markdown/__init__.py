@@ -7,8 +7,8 @@
 
 The way through the rooms: `parser` (markdown-it-py, one top-level block at a time) -> `blocks` and `frames`
 (what each block is, and in which quotes and lists it stands) -> `inline` and `tags`, collected by `builder`
-(its text) -> `prose`, `code`, `table` (its lines at a width, by `wrap`) -> `page`. What would take too long is
-in `reinvent_notes.limits`, how everything looks in `styles`.
+(its text) -> `prose`, `code`, `table` (its lines at a width, by `wrap`) -> `page`. What would take too long, and so
+is shown as `written`, is in `reinvent_notes.limits`, how everything looks in `styles`.
 """
 
 from reinvent_tui.markdown.blocks import Blocks, convert
