@@ -38,10 +38,7 @@ def caller(capsys: pytest.CaptureFixture[str], *options: object) -> Call:
 
     def call(*words: object) -> Said:
         capsys.readouterr()  # what somebody else has printed
-        try:
-            status = main([str(word) for word in (*options, *words)])
-        except SystemExit as end:
-            status = int(end.code or 0)
+        status = main([str(word) for word in (*options, *words)])
         return Said(status, *capsys.readouterr())
 
     return call

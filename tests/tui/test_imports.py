@@ -12,10 +12,9 @@ import pytest
 from reinvent_tui.cli import main
 
 _CALL = """
-import contextlib, sys
+import sys
 from reinvent_tui.cli import main
-with contextlib.suppress(SystemExit):
-    main(sys.argv[1:])
+main(sys.argv[1:])
 print(*sorted(sys.modules), sep="\\n", file=sys.stderr)
 """
 
