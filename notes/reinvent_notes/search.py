@@ -33,6 +33,7 @@ from reinvent_notes.spelling import (
     halves,
     initialled,
     may_be_inside,
+    named,
     typed_words,
 )
 from reinvent_notes.vocabulary import ABOUT, SPEAKER, TITLE, Vocabulary
@@ -42,6 +43,7 @@ _WORTH = {TITLE: 1.0, SPEAKER: 0.8, ABOUT: 0.55}  # what a word is worth by wher
 _SCORED = 100  # talks
 _INITIALLED = range(3, 6)  # letters
 _SHORT_YEAR = 2  # digits, of 2022
+_SHORT = 2  # letters; so short a name is of no family: US is not of use
 _FEW, _SHARE = 24, 0.05  # known words; how much the typed share of one is worth
 _PAIR = 2  # words
 _LEFT_OUT = 3  # one of so many words, about
@@ -91,10 +93,10 @@ class Ranking:
                 meant.update(self._known.words[number] for number in self._known.begun(one + two))
                 tiers[at] += joined
                 tiers[at + 1] += joined
-            for other in self.aliases.get(f"{one} {two}", ()):
-                named = self._phrase(other.split(), spelling.ALIAS, meant)
-                tiers[at] += named
-                tiers[at + 1] += named
+        for places, others in named(words, self.aliases):
+            otherwise = [tier for other in others for tier in self._phrase(other.split(), spelling.ALIAS, meant)]
+            for at in places:
+                tiers[at] += otherwise
         sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
         ways = having_most(words, sets) if lenient else [reduce(and_, sets, -1)]
         found = next((way & among for way in ways if way & among), 0)
@@ -109,7 +111,7 @@ class Ranking:
 
     def other_names(self, text: str) -> frozenset[str]:
         """What the typed words are called otherwise."""
-        return frozenset(other for word in typed_words(text) for other in self.aliases.get(word, ()))
+        return frozenset(other for _, others in named(typed_words(text), self.aliases) for other in others)
 
     def talks_with(self, word: str) -> int:
         """The set of talks that have this word, or one that begins so."""
@@ -124,8 +126,6 @@ class Ranking:
         if may_be_inside(word):
             tiers += self._worths(known.holding(word), spelling.INSIDE)
         tiers += self._kin(word, meant)
-        for other in self.aliases.get(word, ()):
-            tiers += self._phrase(other.split(), spelling.ALIAS, meant)
         year = known.number_of(f"20{word}") if len(word) == _SHORT_YEAR and word.isdecimal() else None
         if year is not None:
             tiers += self._worths([year], spelling.ALIAS)
@@ -163,7 +163,7 @@ class Ranking:
         if begin == word:
             return []
         numbers = (n for n in self._known.begun(begin) if not self._known.words[n].startswith(word))
-        kin = [number for number in numbers if spelling.stem(self._known.words[number]) == begin]
+        kin = [n for n in numbers if spelling.stem(self._known.words[n]) == begin and len(self._known.words[n]) > _SHORT]
         meant.update(self._known.words[number] for number in kin)
         return self._worths(kin, spelling.KIN)
 
@@ -173,8 +173,9 @@ class Ranking:
         return [Tier(quality * worth, self._known.talks(words, where)) for where, worth in _WORTH.items()]
 
     def _phrase(self, words: Sequence[str], quality: float, meant: set[str]) -> list[Tier]:
-        """The talks in whose titles these words stand side by side; the last may be begun."""
-        places = islice(self._known.titled(" " + " ".join(words)), _MANY)
+        """The talks in whose titles these words stand side by side; the last may be begun, unless it is short."""
+        is_begun = len(words[-1]) > spelling.INSIDE_FROM
+        places = islice(self._known.titled(f" {' '.join(words)}{'' if is_begun else ' '}"), _MANY)
         bits = bits_of(places, self._known.size)
         if bits:
             before = " ".join([*words[:-1], ""])

@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from reinvent_notes.errors import SettingsError
@@ -20,17 +21,25 @@ _UNSPACED = "\u1100"  # from here on: Hangul, kana, Han
 _ERROR_FROM, _TWO_ERRORS_FROM, _BEGUN_WITH_ERROR_FROM = 4, 8, 6  # letters; in shorter words an error is another word
 _SHORTENED_FROM = 4
 _MOST_FUZZY = 20
+_NAME_WORDS = 5  # of the longest name in full: identity and access management
 SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # not part of initials
 FILLING = SMALL_WORDS | frozenset(  # and what else says nothing of what a talk is about
     "about are as be became become been can could did do does had has have how i is it its my not our should than that"
     " their there these they this those was we were what when where which who why will would you your versus vs".split()
 )
-_STEM_FROM = 3  # letters
-_ENDINGS = re.compile(  # the longest that leaves a stem
-    "(?:abilit(?:y|ies)|ibilit(?:y|ies)|abl[ey]|ibl[ey]|izations?|izing|iz(?:es?|ed|ers?)|ations?|at(?:e[sd]?|ing|ors?)|"
-    "ments?|enc(?:e|es|y|ies)|ently?|ant(?:ly)?|anc(?:e|es|y|ies)|ions?|ings?|ers?|ors?|ures?|ies|ity|ed|es|al|ly|[esy])"
+_INFLECTED = r"ings?|(?<!e)(?<!mb)eds?|es?|[eo]rs?|ies|ied|ier|ily|(?<![aeou])y|abilit(?:y|ies)|ibilit(?:y|ies)|[ai]bl(?:es?|y)"
+_DERIVED = (
+    "i[sz](?:e[sd]?|ing|ers?|ations?)?|at(?:e[sd]?|ing|ors?|ions?)?|ions?|(?<!i)ments?|[ae]n[ct](?:es?|ly|y|ies)?"
+    "|ur(?:e[sd]?|ing)?|iv(?:e|es|ely)|it(?:y|ies)|al(?:s|ly)?|(?<!p)ly|ships?|ness|i"
 )
-
+_ENDING = re.compile(  # the longest of those that leave enough of a word: use, aged; scales; operation
+    rf"(?:(?<=^[aeiou].)(?:e[sd]?|ing|ers?)|(?<=...)(?:{_INFLECTED}|(?<![su])s)|(?<=....)(?:{_DERIVED}|ic(?:s|al|ally)?))\Z"
+)
+_ENDING_BEFORE = re.compile(rf"(?<=....)(?:{_INFLECTED}|{_DERIVED})\Z")
+_STEM_FROM, _DOUBLED_FROM = 2, 3  # letters
+_VOWEL = re.compile("[aeiouy]")
+_DOUBLED = re.compile(r"(?<=..)([bdgmnprt])\1\Z")  # getting, running
+_STEMS = 8_192  # that are remembered
 
 def typed_words(text: str) -> list[str]:
     return fold(text).split()
@@ -42,7 +51,19 @@ Aliases = Mapping[str, tuple[str, ...]]  # what may be typed -> how it may be wr
 def aliases(own: Path | None = None) -> Aliases:
     """The names that come with the program, and a user's own, which replace them. Raises SettingsError."""
     known = _read(Path(__file__).with_name("aliases.toml"))
-    return {**known, **_read(own)} if own and os.path.lexists(own) else known
+    known |= _read(own) if own and os.path.lexists(own) else {}
+    for short, ways in [*known.items()]:
+        if len(ways) == 1 and " " in ways[0] and " " not in short:  # it means nothing else
+            known[ways[0]] = (*known.get(ways[0], ()), short)
+    return known
+
+
+def named(words: Sequence[str], aliases: Aliases) -> Iterator[tuple[range, tuple[str, ...]]]:
+    """Words, and words side by side, that have other names: their places, and these."""
+    for size in range(1, min(len(words), _NAME_WORDS) + 1):
+        for at in range(len(words) - size + 1):
+            if others := aliases.get(" ".join(words[at : at + size])):
+                yield range(at, at + size), others
 
 
 def _read(path: Path) -> dict[str, tuple[str, ...]]:
@@ -82,13 +103,23 @@ def shortened(word: str) -> re.Pattern[str] | None:
     return re.compile(rf" {parts}")
 
 
+def stems(word: str) -> Iterator[str]:
+    """What is left of a word as its endings go, ever less: `deployments`, `deploy`."""
+    endings = _ENDING
+    while True:
+        yield word
+        ending = endings.search(word, _STEM_FROM)
+        if not ending or not _VOWEL.search(word, 0, ending.start()):
+            return
+        word = _DOUBLED.sub(r"\1", word[: ending.start()])
+        endings = _ENDING_BEFORE
+
+
+@lru_cache(_STEMS)
 def stem(word: str) -> str:
-    """What words of one family have in common: `scal` of scale, scales and scaling; of others the word itself."""
-    for at in range(_STEM_FROM, len(word)):
-        if _ENDINGS.fullmatch(word, at):
-            begun = word[:at]
-            return begun[:-1] if at > _STEM_FROM and begun[-1] == begun[-2] else begun  # getting, running
-    return word
+    """What words of one family begin with: `scal` for scale, scales and scaling; for words of none all of it."""
+    *_, least = stems(word)
+    return least[:-1] if len(least) > _DOUBLED_FROM and least[-1] == least[-2] else least
 
 
 def full_words(words: Sequence[str]) -> list[int]:
