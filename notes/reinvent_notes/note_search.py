@@ -14,13 +14,14 @@ from functools import reduce
 from itertools import pairwise
 from operator import and_
 from typing import NamedTuple
+from unicodedata import normalize
 
 from reinvent_notes.bitsets import bits_of, places_of
 from reinvent_notes.index import Index
 from reinvent_notes.matches import sentence
 from reinvent_notes.own_words import OwnWords, written
 from reinvent_notes.search import Ranking, having_most
-from reinvent_notes.spelling import FILLING, Aliases, KnownWords, halves, stem, typed_words
+from reinvent_notes.spelling import FILLING, Aliases, KnownWords, halves, stems, typed_words
 from reinvent_notes.talk import Talk
 
 _STEM_FROM = 5  # letters
@@ -46,6 +47,7 @@ class NoteSearch:
 
     def __init__(self, ranking: Ranking, own: OwnWords, text: str) -> None:
         typed = typed_words(text)
+        self._phrase = " ".join(typed) if len(typed) > _PAIR else ""
         self._words = list(dict.fromkeys(word for word in typed if word not in FILLING)) or typed
         self._own = own
         self._aliases = ranking.aliases
@@ -63,6 +65,9 @@ class NoteSearch:
         noted = list(dict.fromkeys((*self._own.talks_with(words), *self._side_by_side(index, limit))))
         if any(self._titled) and not reduce(and_, self._titled):
             noted = list(dict.fromkeys((*self._with_both(index), *noted)))[:limit]
+        if noted and self._phrase:
+            said = _full_text(index, f"{_quoted(self._phrase)}*", limit)
+            noted = list(dict.fromkeys((*said, *noted)))[:limit]
         if noted:
             return Noting(noted, sure=True)
         apart = _full_text(index, " AND ".join(_asked(word, self._aliases, apart=True) for word in words), limit)
@@ -135,11 +140,16 @@ def noting(index: Index, phrase: str) -> list[int]:
 def _asked(word: str, aliases: Aliases, *, apart: bool = False) -> str:
     """What asks the full text for a word: as it is typed or begun, with an apostrophe in it, by its other name; with
     `apart` also as two words, and with another ending."""
-    ways = [f'"{phrase}"' + "*" * is_begun for phrase, is_begun in written(word, aliases)]
+    ways = [_quoted(phrase) + "*" * is_begun for phrase, is_begun in written(word, aliases)]
     if apart:
-        ways += [f'"{one} {two}"*' for one, two in halves(word)]
-        ways += [f'"{begin}"*' for begin in (stem(word),) if len(begin) >= _STEM_FROM]
+        ways += [_quoted(f"{one} {two}") + "*" for one, two in halves(word)]
+        ways += [f"{_quoted(begin)}*" for begin in list(stems(word))[:0:-1] if len(begin) >= _STEM_FROM][:1]
     return f"({' OR '.join(ways)})"
+
+
+def _quoted(phrase: str) -> str:
+    """For the full text, which has letters whole that are folded in parts: Hangul."""
+    return f'"{normalize("NFC", phrase)}"'
 
 
 def _full_text(index: Index, expression: str, limit: int | None = None) -> list[int]:
