@@ -85,7 +85,7 @@ class Finder:
         self._talks = _Talks(index, vocabulary, marked, self._own)
         self._marked = marked
         self._ranks = lru_cache(partial(ranks, index))
-        self._last: tuple[tuple[str, int, bool, bool], Ranked] | None = None  # asked for and ranked
+        self._last: tuple[tuple[str | int, ...], Ranked] | None = None  # asked for and ranked
 
     def _own(self) -> OwnWords:
         """The user's own notes, as they are now."""
@@ -124,8 +124,12 @@ class Finder:
             return hits
         if noted is None:
             noted = NoteSearch(self._ranking, self._own(), text).run(self._index, BODY_HITS + len(hits), guess=not hits)
-        if not hits and not (noted.sure and among & self._talks.set_of(noted.numbers)):
-            hits = self._found(text, among, guess=True)
+        if not hits:
+            sure = noted.sure and among & self._talks.set_of(noted.numbers)
+            if not sure:
+                hits = self._found(text, among, guess=True)
+            elif not noted.together:
+                hits = self._found(text, among, but_one=True)
         hits.add_noted(noted, among)
         if not hits:
             hits = self._found(text, among, guess=True, lenient=True)
@@ -133,10 +137,10 @@ class Finder:
             hits.add_close(noted, among)
         return hits
 
-    def _found(self, text: str, among: int, *, guess: bool = False, lenient: bool = False) -> Found:
-        asked = (text, among, guess, lenient)
+    def _found(self, text: str, among: int, **liberties: bool) -> Found:
+        asked = (text, among, *liberties)
         if self._last is None or self._last[0] != asked:  # the same comes again when notes have been gone through
-            self._last = asked, self._ranking.find(text, among=among, guess=guess, lenient=lenient)
+            self._last = asked, self._ranking.find(text, among=among, **liberties)
         return Found(self._index, self._ranking, self._last[1], text, self._own().notes)
 
     def _sorted(self, hits: Hits, order: str) -> Hits:

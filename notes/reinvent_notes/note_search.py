@@ -26,6 +26,7 @@ from reinvent_notes.talk import Talk
 
 _STEM_FROM = 5  # letters
 _PAIR = 2  # words
+_NEAR, _BEGUN_FROM = 12, 3  # words between; letters
 FEW, _CLOSE = 10, 10  # talks that have every word; of which so many others are shown that have most
 _MOST_JOINED = 8  # words; of longer queries no two are looked for as one word
 _SNIPPET_CHARS = 400
@@ -38,6 +39,7 @@ class Noting(NamedTuple):
 
     numbers: Sequence[int] = ()
     sure: bool = False
+    together: bool = False
     meant: frozenset[str] = frozenset()
     close: Sequence[int] = ()
 
@@ -62,14 +64,12 @@ class NoteSearch:
 
     def _found(self, index: Index, limit: int, guess: bool) -> Noting:
         words = self._words
-        noted = list(dict.fromkeys((*self._own.talks_with(words), *self._side_by_side(index, limit))))
-        if any(self._titled) and not reduce(and_, self._titled):
-            noted = list(dict.fromkeys((*self._with_both(index), *noted)))[:limit]
-        if noted and self._phrase:
-            said = _full_text(index, f"{_quoted(self._phrase)}*", limit)
-            noted = list(dict.fromkeys((*said, *noted)))[:limit]
+        in_a_row, near = self._together(index, limit)
+        both = self._with_both(index) if any(self._titled) and not reduce(and_, self._titled) else ()
+        own = self._own.talks_with(words)
+        noted = list(dict.fromkeys((*own, *in_a_row, *both, *near, *self._side_by_side(index, limit))))[:limit]
         if noted:
-            return Noting(noted, sure=True)
+            return Noting(noted, sure=True, together=bool(own or in_a_row or near))
         apart = _full_text(index, " AND ".join(_asked(word, self._aliases, apart=True) for word in words), limit)
         return Noting(apart, sure=True) if apart or not guess else self._mistyped(index, limit)
 
@@ -82,6 +82,13 @@ class NoteSearch:
                 joined = (*words[:at], one + two, *words[at + 2 :])
                 asked += " OR " + " AND ".join(_asked(word, self._aliases) for word in joined)
         return _full_text(index, asked, limit)
+
+    def _together(self, index: Index, limit: int) -> tuple[list[int], list[int]]:
+        """Talks of which a note holds three or more words in a row as typed, and those that hold them near each other."""
+        if not self._phrase:
+            return [], []
+        near = " ".join(_quoted(word) + "*" * (len(word) >= _BEGUN_FROM) for word in self._words)
+        return _full_text(index, f"{_quoted(self._phrase)}*", limit), _full_text(index, f"NEAR({near}, {_NEAR})", limit)
 
     def _with_both(self, index: Index) -> list[int]:
         """Talks that have some of the words in title, speakers or code, and all the others in a note."""

@@ -46,6 +46,7 @@ _SHORT_YEAR = 2  # digits, of 2022
 _SHORT = 2  # letters; so short a name is of no family: US is not of use
 _FEW, _SHARE = 24, 0.05  # known words; how much the typed share of one is worth
 _PAIR = 2  # words
+_SEVERAL = 4  # words
 _LEFT_OUT = 3  # one of so many words, about
 _MANY = 2_000  # talks whose titles hold a phrase; nobody looks at more
 
@@ -80,7 +81,7 @@ class Ranking:
         self.aliases = aliases
         self._spelling = spelling.KnownWords(vocabulary.words)
 
-    def find(self, text: str, *, among: int = -1, guess: bool = False, lenient: bool = False) -> Ranked:
+    def find(self, text: str, *, among: int = -1, guess: bool = False, lenient: bool = False, but_one: bool = False) -> Ranked:
         """The talks of a set that have every word. With `guess` each may be mistyped or shortened, also one that is
         written so somewhere else; `lenient` does without words that say little or are nowhere, and of three or more
         others without as few as need be."""
@@ -98,9 +99,9 @@ class Ranking:
             for at in places:
                 tiers[at] += otherwise
         sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
-        ways = having_most(words, sets) if lenient else [reduce(and_, sets, -1)]
+        ways = having_most(words, sets) if lenient else having_all_but_one(words, sets) if but_one else [reduce(and_, sets, -1)]
         found = next((way & among for way in ways if way & among), 0)
-        if lenient:
+        if lenient or but_one:
             tiers = [[*of_word, Tier(0.0, found)] for of_word in tiers]
         if not words or found <= 0:
             return NOTHING
@@ -248,3 +249,12 @@ def having_most(words: Sequence[str], sets: Sequence[int], *, of_two: int = 2) -
     for bits in needed:
         having = [having[0] & bits, *(all_but & bits | one_more for one_more, all_but in pairwise(having))]
     return having
+
+
+def having_all_but_one(words: Sequence[str], sets: Sequence[int]) -> list[int]:
+    """The talks that are in the sets of all words but one, of four or more that say something."""
+    telling = {word: bits for word, bits in zip(words, sets, strict=True) if word not in FILLING}
+    every, all_but_one = -1, 0
+    for bits in telling.values():
+        every, all_but_one = every & bits, all_but_one & bits | every
+    return [all_but_one] if len(telling) >= _SEVERAL else []
