@@ -199,9 +199,9 @@ class Index(IndexFile):
         return talk_of
 
     def noted_words(self) -> list[str]:
-        """Every word of notes. Takes a while."""
+        """Every word of notes, the most frequent first. Takes a while."""
         self.connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.noted USING fts5vocab(main, full_text, row)")
-        return [word for (word,) in self.connection.execute("SELECT term FROM temp.noted")]
+        return [word for (word,) in self.connection.execute("SELECT term FROM temp.noted ORDER BY doc DESC")]
 
     def ready_blob(self, letters: str, where: int) -> bytes | None:
         """A set of talks that is kept ready."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection, Sequence
+from copy import copy
 from functools import reduce
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import log
 from operator import and_
 from typing import NamedTuple
 from unicodedata import normalize
@@ -26,7 +28,7 @@ from reinvent_notes.talk import Talk
 
 _STEM_FROM = 5  # letters
 _PAIR = 2  # words
-_NEAR, _BEGUN_FROM = 12, 3  # words between; letters
+_NEAR, _BEGUN_FROM = 8, 3  # words between; letters
 FEW, _CLOSE = 10, 10  # talks that have every word; of which so many others are shown that have most
 _MOST_JOINED = 8  # words; of longer queries no two are looked for as one word
 _SNIPPET_CHARS = 400
@@ -54,24 +56,31 @@ class NoteSearch:
         self._own = own
         self._aliases = ranking.aliases
         self._titled = [ranking.talks_with(word) for word in self._words] if len(self._words) > 1 else []
+        self._meant = [0 if bits else ranking.talks_meant(word) for word, bits in zip(self._words, self._titled)]
 
     def run(self, index: Index, limit: int, *, guess: bool) -> Noting:
         """With `guess` also with typing errors, which takes longer."""
         if not self._words or max(map(len, self._words)) < 2:
             return Noting()
-        found = self._found(index, limit, guess)
-        return found._replace(close=self._close(index)) if self._titled and len(found.numbers) < FEW else found
+        search, found = self, self._found(index, limit)
+        if guess and not found.numbers:
+            search = self._put_right(index)
+            meant = frozenset(search._words).difference(self._words)
+            found = search._found(index, limit)._replace(sure=False, meant=meant) if meant else found
+        return found._replace(close=search._close(index)) if self._titled and len(found.numbers) < FEW else found
 
-    def _found(self, index: Index, limit: int, guess: bool) -> Noting:
+    def _found(self, index: Index, limit: int) -> Noting:
         words = self._words
         in_a_row, near = self._together(index, limit)
-        both = self._with_both(index) if any(self._titled) and not reduce(and_, self._titled) else ()
+        mostly, partly = self._with_both(index) if any(self._titled) and not reduce(and_, self._titled) else ((), ())
         own = self._own.talks_with(words)
-        noted = list(dict.fromkeys((*own, *in_a_row, *both, *near, *self._side_by_side(index, limit))))[:limit]
+        near = [*filter(frozenset(near).__contains__, partly), *near]
+        ways = (own, in_a_row, mostly, near, partly, self._side_by_side(index, limit))
+        noted = list(dict.fromkeys(chain.from_iterable(ways)))[:limit]
         if noted:
             return Noting(noted, sure=True, together=bool(own or in_a_row or near))
-        apart = _full_text(index, " AND ".join(_asked(word, self._aliases, apart=True) for word in words), limit)
-        return Noting(apart, sure=True) if apart or not guess else self._mistyped(index, limit)
+        apart = " AND ".join(_asked(word, self._aliases, apart=True) for word in words)
+        return Noting(_full_text(index, apart, limit), sure=True)
 
     def _side_by_side(self, index: Index, limit: int) -> list[int]:
         """Talks of which a note holds every word; two may be written as one."""
@@ -90,33 +99,35 @@ class NoteSearch:
         near = " ".join(_quoted(word) + "*" * (len(word) >= _BEGUN_FROM) for word in self._words)
         return _full_text(index, f"{_quoted(self._phrase)}*", limit), _full_text(index, f"NEAR({near}, {_NEAR})", limit)
 
-    def _with_both(self, index: Index) -> list[int]:
-        """Talks that have some of the words in title, speakers or code, and all the others in a note."""
+    def _with_both(self, index: Index) -> tuple[list[int], list[int]]:
+        """Talks that have some of the words in title, speakers or code, and all the others in a note: those that have
+        half of them or more there, and those that have fewer."""
         both = []
         for word, bits in zip(self._words, self._titled, strict=True):
             noted = {*_full_text(index, _asked(word, self._aliases)), *self._own.talks_with([word])}
             both.append(noted | {index.shown[place] for place in places_of(bits)})
         found = set.intersection(*both)
         by_title = {n: sum(bits >> index.places[n] & 1 for bits in self._titled) for n in found}
-        titled = (n for n in found if by_title[n])
-        return sorted(titled, key=lambda n: (-by_title[n], index.places[n]))
+        titled = sorted((n for n in found if by_title[n]), key=lambda n: (-by_title[n], index.places[n]))
+        mostly = [n for n in titled if 2 * by_title[n] >= len(both)]
+        return mostly, titled[len(mostly) :]
 
-    def _mistyped(self, index: Index, limit: int) -> Noting:
-        """Talks of which a note holds every word, some of them with typing errors."""
+    def _put_right(self, index: Index) -> NoteSearch:
+        """The same with words of notes for those that are nowhere, and may be mistyped."""
+        right = copy(self)
         try:
             known = KnownWords(index.noted_words())
         except sqlite3.Error:  # broken off
-            return Noting()
-        asked, meant = [], set[str]()
-        for word in self._words:
-            if _full_text(index, _asked(word, self._aliases), 1):
-                asked.append(_asked(word, self._aliases))
-            elif ways := known.mistyped(word):
-                asked.append("({})".format(" OR ".join(f'"{one}"' for one in ways)))
-                meant.update(ways)
-            else:
-                return Noting()
-        return Noting(_full_text(index, " AND ".join(asked), limit), meant=frozenset(meant))
+            return right
+        for at, word in enumerate(self._words):
+            titled = bool(self._titled) and self._titled[at]
+            ways = {} if titled or _full_text(index, _asked(word, self._aliases), 1) else known.mistyped(word)
+            if ways:
+                best = max(ways, key=ways.__getitem__)
+                right._words = [*right._words[:at], best, *right._words[at + 1 :]]
+                right._phrase = " ".join(best if one == word else one for one in right._phrase.split())
+                right._titled = [*right._titled[:at], *self._meant[at : at + 1], *right._titled[at + 1 :]]
+        return right
 
     def _close(self, index: Index) -> list[int]:
         """Talks that have most of the words, in the title, in speakers or code, or in a note."""
@@ -129,12 +140,12 @@ class NoteSearch:
         if every and all(sets) and len(sets) == _PAIR:
             return []  # one of two words is not most of them
         found = next(filter(None, ways), 0)
-        rare = [1 / bits.bit_count() if bits else 0 for bits in sets]
+        telling = [log(1 + index.count / bits.bit_count()) if bits else 0 for bits in sets]
 
         def says(place: int) -> tuple[float, float]:
             """How much the words say that it has, in the title before all: the rarer one is, the more."""
-            titled = sum(worth for worth, bits in zip(rare, self._titled, strict=True) if bits >> place & 1)
-            return titled, sum(worth for worth, bits in zip(rare, sets, strict=True) if bits >> place & 1)
+            by_title = sum(worth for worth, bits in zip(telling, self._titled, strict=True) if bits >> place & 1)
+            return by_title, sum(worth for worth, bits in zip(telling, sets, strict=True) if bits >> place & 1)
 
         return [index.shown[place] for place in sorted(places_of(found), key=says, reverse=True)[:_CLOSE]]
 

@@ -18,8 +18,8 @@ what comes after what for `finder`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
-from itertools import islice, pairwise
+from functools import lru_cache, reduce
+from itertools import chain, islice, pairwise
 from operator import and_, or_
 from typing import NamedTuple
 
@@ -42,6 +42,7 @@ BODY_SCORE = 10.0  # talks found by their notes score below this, by their title
 _WORTH = {TITLE: 1.0, SPEAKER: 0.8, ABOUT: 0.55}  # what a word is worth by where it stands
 _SCORED = 100  # talks
 _INITIALLED = range(3, 6)  # letters
+_REMEMBERED = 16  # words
 _SHORT_YEAR = 2  # digits, of 2022
 _SHORT = 2  # letters; so short a name is of no family: US is not of use
 _FEW, _SHARE = 24, 0.05  # known words; how much the typed share of one is worth
@@ -79,7 +80,8 @@ class Ranking:
     def __init__(self, vocabulary: Vocabulary, aliases: Aliases) -> None:
         self._known = vocabulary
         self.aliases = aliases
-        self._spelling = spelling.KnownWords(vocabulary.words)
+        self._mistyped = lru_cache(_REMEMBERED)(spelling.KnownWords(vocabulary.words).mistyped)
+        self.talks_with = lru_cache(_REMEMBERED)(self._talks_with)  # words stay the same while one types on
 
     def find(self, text: str, *, among: int = -1, guess: bool = False, lenient: bool = False, but_one: bool = False) -> Ranked:
         """The talks of a set that have every word. With `guess` each may be mistyped or shortened, also one that is
@@ -114,9 +116,15 @@ class Ranking:
         """What the typed words are called otherwise."""
         return frozenset(other for _, others in named(typed_words(text), self.aliases) for other in others)
 
-    def talks_with(self, word: str) -> int:
-        """The set of talks that have this word, or one that begins so."""
-        return reduce(or_, (tier.bits for tier in self._begun(word)), 0)
+    def _talks_with(self, word: str) -> int:
+        """The set of talks that have this word, one that begins so or is of its family, or another name for it."""
+        others = (self._phrase(other.split(), spelling.ALIAS, set()) for other in self.aliases.get(word, ()))
+        return reduce(or_, (tier.bits for tier in chain(self._begun(word), self._kin(word, set()), *others)), 0)
+
+    def talks_meant(self, word: str) -> int:
+        """The set of talks that have a word of which this one is a typing error."""
+        tiers = (self._worths([self._known.number_of(meant) or 0], worth) for meant, worth in self._mistyped(word).items())
+        return reduce(or_, (tier.bits for tier in chain.from_iterable(tiers)), 0)
 
     # what a typed word may mean
 
@@ -136,7 +144,7 @@ class Ranking:
                     tiers += self._phrase(parts, spelling.TOGETHER, meant)
             if len(word) in _INITIALLED:
                 tiers += self._initialled(word)
-            for wrong, worth in self._spelling.mistyped(word).items():
+            for wrong, worth in self._mistyped(word).items():
                 meant.add(wrong)
                 tiers += self._worths([known.number_of(wrong) or 0], worth)
         if guess and not any(tier.bits for tier in tiers) and (pattern := spelling.shortened(word)):
