@@ -198,6 +198,9 @@ class Index(IndexFile):
             talk_of[entry] = n
         return talk_of
 
+    def is_noted(self, word: str) -> bool:
+        return self._one("SELECT 1 FROM full_text WHERE full_text MATCH ? LIMIT 1", f'"{word}"') is not None
+
     def noted_words(self) -> list[str]:
         """Every word of notes, the most frequent first. Takes a while."""
         self.connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.noted USING fts5vocab(main, full_text, row)")

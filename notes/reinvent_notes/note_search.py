@@ -1,6 +1,7 @@
 """Finding talks by the words of notes: those that the full text of the index holds, and the user's own.
 
-as typed ──► or in title and notes together ──► or words apart ──► or with typing errors
+in a row, as typed ──► mostly in the title ──► near each other ──► partly in the title ──► anywhere in a note
+if there are none: words joined, apart or with another ending ──► the same with typing errors put right
 
 Where few have every word, some that have most of them are told too.
 """
@@ -13,21 +14,21 @@ from collections.abc import Collection, Sequence
 from copy import copy
 from functools import reduce
 from itertools import chain, pairwise
-from math import log
 from operator import and_
 from typing import NamedTuple
 from unicodedata import normalize
 
 from reinvent_notes.bitsets import bits_of, places_of
 from reinvent_notes.index import Index
+from reinvent_notes.leaving_out import having_most, how_telling
 from reinvent_notes.matches import sentence
 from reinvent_notes.own_words import OwnWords, written
-from reinvent_notes.search import Ranking, having_most
+from reinvent_notes.search import Ranking
 from reinvent_notes.spelling import FILLING, Aliases, KnownWords, halves, stems, typed_words
 from reinvent_notes.talk import Talk
 
 _STEM_FROM = 5  # letters
-_PAIR = 2  # words
+_IN_A_ROW = 3  # words at least
 _NEAR, _BEGUN_FROM = 8, 3  # words between; letters
 FEW, _CLOSE = 10, 10  # talks that have every word; of which so many others are shown that have most
 _MOST_JOINED = 8  # words; of longer queries no two are looked for as one word
@@ -36,8 +37,9 @@ _LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
 
 
 class Noting(NamedTuple):
-    """Talks found by their notes, best first; `sure` unless typing errors had to be assumed; `meant`: then the words
-    as they are written; `close`: where they are few, others that have most of the words, in a note or else."""
+    """Talks found by their notes, best first; `sure` unless typing errors had to be assumed; `together`: some have the
+    words next to each other; `meant`: mistyped words as they are written; `close`: where they are few, others that have
+    most of the words, in a note or else."""
 
     numbers: Sequence[int] = ()
     sure: bool = False
@@ -51,12 +53,13 @@ class NoteSearch:
 
     def __init__(self, ranking: Ranking, own: OwnWords, text: str) -> None:
         typed = typed_words(text)
-        self._phrase = " ".join(typed) if len(typed) > _PAIR else ""
+        self._phrase = " ".join(typed) if len(typed) >= _IN_A_ROW else ""
         self._words = list(dict.fromkeys(word for word in typed if word not in FILLING)) or typed
         self._own = own
         self._aliases = ranking.aliases
         self._titled = [ranking.talks_with(word) for word in self._words] if len(self._words) > 1 else []
-        self._meant = [0 if bits else ranking.talks_meant(word) for word, bits in zip(self._words, self._titled)]
+        of_words = zip(self._words, self._titled, strict=False)  # of one word alone titles are not asked
+        self._meant = [0 if bits else ranking.talks_meant(word) for word, bits in of_words]  # if it is mistyped
 
     def run(self, index: Index, limit: int, *, guess: bool) -> Noting:
         """With `guess` also with typing errors, which takes longer."""
@@ -93,7 +96,8 @@ class NoteSearch:
         return _full_text(index, asked, limit)
 
     def _together(self, index: Index, limit: int) -> tuple[list[int], list[int]]:
-        """Talks of which a note holds three or more words in a row as typed, and those that hold them near each other."""
+        """Talks of which a note holds three or more words in a row as typed, and those that hold them near each
+        other."""
         if not self._phrase:
             return [], []
         near = " ".join(_quoted(word) + "*" * (len(word) >= _BEGUN_FROM) for word in self._words)
@@ -137,10 +141,8 @@ class NoteSearch:
             sets.append(titled | bits_of((index.places[n] for n in noted), index.count))
         every, *but_some = having_most(self._words, sets, of_two=1)
         ways = [some & ~every for some in but_some] if all(sets) else [every, *but_some]
-        if every and all(sets) and len(sets) == _PAIR:
-            return []  # one of two words is not most of them
         found = next(filter(None, ways), 0)
-        telling = [log(1 + index.count / bits.bit_count()) if bits else 0 for bits in sets]
+        telling = [how_telling(bits, index.count) for bits in sets]
 
         def says(place: int) -> tuple[float, float]:
             """How much the words say that it has, in the title before all: the rarer one is, the more."""

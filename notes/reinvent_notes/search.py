@@ -4,8 +4,9 @@
               as written > another name, or begun > of its family         │              that filters keep
               > initials, or inside > typing errors                       │                      │
                                                                           │ the worthiest ◄──────┴──────► the others
-              none has every word, nor any note:                          │       │                       as shown
-              each may be mistyped or shortened after all ────────────────┤   scored, sorted
+              none has every word, nor a note side by side:               │       │                       as shown
+              one of four or more may be missing ─────────────────────────┤   scored, sorted
+              nor any note: each may be mistyped or shortened after all,  │
               then small words, and a third of the others, may be missing ┘
 
 A word counts most in a title or code, then in a speaker's name, then in track, kind or year. Every typed word must
@@ -25,8 +26,8 @@ from typing import NamedTuple
 
 from reinvent_notes import spelling
 from reinvent_notes.bitsets import bits_of, places_of
+from reinvent_notes.leaving_out import LeaveOut, how_telling
 from reinvent_notes.spelling import (
-    FILLING,
     INITIALS,
     UNLIKELY_INITIALS,
     Aliases,
@@ -46,9 +47,6 @@ _REMEMBERED = 16  # words
 _SHORT_YEAR = 2  # digits, of 2022
 _SHORT = 2  # letters; so short a name is of no family: US is not of use
 _FEW, _SHARE = 24, 0.05  # known words; how much the typed share of one is worth
-_PAIR = 2  # words
-_SEVERAL = 4  # words
-_LEFT_OUT = 3  # one of so many words, about
 _MANY = 2_000  # talks whose titles hold a phrase; nobody looks at more
 
 
@@ -80,13 +78,15 @@ class Ranking:
     def __init__(self, vocabulary: Vocabulary, aliases: Aliases) -> None:
         self._known = vocabulary
         self.aliases = aliases
+        # words stay the same while one types on
         self._mistyped = lru_cache(_REMEMBERED)(spelling.KnownWords(vocabulary.words).mistyped)
-        self.talks_with = lru_cache(_REMEMBERED)(self._talks_with)  # words stay the same while one types on
+        self._begun = lru_cache(_REMEMBERED)(self._beginning)
+        self._kin = lru_cache(_REMEMBERED)(self._of_family)
+        self.talks_with = lru_cache(_REMEMBERED)(self._talks_with)
 
-    def find(self, text: str, *, among: int = -1, guess: bool = False, lenient: bool = False, but_one: bool = False) -> Ranked:
+    def find(self, text: str, *, among: int = -1, guess: bool = False, leave_out: LeaveOut | None = None) -> Ranked:
         """The talks of a set that have every word. With `guess` each may be mistyped or shortened, also one that is
-        written so somewhere else; `lenient` does without words that say little or are nowhere, and of three or more
-        others without as few as need be."""
+        written so somewhere else; with `leave_out` those that have most, the more telling words first."""
         words = typed_words(text)
         meant: set[str] = set()
         tiers = [self._tiers(word, meant, guess) for word in words]
@@ -101,15 +101,18 @@ class Ranking:
             for at in places:
                 tiers[at] += otherwise
         sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
-        ways = having_most(words, sets) if lenient else having_all_but_one(words, sets) if but_one else [reduce(and_, sets, -1)]
+        ways = leave_out(words, sets) if leave_out else [reduce(and_, sets, -1)]
         found = next((way & among for way in ways if way & among), 0)
-        if lenient or but_one:
+        telling = [1.0] * len(words)
+        if leave_out:
             tiers = [[*of_word, Tier(0.0, found)] for of_word in tiers]
+            known = (self.talks_with(word) or bits for word, bits in zip(words, sets, strict=True))
+            telling = [how_telling(bits, self._known.size) for bits in known]
         if not words or found <= 0:
             return NOTHING
         phrase = " ".join(words)
         chosen = self._worthiest(found, tiers, phrase)
-        best = self._scored(chosen, tiers, phrase)
+        best = self._scored(chosen, tiers, telling, phrase)
         return Ranked(best, found & ~chosen, frozenset(meant))
 
     def other_names(self, text: str) -> frozenset[str]:
@@ -119,11 +122,13 @@ class Ranking:
     def _talks_with(self, word: str) -> int:
         """The set of talks that have this word, one that begins so or is of its family, or another name for it."""
         others = (self._phrase(other.split(), spelling.ALIAS, set()) for other in self.aliases.get(word, ()))
-        return reduce(or_, (tier.bits for tier in chain(self._begun(word), self._kin(word, set()), *others)), 0)
+        return reduce(or_, (tier.bits for tier in chain(self._begun(word), self._kin(word)[0], *others)), 0)
 
     def talks_meant(self, word: str) -> int:
         """The set of talks that have a word of which this one is a typing error."""
-        tiers = (self._worths([self._known.number_of(meant) or 0], worth) for meant, worth in self._mistyped(word).items())
+        tiers = (
+            self._worths([self._known.number_of(meant) or 0], worth) for meant, worth in self._mistyped(word).items()
+        )
         return reduce(or_, (tier.bits for tier in chain.from_iterable(tiers)), 0)
 
     # what a typed word may mean
@@ -131,10 +136,12 @@ class Ranking:
     def _tiers(self, word: str, meant: set[str], guess: bool) -> list[Tier]:
         """The talks that may be meant by a typed word; errors are looked for only where nothing begins so."""
         known = self._known
-        tiers = self._begun(word)
+        tiers = [*self._begun(word)]
         if may_be_inside(word):
             tiers += self._worths(known.holding(word), spelling.INSIDE)
-        tiers += self._kin(word, meant)
+        of_family, names = self._kin(word)
+        tiers += of_family
+        meant |= names
         year = known.number_of(f"20{word}") if len(word) == _SHORT_YEAR and word.isdecimal() else None
         if year is not None:
             tiers += self._worths([year], spelling.ALIAS)
@@ -143,7 +150,7 @@ class Ranking:
                 if known.number_of(parts[0]) is not None and len(known.begun(parts[1])):
                     tiers += self._phrase(parts, spelling.TOGETHER, meant)
             if len(word) in _INITIALLED:
-                tiers += self._initialled(word)
+                tiers += self._initialled(word, guess)
             for wrong, worth in self._mistyped(word).items():
                 meant.add(wrong)
                 tiers += self._worths([known.number_of(wrong) or 0], worth)
@@ -152,7 +159,7 @@ class Ranking:
             tiers.append(Tier(spelling.SHORTENED, bits_of(places, known.size)))
         return [tier for tier in tiers if tier.bits]
 
-    def _begun(self, word: str) -> list[Tier]:
+    def _beginning(self, word: str) -> list[Tier]:
         """The word as it is written, and those that begin so; of a few, the fuller is better."""
         exact, begun = self._known.number_of(word), self._known.begun(word)
         tiers = self._worths([exact], 1.0) if exact is not None else []
@@ -166,15 +173,15 @@ class Ranking:
             Tier(worth * spelling.PREFIX, self._known.talks_begun(word, where)) for where, worth in _WORTH.items()
         ]
 
-    def _kin(self, word: str, meant: set[str]) -> list[Tier]:
-        """Other words of its family: `get` and `gets` for `getting`."""
+    def _of_family(self, word: str) -> tuple[list[Tier], frozenset[str]]:
+        """Other words of its family, and these as they are written: `get` and `gets` for `getting`."""
         begin = spelling.stem(word)
         if begin == word:
-            return []
-        numbers = (n for n in self._known.begun(begin) if not self._known.words[n].startswith(word))
-        kin = [n for n in numbers if spelling.stem(self._known.words[n]) == begin and len(self._known.words[n]) > _SHORT]
-        meant.update(self._known.words[number] for number in kin)
-        return self._worths(kin, spelling.KIN)
+            return [], frozenset()
+        every = ((n, self._known.words[n]) for n in self._known.begun(begin))
+        kin = {n: known for n, known in every if len(known) > _SHORT and not known.startswith(word)}
+        kin = {n: known for n, known in kin.items() if spelling.stem(known) == begin}
+        return self._worths([*kin], spelling.KIN), frozenset(kin.values())
 
     def _worths(self, words: Sequence[int], quality: float) -> list[Tier]:
         if not words:
@@ -191,8 +198,9 @@ class Ranking:
             meant.update(before + self._known.words[number] for number in self._known.begun(words[-1]))
         return [Tier(quality, bits)]
 
-    def _initialled(self, word: str) -> list[Tier]:
-        """The talks whose titles have words with these initials; most likely are those that most titles have."""
+    def _initialled(self, word: str, guess: bool) -> list[Tier]:
+        """The talks whose titles have words with these initials; most likely are those that most titles have. Those of
+        one title alone have them by chance where notes have the word, unless it is to be guessed."""
         runs: dict[str, list[int]] = {}
         for place in islice(self._known.initialled(word), _MANY):
             for title in self._known.title(place).split("|"):
@@ -200,6 +208,8 @@ class Ranking:
                 if run := initialled(written, word):
                     runs.setdefault(" ".join(written[at] for at in run).removesuffix("s"), []).append(place)
         likely = max(runs.values(), key=len, default=[])
+        if len(likely) == 1 and not guess and self._known.is_noted(word):
+            return []
         every = bits_of((place for places in runs.values() for place in places), self._known.size)
         return [Tier(INITIALS, bits_of(likely, self._known.size)), Tier(UNLIKELY_INITIALS, every)]
 
@@ -219,15 +229,18 @@ class Ranking:
             chosen = begin | bits_of(islice(places_of(chosen & ~begin), _SCORED), self._known.size)
         return chosen
 
-    def _scored(self, chosen: int, tiers: Sequence[Sequence[Tier]], phrase: str) -> list[tuple[int, float]]:
+    def _scored(
+        self, chosen: int, tiers: Sequence[Sequence[Tier]], telling: Sequence[float], phrase: str
+    ) -> list[tuple[int, float]]:
         worth = dict.fromkeys(places_of(chosen), 0.0)
-        for of_word in tiers:
+        for of_word, tells in zip(tiers, telling, strict=True):
             left = chosen
             for tier in sorted(of_word, reverse=True):
                 for place in places_of(tier.bits & left):
-                    worth[place] += tier.worth
+                    worth[place] += tier.worth * tells
                 left &= ~tier.bits
-        scored = [(place, self._score(place, of_all / len(tiers), phrase)) for place, of_all in worth.items()]
+        every = sum(telling) or 1.0
+        scored = [(place, self._score(place, of_all / every, phrase)) for place, of_all in worth.items()]
         return sorted(scored, key=lambda one: (-one[1], one[0]))
 
     def _score(self, place: int, worth: float, phrase: str) -> float:
@@ -244,25 +257,3 @@ def _side_by_side(phrase: str, title: str) -> float:
     """How many of the pairs of neighbouring words stand side by side in a title too."""
     pairs = list(pairwise(phrase.split()))
     return sum(f" {one} {two}" in title for one, two in pairs) / max(1, len(pairs))
-
-
-def having_most(words: Sequence[str], sets: Sequence[int], *, of_two: int = 2) -> list[int]:
-    """The talks that are in the set of every word; in those of all but one, and so on down to two thirds of them, or so
-    many of two. Words that say little, or that nothing has, are none of them."""
-    needed = [bits for word, bits in zip(words, sets, strict=True) if bits and word not in FILLING]
-    if not needed:
-        return [0]
-    most = (len(needed) + 1) // _LEFT_OUT if len(needed) != _PAIR else _PAIR - of_two
-    having = [-1] * (most + 1)  # all of the words so far, all but one, all but two …
-    for bits in needed:
-        having = [having[0] & bits, *(all_but & bits | one_more for one_more, all_but in pairwise(having))]
-    return having
-
-
-def having_all_but_one(words: Sequence[str], sets: Sequence[int]) -> list[int]:
-    """The talks that are in the sets of all words but one, of four or more that say something."""
-    telling = {word: bits for word, bits in zip(words, sets, strict=True) if word not in FILLING}
-    every, all_but_one = -1, 0
-    for bits in telling.values():
-        every, all_but_one = every & bits, all_but_one & bits | every
-    return [all_but_one] if len(telling) >= _SEVERAL else []

@@ -27,7 +27,9 @@ FILLING = SMALL_WORDS | frozenset(  # and what else says nothing of what a talk 
     "about are as be became become been can could did do does had has have how i is it its my not our should than that"
     " their there these they this those was we were what when where which who why will would you your versus vs".split()
 )
-_INFLECTED = r"ings?|(?<!e)(?<!mb)eds?|es?|[eo]rs?|ies|ied|ier|ily|(?<![aeou])y|abilit(?:y|ies)|ibilit(?:y|ies)|[ai]bl(?:es?|y)"
+_INFLECTED = (
+    r"ings?|(?<!e)(?<!mb)eds?|es?|[eo]rs?|ies|ied|ier|ily|(?<![aeou])y|abilit(?:y|ies)|ibilit(?:y|ies)|[ai]bl(?:es?|y)"
+)
 _DERIVED = (
     "i[sz](?:e[sd]?|ing|ers?|ations?)?|at(?:e[sd]?|ing|ors?|ions?)?|ions?|(?<!i)ments?|[ae]n[ct](?:es?|ly|y|ies)?"
     "|ur(?:e[sd]?|ing)?|iv(?:e|es|ely)|it(?:y|ies)|al(?:s|ly)?|(?<!p)ly|ships?|ness|i"
@@ -40,6 +42,7 @@ _STEM_FROM, _DOUBLED_FROM = 2, 3  # letters
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"(?<=..)([bdgmnprt])\1\Z")  # getting, running
 _STEMS = 8_192  # that are remembered
+
 
 def typed_words(text: str) -> list[str]:
     return fold(text).split()

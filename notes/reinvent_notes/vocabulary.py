@@ -138,6 +138,10 @@ class Vocabulary:
         """The places of talks whose titles have words with these initials, side by side."""
         return _lines_with(letters, self._initials, self._initials_ends)
 
+    def is_noted(self, word: str) -> bool:
+        """Whether a note has this word."""
+        return self._index.is_noted(word)
+
     def talks(self, words: Iterable[int], where: int) -> int:
         """The set of talks that have one of these words (by number) there."""
         postings, starts = self._postings, self._starts
