@@ -13,7 +13,7 @@ from reinvent_notes.completing import Completion, complete
 from reinvent_notes.errors import NotFound
 from reinvent_notes.hits import Found, Hits, Listed, Some
 from reinvent_notes.index import Index
-from reinvent_notes.leaving_out import LeaveOut, having_all_but_one, having_most
+from reinvent_notes.leaving_out import LeaveOut, having_all_but_one, having_most, having_telling
 from reinvent_notes.marks import Mark, Marked, Marks
 from reinvent_notes.note_search import NoteSearch, Noting, noting
 from reinvent_notes.ordering import ordered, ranks
@@ -86,7 +86,7 @@ class Finder:
         self._talks = _Talks(index, vocabulary, marked, self._own)
         self._marked = marked
         self._ranks = lru_cache(partial(ranks, index))
-        self._last: tuple[tuple[str, int, bool, LeaveOut | None], Ranked] | None = None  # asked for and ranked
+        self._last: tuple[tuple[str, int, bool, LeaveOut], Ranked] | None = None  # asked for and ranked
 
     def _own(self) -> OwnWords:
         """The user's own notes, as they are now."""
@@ -138,7 +138,7 @@ class Finder:
             hits.add_close(noted, among)
         return hits
 
-    def _found(self, text: str, among: int, guess: bool = False, leave_out: LeaveOut | None = None) -> Found:
+    def _found(self, text: str, among: int, guess: bool = False, leave_out: LeaveOut = having_telling) -> Found:
         asked = (text, among, guess, leave_out)
         if self._last is None or self._last[0] != asked:  # the same comes again when notes have been gone through
             self._last = asked, self._ranking.find(text, among=among, guess=guess, leave_out=leave_out)

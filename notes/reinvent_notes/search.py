@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from reinvent_notes import spelling
 from reinvent_notes.bitsets import bits_of, places_of
-from reinvent_notes.leaving_out import LeaveOut, how_telling
+from reinvent_notes.leaving_out import LeaveOut, having_telling, how_telling
 from reinvent_notes.spelling import (
     INITIALS,
     UNLIKELY_INITIALS,
@@ -84,9 +84,9 @@ class Ranking:
         self._kin = lru_cache(_REMEMBERED)(self._of_family)
         self.talks_with = lru_cache(_REMEMBERED)(self._talks_with)
 
-    def find(self, text: str, *, among: int = -1, guess: bool = False, leave_out: LeaveOut | None = None) -> Ranked:
-        """The talks of a set that have every word. With `guess` each may be mistyped or shortened, also one that is
-        written so somewhere else; with `leave_out` those that have most, the more telling words first."""
+    def find(self, text: str, *, among: int = -1, guess: bool = False, leave_out: LeaveOut = having_telling) -> Ranked:
+        """The talks of a set that have every word; where none has, those that `leave_out` finds, with the more telling
+        words first. With `guess` each may be mistyped or shortened, also one that is written so somewhere else."""
         words = typed_words(text)
         meant: set[str] = set()
         tiers = [self._tiers(word, meant, guess) for word in words]
@@ -101,13 +101,11 @@ class Ranking:
             for at in places:
                 tiers[at] += otherwise
         sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
-        ways = leave_out(words, sets) if leave_out else [reduce(and_, sets, -1)]
-        found = next((way & among for way in ways if way & among), 0)
-        telling = [1.0] * len(words)
-        if leave_out:
+        found, telling = reduce(and_, sets, among), [1.0] * len(words)
+        if not found:
+            found = next((way & among for way in leave_out(words, sets) if way & among), 0)
             tiers = [[*of_word, Tier(0.0, found)] for of_word in tiers]
-            known = (self.talks_with(word) or bits for word, bits in zip(words, sets, strict=True))
-            telling = [how_telling(bits, self._known.size) for bits in known]
+            telling = [self._how_telling(word, bits) for word, bits in zip(words, sets, strict=True)] if found else []
         if not words or found <= 0:
             return NOTHING
         phrase = " ".join(words)
@@ -123,6 +121,10 @@ class Ranking:
         """The set of talks that have this word, one that begins so or is of its family, or another name for it."""
         others = (self._phrase(other.split(), spelling.ALIAS, set()) for other in self.aliases.get(word, ()))
         return reduce(or_, (tier.bits for tier in chain(self._begun(word), self._kin(word)[0], *others)), 0)
+
+    def _how_telling(self, word: str, bits: int) -> float:
+        """Of what has it, or else of what it may mean."""
+        return how_telling(self.talks_with(word) or bits, self._known.size)
 
     def talks_meant(self, word: str) -> int:
         """The set of talks that have a word of which this one is a typing error."""

@@ -27,11 +27,10 @@ FILLING = SMALL_WORDS | frozenset(  # and what else says nothing of what a talk 
     "about are as be became become been can could did do does had has have how i is it its my not our should than that"
     " their there these they this those was we were what when where which who why will would you your versus vs".split()
 )
-_INFLECTED = (
-    r"ings?|(?<!e)(?<!mb)eds?|es?|[eo]rs?|ies|ied|ier|ily|(?<![aeou])y|abilit(?:y|ies)|ibilit(?:y|ies)|[ai]bl(?:es?|y)"
-)
+SAYING_LITTLE = FILLING | frozenset("aws amazon re invent reinvent".split())  # of one talk rather than another
+_INFLECTED = r"ings?|(?<!e)(?<!mb)eds?|es?|ies|ied|ier|(?<![aeou])y|abilit(?:y|ies)|ibilit(?:y|ies)|[ai]bl(?:es?|y)"
 _DERIVED = (
-    "i[sz](?:e[sd]?|ing|ers?|ations?)?|at(?:e[sd]?|ing|ors?|ions?)?|ions?|(?<!i)ments?|[ae]n[ct](?:es?|ly|y|ies)?"
+    "[eo]rs?|i[sz](?:e[sd]?|ing|ers?|ations?)?|at(?:e[sd]?|ing|ors?|ions?)?|ions?|(?<!i)ments?|[ae]n[ct](?:es?|ly|y|ies)?"
     "|ur(?:e[sd]?|ing)?|iv(?:e|es|ely)|it(?:y|ies)|al(?:s|ly)?|(?<!p)ly|ships?|ness|i"
 )
 _ENDING = re.compile(  # the longest of those that leave enough of a word: use, aged; scales; operation

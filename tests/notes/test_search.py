@@ -270,6 +270,9 @@ def test_of_many_words_of_title_and_notes_a_third_may_be_wrong(make: Make) -> No
         ("advance", "Advancing research"),
         ("observability", "Observe everything"),
         ("identities", "Identity first"),
+        ("powered", "Power for all"),
+        ("layers", "Layering the cake"),
+        ("families", "A family of processors"),
         ("compliant", "Simple compliance"),
         ("built", "Building it twice"),  # what no ending tells
         ("optimise", "Optimizing for cost"),
@@ -330,6 +333,14 @@ def test_notes_that_have_all_the_words_next_to_each_other_stand_above_a_title_th
         "Monitoring production services", {"title": "Else", "text": "A quagga monitors production services here."}
     )
     assert titles(library, "quagga monitors production services")[0] == "Else"
+
+
+@pytest.mark.parametrize("query", ["how do i measure kinesis", "aws kinesis measure", "re:Invent measure kinesis"])
+def test_words_that_say_little_need_not_be_in_a_title(query: str, make: Make) -> None:
+    library = make(
+        {"title": "Else", "text": "How I do measure Kinesis, an AWS service, at re:Invent."}, "Measuring Kinesis"
+    )
+    assert titles(library, query) == ["Measuring Kinesis", "Else"]
 
 
 def test_the_word_that_says_least_is_the_one_that_may_be_missing(make: Make) -> None:
