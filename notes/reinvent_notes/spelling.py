@@ -31,7 +31,7 @@ SAYING_LITTLE = FILLING | frozenset("aws amazon re invent reinvent".split())  # 
 _INFLECTED = r"ings?|(?<!e)(?<!mb)eds?|es?|ies|ied|ier|(?<![aeou])y|abilit(?:y|ies)|ibilit(?:y|ies)|[ai]bl(?:es?|y)"
 _DERIVED = (
     "[eo]rs?|i[sz](?:e[sd]?|ing|ers?|ations?)?|at(?:e[sd]?|ing|ors?|ions?)?|ions?|(?<!i)ments?|[ae]n[ct](?:es?|ly|y|ies)?"
-    "|ur(?:e[sd]?|ing)?|iv(?:e|es|ely)|it(?:y|ies)|al(?:s|ly)?|(?<!p)ly|ships?|ness|i"
+    "|ur(?:e[sd]?|ing)?|iv(?:e|es|ely)|it(?:y|ies)|al(?:s|ly)?|(?<![pi])ly|ships?|ness|i"
 )
 _ENDING = re.compile(  # the longest of those that leave enough of a word: use, aged; scales; operation
     rf"(?:(?<=^[aeiou].)(?:e[sd]?|ing|ers?)|(?<=...)(?:{_INFLECTED}|(?<![su])s)|(?<=....)(?:{_DERIVED}|ic(?:s|al|ally)?))\Z"

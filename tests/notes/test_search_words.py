@@ -1,0 +1,139 @@
+"""Words that are typed otherwise than they are written, and which may be missing: rankings, never scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from searched import Make, maker, titles
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    with maker(tmp_path) as library:
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("monitors", "Monitoring production"),
+        ("monitored", "Monitoring production"),
+        ("delivers", "Delivering value"),
+        ("deliveries", "Delivering value"),
+        ("measures", "Measuring latency"),
+        ("secures", "Securing your cloud"),
+        ("secure", "Securing your cloud"),
+        ("using", "How teams use queues"),
+        ("uses", "Using queues"),
+        ("simplified", "Pipes simplifies events"),
+        ("deployments", "Deploy anywhere"),
+        ("operations", "Operational excellence"),
+        ("selling", "How to sell it"),
+        ("advance", "Advancing research"),
+        ("observability", "Observe everything"),
+        ("identities", "Identity first"),
+        ("powered", "Power for all"),
+        ("layers", "Layering the cake"),
+        ("families", "A family of processors"),
+        ("compliant", "Simple compliance"),
+        ("built", "Building it twice"),  # what no ending tells
+        ("optimise", "Optimizing for cost"),
+        ("monitor", "Monitors everywhere"),
+    ],
+)
+def test_another_form_of_a_word_finds_the_title(typed: str, title: str, make: Make) -> None:
+    library = make(title, {"title": "Something else", "text": f"What {typed} more than that."})
+    assert titles(library, typed)[0] == title
+
+
+def test_a_form_of_a_word_stands_below_the_word_itself(make: Make) -> None:
+    library = make("Monitoring for all", "What monitors for all", "Monitors for all")
+    assert titles(library, "monitors for all")[-1] == "Monitoring for all"
+
+
+@pytest.mark.parametrize("typed", ["clients", "redis", "experiment", "uses"])
+def test_words_that_only_begin_alike_are_no_family(typed: str, make: Make) -> None:
+    assert titles(make("A new CLI", "Red Hat at night", "A great experience", "The US market"), typed) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("onboarding center of excellence", "An onboarding COE in a week"),
+        ("coe onboarding", "Onboarding a Center of Excellence"),
+        ("earth observation data", "Accelerating EO data"),
+        ("european data", "Data in the EU"),
+        ("eu data", "Data for Europeans"),
+        ("uk banking", "Banking in the United Kingdom"),
+        ("identity and access management", "IAM for all"),
+        ("golang", "Go in production"),
+    ],
+)
+def test_a_name_and_what_it_stands_for_find_each_other(query: str, title: str, make: Make) -> None:
+    library = make(title, "Centers of gravity", "Data protection at scale", "Going on euphoria")
+    assert titles(library, query)[0] == title
+
+
+def test_a_short_other_name_is_no_beginning_of_a_word(make: Make) -> None:
+    assert titles(make("Going further", "Google and us"), "golang") == []
+
+
+def test_a_title_with_all_of_several_words_but_one_stands_above_notes_that_have_them_far_apart(make: Make) -> None:
+    between = "Much was said about other things. " * 5
+    library = make(
+        {"title": "Something else", "text": between.join(["Production.", "Services.", "Monitors.", "Quagga."])},
+        "Monitoring production services",
+        "Production of monitors",
+    )
+    found = titles(library, "quagga monitors production services")
+    assert found == ["Monitoring production services", "Something else"]
+    assert titles(library, "quagga production services")[0] == "Something else"  # one of three says too much
+
+
+def test_notes_that_have_all_the_words_next_to_each_other_stand_above_a_title_that_lacks_one(make: Make) -> None:
+    library = make(
+        "Monitoring production services", {"title": "Else", "text": "A quagga monitors production services here."}
+    )
+    assert titles(library, "quagga monitors production services")[0] == "Else"
+
+
+@pytest.mark.parametrize("query", ["how do i measure kinesis", "aws kinesis measure", "re:Invent measure kinesis"])
+def test_words_that_say_little_need_not_be_in_a_title(query: str, make: Make) -> None:
+    library = make(
+        {"title": "Else", "text": "How I do measure Kinesis, an AWS service, at re:Invent."}, "Measuring Kinesis"
+    )
+    assert titles(library, query) == ["Measuring Kinesis", "Else"]
+
+
+def test_the_word_that_says_least_is_the_one_that_may_be_missing(make: Make) -> None:
+    library = make("Cloud center in Oslo", "Onboarding in the cloud center", *(f"Center {n} in Oslo" for n in range(5)))
+    assert titles(library, "onboarding oslo center cloud zymurgy")[0] == "Onboarding in the cloud center"
+
+
+def test_notes_that_have_the_words_in_a_row_stand_above_those_that_have_them_elsewhere(make: Make) -> None:
+    library = make(
+        {"title": "Kinesis", "text": "We poured the cold brew. A start, and the cold again; lambdas start."},
+        {"title": "Queues", "text": "It is all about the cold start of lambdas, which takes long."},
+    )
+    assert titles(library, "cold start of lambdas") == ["Queues", "Kinesis"]
+    assert titles(library, "cold strat of lambdsa")[0] == "Queues"
+
+
+def test_initials_that_one_title_has_by_chance_stand_behind_notes_that_have_the_word(make: Make) -> None:
+    chance = "Serverless applications: GraphQL and AppSync"
+    library = make(chance, {"title": "Else", "text": "A saga is a pattern."})
+    assert titles(library, "saga") == ["Else"]
+    assert titles(make(chance), "saga") == [chance]
+
+
+def test_hangul_in_notes_is_found(make: Make) -> None:
+    library = make({"title": "On caching", "text": "데이터 수집 서비스는 여기에."})
+    assert titles(library, "수집 서비스는") == titles(library, "서비") == ["On caching"]
+
+
+def test_a_mistyped_word_counts_among_those_that_are_close(make: Make) -> None:
+    library = make("Kubernetes for all", {"title": "Kubernetes, and its scheduler", "text": "Hidden costs."}, "Costs")
+    hits = library.find(library.parse_query("kubernets scheduler zymurgyx costs"), close=True)
+    assert library.talk(hits[0].n).title == "Kubernetes, and its scheduler"
