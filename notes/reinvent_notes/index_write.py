@@ -6,6 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reinvent_notes.index import Index, talk_of
@@ -212,9 +213,13 @@ def _numbers(
 
 def _display_order(merged: Merged) -> tuple[Any, ...]:
     """Latest year first, unknown years last; keynotes first, then tracks by name, no track last."""
-    talk = merged.talk
-    track = talk.track or ""
-    return _year_order(talk.year), not track, fold(track) != "keynotes", fold(track), track
+    return _year_order(merged.talk.year), *_track_order(merged.talk.track or "")
+
+
+@lru_cache(maxsize=1024)  # a track has many talks
+def _track_order(track: str) -> tuple[Any, ...]:
+    folded = fold(track)
+    return not track, folded != "keynotes", folded, track
 
 
 def _year_order(year: int | None) -> int:

@@ -32,9 +32,9 @@ _CODE = re.compile(
 TALK_ID = r"(?<![\w/.-])20\d\d-[A-Z]{3}\d{3,4}(?![\w/-])"  # as people write one in a sentence
 _REPEAT = re.compile(r"-R\d*\b")
 _APOSTROPHES = re.compile("['’‘`´]")
-# What `fold` makes of each ASCII character: letters small, apostrophes nothing, other signs a blank.
-_FOLDED: dict[int, str | None] = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-_FOLDED |= dict.fromkeys(map(ord, "'`"))
+# What `fold` makes of each ASCII character: letters small, other signs a blank, and nothing of apostrophes.
+_FOLDED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128)).ljust(256).encode()
+_NO_SIGNS = b"'`"
 _GAP = re.compile(r"([A-Z]+)[\s\-_]+(?=\d)")
 
 
@@ -184,7 +184,7 @@ def fold(text: str) -> str:
     plain = text.replace("&", " and ")
     plain = plain if plain.isascii() else _APOSTROPHES.sub("", plain)
     if plain.isascii():
-        return " ".join(plain.translate(_FOLDED).split())
+        return " ".join(plain.encode().translate(_FOLDED, _NO_SIGNS).decode().split())  # as bytes in half the time
     plain = unicodedata.normalize("NFKD", plain.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())

@@ -25,6 +25,8 @@ def choose_beside(page: Page, nodes: list[Node], *, coded: bool) -> None:
             continue
         named = [node for node in family if _may_be_talk(page, node)]
         certain = sum(node.is_talk for node in family)
+        if len(named) == certain:
+            continue
         launches = _below_announcements(family)
         promised = parent is not None and kind_of_section(parent.title.title) is not None
         mostly = page.about.event and certain >= 2 and certain * 2 >= len(named)

