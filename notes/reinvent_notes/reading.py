@@ -20,7 +20,7 @@ from reinvent_notes.shapes import house
 from reinvent_notes.shapes.finding import Finding
 from reinvent_notes.shapes.named_file import title_from_name
 from reinvent_notes.sources import Found
-from reinvent_notes.talk import Talk, without_unknown
+from reinvent_notes.talk import UNKNOWN, without_unknown
 from reinvent_notes.title import read_title
 from reinvent_notes.years import event_year, named_years, year_in_name, year_of_date
 
@@ -29,7 +29,7 @@ from reinvent_notes.years import event_year, named_years, year_in_name, year_of_
 Reading = dict[str, Any]
 
 WHOLE_PAGE = -1
-_UNKNOWN = {**Talk("").as_dict(), "target": None}
+_UNKNOWN = {**UNKNOWN, "target": None}
 _TOLD: Reading = {"about": "", "shapes": [], "skipped": []}
 
 _INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+")
@@ -127,14 +127,14 @@ def _noted(document: Document, context: Collection) -> Reading:
     read = f"only its first {limits.INLINE_CHARS:,} characters are read for a title (INLINE_CHARS)"
     in_part = [one for one in understood.findings if _is_read_in_part(document.lines[one.line], one.title.title)]
     page = None if understood.findings else _whole_page(document, known.year)
-    talks = [{**finding.talk(document).as_dict(), "target": finding.target} for finding in understood.findings]
+    talks = [{**finding.said(document), "target": finding.target} for finding in understood.findings]
     return _reading(
         context,
         about=str(known),
         talks=talks,
         trust=Trust.FRONT_MATTER if understood.shapes == [house.NAME] else Trust.NOTES,
         undated=[number for number, talk in enumerate(talks) if talk["year"] is None],
-        page=page.talk(document).as_dict() if page else None,
+        page=page.said(document) if page else None,
         collection=_said_of_folder(document, known) if is_index_page(document.name) else None,
         shapes=[_told(understood, shape) for shape in understood.shapes],
         skipped=[[skip.line + 1, skip.why] for skip in understood.skipped],

@@ -47,6 +47,10 @@ class Note:
     markdown: str
     author: str | None = None
 
+    def as_dict(self) -> dict[str, Any]:
+        # dataclasses.asdict copies every value, and takes ten times as long
+        return {"source": self.source, "line": self.line, "markdown": self.markdown, "author": self.author}
+
     @property
     def is_bundled(self) -> bool:
         """Whether it comes with the program; the user's own have a path that is absolute."""
@@ -99,10 +103,7 @@ class Talk:
         """The talk as the command line prints it."""
         values: dict[str, Any] = {name: getattr(self, name) for name in _PRINTED}
         for name in _NOTES:
-            values[name] = tuple(  # dataclasses.asdict copies every value, and takes ten times as long
-                {"source": note.source, "line": note.line, "markdown": note.markdown, "author": note.author}
-                for note in getattr(self, name)
-            )
+            values[name] = tuple([note.as_dict() for note in getattr(self, name)])
         return values
 
     @classmethod
@@ -119,12 +120,13 @@ class Talk:
 
 def without_unknown(values: dict[str, Any]) -> dict[str, Any]:
     """A talk's values as the index keeps them: most of many talks are not known. `from_dict` takes them too."""
-    return {name: value for name, value in values.items() if value is not None and value != () and value != []}
+    return {name: value for name, value in values.items() if value or value not in _NOTHING}
 
 
 _FIELDS = tuple(field.name for field in fields(Talk))
 _TUPLES = ("speakers", "videos", "related", "titles", "sources")
 _NOTES = ("notes", "earlier")
+_NOTHING = (None, (), [])
 _PRINTED = (
     "id",
     "year",
@@ -145,6 +147,8 @@ _PRINTED = (
     "related",
     "sources",
 )
+
+UNKNOWN = {**Talk("").as_dict(), "titles": ()}  # what `Talk.as_dict` has of a talk of which nothing is known
 
 
 def normal_code(text: str) -> str | None:

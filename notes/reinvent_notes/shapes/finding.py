@@ -11,7 +11,7 @@ from reinvent_notes.document import Document
 from reinvent_notes.sections import kind_in_title, kind_of_section, section_of_kind, track_of_section
 from reinvent_notes.shapes.details import Details, details
 from reinvent_notes.shapes.own_recording import own_recording
-from reinvent_notes.talk import Note, Talk, code_prefix, level_of_code
+from reinvent_notes.talk import UNKNOWN, Note, code_prefix, level_of_code
 from reinvent_notes.title import TitleLine
 from reinvent_notes.tracks import TRACKS, track_of_code
 
@@ -44,8 +44,8 @@ class Finding:
     target: str | None = None
     why: str = ""
 
-    def talk(self, document: Document) -> Talk:
-        """What the shape itself read goes before what the lines below say."""
+    def said(self, document: Document) -> dict[str, Any]:
+        """The talk as `Talk.as_dict` has it. What the shape itself read goes before what the lines below say."""
         title, facts = self.title, self.facts
         year = title.year or self.year
         below = details(document, self.start, self.end, title.code, known=facts) if self.end else Details()
@@ -59,6 +59,9 @@ class Finding:
         body = document.body(self.start, self.end)
         author = front_matter.text_of(document.front, "author", "by")
         found: dict[str, Any] = {
+            **UNKNOWN,
+            "title": name,
+            "titles": (name,),
             "year": year,
             "code": code,
             "level": below.level or (level_of_code(code) if code else None),
@@ -66,11 +69,12 @@ class Finding:
             "speakers": tuple(below.speakers) or title.speakers,
             "videos": (recording,) if recording else (),
             "minutes": below.minutes,
-            "notes": (Note(document.name, self.line + 1, body, author),) if body else (),
+            "notes": (Note(document.name, self.line + 1, body, author).as_dict(),) if body else (),
             **facts,
         }
         found["track"] = track or _track(self.sections, code, found["kind"])
-        return Talk(name, **found)
+        found["video"] = next(iter(found["videos"]), None)
+        return found
 
 
 def _kind(sections: tuple[str, ...], title: str, code: str | None) -> str | None:
