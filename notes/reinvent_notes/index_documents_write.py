@@ -15,6 +15,8 @@ from reinvent_notes.reading import Reading, kept, talks_in
 Read = tuple[Document, Reading]  # a document, and what it says
 _EntryRow = tuple[int, int | None, str | None, str | None]
 
+to_json = json.JSONEncoder(check_circular=False).encode  # a fifth faster; nothing that is kept holds itself
+
 
 class DocumentsWriter:
     """`words` are told of entries that change."""
@@ -44,7 +46,7 @@ class DocumentsWriter:
         for (found, source, folder, digest), reading in documents:
             entries = [_entry(number, talk) for number, talk in talks_in(reading)]
             warnings = "\n".join(reading["warnings"])
-            place, path, text = self._number_of_folder(folder), os.fsencode(found.file), json.dumps(kept(reading))
+            place, path, text = self._number_of_folder(folder), os.fsencode(found.file), to_json(kept(reading))
             undated, linking = bool(reading["undated"]), any(talk["target"] for talk in reading["talks"])
             row = (source, place, path, found.stamp, digest, reading["refused"], undated, linking, warnings)
             number = self._number_of(found.name)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from reinvent_notes.index import Index, talk_of
 from reinvent_notes.index_documents import Key
-from reinvent_notes.index_documents_write import DocumentsWriter
+from reinvent_notes.index_documents_write import DocumentsWriter, to_json
 from reinvent_notes.index_file import APPLICATION_ID, FORMAT
 from reinvent_notes.index_schema import SCHEMA
 from reinvent_notes.index_words import Words
@@ -192,8 +192,8 @@ def _row(n: int, merged: Merged) -> _Row:
     whole = without_unknown(talk.as_dict())
     for note in (*whole.get("notes", ()), *whole.get("earlier", ())):
         del note["markdown"]
-    joined = json.dumps((merged.reasons, merged.facts)) if merged.reasons else None
-    return n, talk.id, talk.title, talk.year, talk.code, talk.track, json.dumps(whole), joined
+    joined = to_json((merged.reasons, merged.facts)) if merged.reasons else None
+    return n, talk.id, talk.title, talk.year, talk.code, talk.track, to_json(whole), joined
 
 
 def _numbers(

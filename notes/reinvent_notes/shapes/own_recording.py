@@ -60,13 +60,13 @@ def own_recording(
             continue  # a row of a table is about its own talk
         written += 1
         found = recordings_in(line) if len(line) <= _LINE_CHARS else []
+        if found and not related and is_only_recording(text):
+            return found[0][1]
         if is_related_label(text):
             related = not found
             continue
         related = related and (text[0] in "-*+" or text.startswith(("http", "[", "<http")))
         if found and not related:
-            if is_only_recording(text):
-                return found[0][1]
             if _is_item(text) and not _says_only_recording(text):
                 lists_others = lists_talks(lines, title) if lists_others is None else lists_others
                 if lists_others:
