@@ -76,10 +76,10 @@ _ROLE_CHARS = 160  # nobody is introduced in a longer line
 # how a line with a name begins, whatever marks stand around it
 _NAMED = re.compile(r"[\W_]*[^\W\d_a-z][\w'’.-]*[\W_]+(?:[^\W\d_a-z]|(?:de|da|van|von|der|den|la|le|di|del|bin|al)\b)")
 _SEPARATED = re.compile(r"\s-+\s|[–—:|,(]")
-# what every such line begins like, or one with a mark: a word in capitals, and another one or a sign behind it
+# how any line begins that matches this, or has a mark: looked for in all lines at once, and at each sign once
 _MAY_INTRODUCE = re.compile(
     r"\n(?:[^\S\n]*+[#>]|[\W_]*+[^\W\d_a-z][^\W_]*+"
-    r"(?:[^\w\s]|_|\s[\W_]*+(?:[^\W\d_a-z]|(?:de|da|van|von|der|den|la|le|di|del|bin|al)\b)))"
+    r"(?:['’._-]|[^\w'’.-][\W_]*+(?:[^\W\d_a-z]|(?:de|da|van|von|der|den|la|le|di|del|bin|al)\b)))"
 )
 
 
