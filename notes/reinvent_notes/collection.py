@@ -8,6 +8,7 @@ that they are about one talk is for `identity` to say.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path, PurePath
@@ -31,7 +32,11 @@ _CODED_FILES = 3
 
 
 def read_all(
-    documents: Sequence[Found], known: Known | None = None, progress: Progress | None = None
+    documents: Sequence[Found],
+    known: Known | None = None,
+    progress: Progress | None = None,
+    *,
+    explained: bool = False,
 ) -> Iterator[tuple[Found, Reading]]:
     """Every document's reading, in their order; `known` may answer for those that need not be read again.
 
@@ -45,7 +50,7 @@ def read_all(
             progress(number, len(ordered))
         folder = os.path.dirname(found.file)
         context = _context(folder, folders)
-        reading = (known(found, context) if known else None) or read_one(found, context)
+        reading = (known(found, context) if known else None) or read_one(found, context, explained=explained)
         if reading["collection"]:
             event, year = reading["collection"]
             folders[folder] = Collection(event or context.event, year or context.year)
@@ -57,13 +62,15 @@ def read_all(
 
 def _lend_years(readings: Sequence[tuple[Found, Reading]]) -> None:
     """Talks of a page that says no year are of that of all other pages of its source in its folder, if that is one."""
-    years: dict[tuple[str, str], set[int | None]] = {}
-    for found, reading in readings:
+    years: defaultdict[tuple[str, str], set[int | None]] = defaultdict(set)
+    folders = [(found.within, os.path.dirname(found.file)) for found, _ in readings]
+    for folder, (_, reading) in zip(folders, readings, strict=True):
         undated = set(reading["undated"])
-        dated = {talk["year"] for number, talk in enumerate(reading["talks"]) if number not in undated}
-        years.setdefault((found.within, os.path.dirname(found.file)), set()).update(dated)
-    for found, reading in readings:
-        around = years[found.within, os.path.dirname(found.file)]
+        years[folder].update(talk["year"] for number, talk in enumerate(reading["talks"]) if number not in undated)
+    for folder, (found, reading) in zip(folders, readings, strict=True):
+        if not reading["undated"] and not reading["warnings"]:
+            continue
+        around = years[folder]
         year = next(iter(around)) if len(around) == 1 else None
         for number in reading["undated"]:
             reading["talks"][number]["year"] = year

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
@@ -51,29 +51,51 @@ _COMMAND = re.compile(
 )
 
 
+class Words:
+    """A page's text, in which words and codes are looked for when they are asked for first: few pages are."""
+
+    def __init__(self, text: str) -> None:
+        self._whole = text
+
+    @cached_property
+    def _text(self) -> str:
+        return "" if _is_of_teaching(self._whole) else self._whole
+
+    @cached_property
+    def of_aws(self) -> int:
+        return sum(1 for _ in islice(_separate(_AWS, self._text), _AWS_WORDS))
+
+    @cached_property
+    def codes(self) -> int:
+        return _codes_in(self._text)
+
+
 @dataclass(frozen=True)
 class About:
     """`event`: the page, its name or the folders around it are named after the event; `mentions`: its text names it.
 
     `own`: it says so itself, and not only the collection that it is in.
-    `aws`: how many words of AWS it knows, two or more are counted as two. `text`: what may hold codes that count.
-    `software`: it describes a program. `launches`: it lists announcements. Words and codes are looked for only where
-    the event does not decide.
+    `words`: its text, where the event does not decide. `software`: it describes a program. `launches`: it lists
+    announcements.
     """
 
     event: bool
     own: bool
     mentions: bool
-    aws: int
-    text: str = field(repr=False)
+    words: Words
     software: bool
     launches: bool
     year: int | None
 
-    @cached_property
+    @property
+    def aws(self) -> int:
+        """How many words of AWS it knows; two or more are counted as two."""
+        return self.words.of_aws
+
+    @property
     def codes(self) -> int:
-        """How many codes of known tracks the text holds; few pages are asked."""
-        return _codes_in(self.text)
+        """How many codes of known tracks the text holds."""
+        return self.words.codes
 
     def is_code(self, code: str | None) -> bool:
         """Whether something written like a code is one here: other courses have SEC101, bank statements POS204.
@@ -163,21 +185,17 @@ def about(document: Document) -> About:
     own = _are_folders_of_event(document.folders[:4]) or _is_named_after_event(names)
     page_title = stated or (titles[0] if titles else first)
     launches = bool(page_title) and (is_announcement(page_title) or " announcements " in f" {fold(page_title)} ")
-    aws, text = 0, ""
-    if not own or launches:
-        text = document.text[1 : _CHARS + 1]
-        text = "" if _is_of_teaching(text) else text
-        aws = sum(1 for _ in islice(_separate(_AWS, text), _AWS_WORDS))
+    words = Words(document.text[1 : _CHARS + 1] if launches or not own else "")
+    if launches or not own:
         rows = document.lines[document.start : document.start + _DATE_ROWS]
         dated = [row[:_TITLE_CHARS] for row in rows if row.lstrip("*_- ")[:4].lower() == "date"]
         dates = (document.stem, front_matter.text_of(front, "date") or "", first, *dated)
-        own = own or (any(map(in_event_week, dates)) and (aws > 0 or _codes_in(text) > 0))
+        own = own or (any(map(in_event_week, dates)) and (words.of_aws > 0 or words.codes > 0))
     return About(
         event=own or document.collection.event,
         own=own,
         mentions=names_event(" ".join(document.lines[: document.start + _ROWS])),
-        aws=aws,
-        text=text,
+        words=words,
         software=_describes_program(document),
         launches=launches,
         year=year_of_page(document),

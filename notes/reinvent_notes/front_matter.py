@@ -53,10 +53,8 @@ def text_of(values: dict[str, Value], *keys: str) -> str | None:
     """The first of these keys that has a value, as text; a list's first item."""
     for key in keys:
         value = values.get(key)
-        if isinstance(value, list):
-            value = value[0] if value else None
-        if value:
-            return value
+        if value and (text := value[0] if isinstance(value, list) else value):
+            return text
     return None
 
 

@@ -202,7 +202,7 @@ class Comparison:
         """Whether the next change could leave the stamp as it is: it is odd, or so new that the clock may not tell."""
         if found.name in self.away:
             return False
-        times = (found.changed_ns, found.status_ns)
+        times = found.times_ns
         step = _COARSE_NS if all(at % 1_000_000_000 == 0 for at in times) else _FINE_NS
         return max(times) > self._looked_at - step or min(times) < _DAY_NS
 

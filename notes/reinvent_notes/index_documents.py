@@ -158,7 +158,7 @@ class IndexDocuments:
         """How many documents, their bytes, and when the newest was changed (ns)."""
         rows = self._connection.execute(f"SELECT name, path, stamp FROM document WHERE {_BELOW}", _below(root))
         documents = [Found(os.fsdecode(path), name, stamp) for name, path, stamp in rows]
-        newest = max((found.changed_ns for found in documents), default=0)
+        newest = max((found.times_ns[0] for found in documents), default=0)
         return len(documents), sum(found.size for found in documents), newest
 
     def talks_below(self, root: Path) -> set[int]:

@@ -24,6 +24,7 @@ class DocumentsWriter:
     def __init__(self, connection: sqlite3.Connection, words: Words) -> None:
         self._connection = connection
         self._words = words
+        self._folders: dict[bytes, int] = {}  # those that were asked for: a folder has many files
 
     def remove(self, names: Iterable[str]) -> None:
         for name in names:
@@ -97,9 +98,12 @@ class DocumentsWriter:
         )
 
     def _number_of_folder(self, path: bytes) -> int:
-        found = self._connection.execute("SELECT id FROM folder WHERE path = ?", (path,)).fetchone()
-        added = None if found else self._connection.execute("INSERT INTO folder (path) VALUES (?)", (path,)).lastrowid
-        return int(found[0] if found else added or 0)
+        if path not in self._folders:
+            ask = self._connection.execute
+            found = ask("SELECT id FROM folder WHERE path = ?", (path,)).fetchone()
+            added = None if found else ask("INSERT INTO folder (path) VALUES (?)", (path,)).lastrowid
+            self._folders[path] = int(found[0] if found else added or 0)
+        return self._folders[path]
 
     def put_folders(self, seen: Mapping[str, bytes]) -> None:
         """What tells of each folder whether it changed; after documents. Those without any are left out."""

@@ -36,8 +36,8 @@ _INDEX_PAGE = re.compile(r"(?:readme|_?index|home|toc|summary|contents)\.\w+")
 _MAP_OF_CONTENT = re.compile(r"\bmoc\b")
 
 
-def read_one(found: Found, context: Collection) -> Reading:
-    """What one document says. A document that cannot be read says why."""
+def read_one(found: Found, context: Collection, *, explained: bool = False) -> Reading:
+    """What one document says, and if `explained` how that was found. A document that cannot be read says why."""
     try:
         data, warnings = text.decode_data(text.read_bytes(found.file), found.name)
         listed = _listed(found, data, context)
@@ -46,7 +46,8 @@ def read_one(found: Found, context: Collection) -> Reading:
     if listed:
         return listed
     clean = text.clean_lines(data, warnings)
-    return _noted(make_document(clean.lines, found.name, folders_of(found.file), clean.warnings, context), context)
+    document = make_document(clean.lines, found.name, folders_of(found.file), clean.warnings, context)
+    return _noted(document, context, explained=explained)
 
 
 def talks_in(reading: Reading) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -119,7 +120,7 @@ def _year_of_names(path: Path) -> int | None:
     )
 
 
-def _noted(document: Document, context: Collection) -> Reading:
+def _noted(document: Document, context: Collection, *, explained: bool) -> Reading:
     understood = shapes.read(document)
     known = understood.about
     cut = [finding for finding in understood.findings if _is_cut(document.lines[finding.line], finding.title.title)]
@@ -130,14 +131,12 @@ def _noted(document: Document, context: Collection) -> Reading:
     talks = [{**finding.said(document), "target": finding.target} for finding in understood.findings]
     return _reading(
         context,
-        about=str(known),
+        **(_explanation(understood) if explained else {}),
         talks=talks,
         trust=Trust.FRONT_MATTER if understood.shapes == [house.NAME] else Trust.NOTES,
         undated=[number for number, talk in enumerate(talks) if talk["year"] is None],
         page=page.said(document) if page else None,
         collection=_said_of_folder(document, known) if is_index_page(document.name) else None,
-        shapes=[_told(understood, shape) for shape in understood.shapes],
-        skipped=[[skip.line + 1, skip.why] for skip in understood.skipped],
         warnings=[
             *(f"{document.name}:{line}: {what}" for line, what in document.warnings),
             *(f"{document.name}:{skip.line + 1}: {skip.why}; skipped, split the file" for skip in understood.beyond),
@@ -172,6 +171,14 @@ def _reading(context: Collection, **said: Any) -> Reading:
         "warnings": [],
         **said,
         "context": list(context),
+    }
+
+
+def _explanation(understood: shapes.Reading) -> Reading:
+    return {
+        "about": str(understood.about),
+        "shapes": [_told(understood, shape) for shape in understood.shapes],
+        "skipped": [[skip.line + 1, skip.why] for skip in understood.skipped],
     }
 
 

@@ -36,14 +36,10 @@ class Found(NamedTuple):
         return int(self.stamp.split()[0])
 
     @property
-    def changed_ns(self) -> int:
-        """When its content was changed."""
-        return int(self.stamp.split()[1])
-
-    @property
-    def status_ns(self) -> int:
-        """When its entry was changed, as the system saw it."""
-        return int(self.stamp.split()[2])
+    def times_ns(self) -> tuple[int, int]:
+        """When its content was changed, and its entry, as the system saw it."""
+        _, content, entry, _ = self.stamp.split()
+        return int(content), int(entry)
 
     @property
     def inode(self) -> str:

@@ -126,7 +126,7 @@ def without_unknown(values: dict[str, Any]) -> dict[str, Any]:
 _FIELDS = tuple(field.name for field in fields(Talk))
 _TUPLES = ("speakers", "videos", "related", "titles", "sources")
 _NOTES = ("notes", "earlier")
-_NOTHING = (None, (), [])
+_NOTHING: tuple[Any, ...] = (None, (), [])
 _PRINTED = (
     "id",
     "year",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from codecs import BOM_UTF8
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -134,7 +135,7 @@ def decode_data(data: bytes, name: object) -> tuple[str, tuple[tuple[int, str], 
     elif b"\x00" in data[:8192]:
         raise Refused("is a binary file", where=name, remedy="name a text file")
     else:
-        codec, encoding = "utf-8-sig", "UTF-8"
+        data, codec, encoding = data.removeprefix(BOM_UTF8), "utf-8", "UTF-8"
     try:
         return _with_newlines(data.decode(codec)), ()
     except UnicodeDecodeError as error:

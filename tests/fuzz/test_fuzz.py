@@ -67,7 +67,7 @@ def test_a_document_gives_talks_without_harm_or_says_why_not(text: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "reinvent-2023.md"
         path.write_bytes(text.encode("utf-8", "surrogatepass"))
-        readings = list(collection.read_all(sources.find([path], [])))
+        readings = list(collection.read_all(sources.find([path], []), explained=True))
         talks = collection.talks(readings)
     assert are_harmless(talks)
     assert all(

@@ -12,7 +12,7 @@ from reinvent_notes.talk import Talk
 def read(folder: Path, **files: str) -> tuple[list[Talk], list[Reading]]:
     for name, text in files.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    readings = list(collection.read_all(sources.find([folder], [])))
+    readings = list(collection.read_all(sources.find([folder], []), explained=True))
     return collection.talks(readings), [reading for _, reading in readings]
 
 

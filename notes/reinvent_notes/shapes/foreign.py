@@ -33,15 +33,14 @@ def as_markdown(document: Document) -> Document:
     if document.outline.headings:
         return document
     is_org = document.name.endswith(".org") or any(map(_ORG_TITLE.fullmatch, document.lines[:_LEVELS]))
-    first = [line[:1] for line in document.lines]
     for heading, marks in ((_org_heading, "*#"),) if is_org else ((_equals_heading, "="), (_jira_heading, "h")):
-        if sum(map(first.count, marks)) < _SEVERAL:
+        if sum(document.text.count("\n" + mark) for mark in marks) < _SEVERAL:
             continue
         lines = tuple(heading(line) if len(line) <= _LINE_CHARS else line for line in document.lines)
         if sum(line is not written for line, written in zip(lines, document.lines, strict=True)) >= _SEVERAL:
             text = text_of(lines)
             return replace(document, lines=lines, text=text, outline=outline(lines, text))
-    headings = _headings_in_items(document.lines)
+    headings = _headings_in_items(document.lines) if "#" in document.text else ()
     if not headings:
         return document
     return replace(document, outline=document.outline._replace(headings=headings), nested=True)

@@ -189,7 +189,7 @@ def parse(options: Namespace) -> int:
     refused: list[Refused] = []
     paths = [named_path(path) for path in options.paths]
     documents = sources.find(paths, refused)
-    readings = list(collection.read_all(documents))
+    readings = list(collection.read_all(documents, explained=options.explain))
     talks = collection.talks(readings)
     for found, reading in readings:
         warn(reading["warnings"])
