@@ -123,10 +123,6 @@ def _year_of_names(path: Path) -> int | None:
 def _noted(document: Document, context: Collection, *, explained: bool) -> Reading:
     understood = shapes.read(document)
     known = understood.about
-    cut = [finding for finding in understood.findings if _is_cut(document.lines[finding.line], finding.title.title)]
-    too_long = f"its title is cut at {limits.TITLE_CHARS:,} characters (TITLE_CHARS)"
-    read = f"only its first {limits.INLINE_CHARS:,} characters are read for a title (INLINE_CHARS)"
-    in_part = [one for one in understood.findings if _is_read_in_part(document.lines[one.line], one.title.title)]
     page = None if understood.findings else _whole_page(document, known.year)
     talks = [{**finding.said(document), "target": finding.target} for finding in understood.findings]
     return _reading(
@@ -137,13 +133,22 @@ def _noted(document: Document, context: Collection, *, explained: bool) -> Readi
         undated=[number for number, talk in enumerate(talks) if talk["year"] is None],
         page=page.said(document) if page else None,
         collection=_said_of_folder(document, known) if is_index_page(document.name) else None,
-        warnings=[
-            *(f"{document.name}:{line}: {what}" for line, what in document.warnings),
-            *(f"{document.name}:{skip.line + 1}: {skip.why}; skipped, split the file" for skip in understood.beyond),
-            *(f"{document.name}:{one.line + 1}: {too_long}" for one in cut),
-            *(f"{document.name}:{one.line + 1}: {read}" for one in in_part),
-        ],
+        warnings=[f"{document.name}:{line}: {what}" for line, what in _warnings(document, understood)],
     )
+
+
+def _warnings(document: Document, understood: shapes.Reading) -> Iterator[tuple[int, str]]:
+    yield from document.warnings
+    for skip in understood.beyond:
+        yield skip.line + 1, f"{skip.why}; skipped, split the file"
+    titles = [(one.line, document.lines[one.line], one.title.title) for one in understood.findings]
+    for number, line, title in titles:
+        if _is_cut(line, title):
+            yield number + 1, f"its title is cut at {limits.TITLE_CHARS:,} characters (TITLE_CHARS)"
+    for number, line, title in titles:
+        if _is_read_in_part(line, title):
+            chars = f"{limits.INLINE_CHARS:,}"
+            yield number + 1, f"only its first {chars} characters are read for a title (INLINE_CHARS)"
 
 
 def _is_cut(line: str, title: str) -> bool:

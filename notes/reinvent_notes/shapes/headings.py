@@ -130,7 +130,6 @@ def _choose(nodes: list[Node], skipped: dict[int, str]) -> None:
     for node in nodes:
         if not node.sure:
             continue
-        inside = [below for below in node.below() if below.sure]
         above = next((parent for parent in node.ancestors() if parent.is_talk), None)
         if (
             above
@@ -138,10 +137,14 @@ def _choose(nodes: list[Node], skipped: dict[int, str]) -> None:
             and not _is_beside(above, node)
         ):
             skipped[node.line] = f"a topic of the talk in line {above.line + 1}"
-        elif not node.title.code and len(inside) > 1 and node.level < usual and holds_talks(node.title.title):
+        elif not node.title.code and node.level < usual and holds_talks(node.title.title) and _has_several(node):
             skipped[node.line] = "a section above talks"
         else:
             node.is_talk = True
+
+
+def _has_several(node: Node) -> bool:
+    return sum(bool(below.sure) for below in node.below()) > 1
 
 
 def _is_beside(above: Node, node: Node) -> bool:
