@@ -76,11 +76,6 @@ _ROLE_CHARS = 160  # nobody is introduced in a longer line
 # how a line with a name begins, whatever marks stand around it
 _NAMED = re.compile(r"[\W_]*[^\W\d_a-z][\w'’.-]*[\W_]+(?:[^\W\d_a-z]|(?:de|da|van|von|der|den|la|le|di|del|bin|al)\b)")
 _SEPARATED = re.compile(r"\s-+\s|[–—:|,(]")
-# how any line begins that matches this, or has a mark: looked for in all lines at once, and at each sign once
-_MAY_INTRODUCE = re.compile(
-    r"\n(?:[^\S\n]*+[#>]|[\W_]*+[^\W\d_a-z][^\W_]*+"
-    r"(?:['’._-]|[^\w'’.-][\W_]*+(?:[^\W\d_a-z]|(?:de|da|van|von|der|den|la|le|di|del|bin|al)\b)))"
-)
 
 
 @dataclass(slots=True)
@@ -194,16 +189,16 @@ def _only_code_in_brackets(document: Document, start: int, end: int) -> str | No
 
 def introduced_speakers(document: Document, start: int, end: int) -> list[str]:
     """Names right below the title: as deeper headings, as a quote, or as `Name - Role` lines."""
-    lines = document.lines[start : min(end, start + _HEAD_LINES)]
-    first = next((text for line in lines if (text := line.strip())), "")
-    given = _GIVEN_BY.match(first) if len(first) < _ROLE_CHARS else None
-    if given and (said := only_names(plain(given["names"]))):
-        return said
     names: list[str] = []
-    for line in lines if _MAY_INTRODUCE.search("\n".join(("", *lines))) else ():
+    first = True
+    for line in document.lines[start : min(end, start + _HEAD_LINES)]:
         text = line.strip()
         if not text:
             continue
+        given = _GIVEN_BY.match(text) if first and len(text) < _ROLE_CHARS else None
+        if given and (said := only_names(plain(given["names"]))):
+            return said
+        first = False
         marked = text[0] in "#>"
         separated = marked or (len(text) < _ROLE_CHARS and _NAMED.match(text) and _SEPARATED.search(text, 0, 80))
         if not separated or not (marked or names or _ROLE_WORDS.search(text)):

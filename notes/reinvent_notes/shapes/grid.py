@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reinvent_notes import limits
@@ -38,8 +39,8 @@ class Table(NamedTuple):
 
     header: int
     rows: range
-    names: list[str]
-    columns: dict[str, int]
+    names: tuple[str, ...]
+    columns: Mapping[str, int]
 
     @property
     def witnesses(self) -> list[str]:
@@ -53,8 +54,8 @@ def tables(page: Page) -> Iterator[Table]:
     for index in (above + 1 for above in page.document.lines_with(_BAR)):
         if index <= end or index == len(lines) or not _DELIMITER.fullmatch(lines[index]) or index in page.fenced:
             continue
-        header = cells_of(lines[index - 1])
-        if len(cells_of(lines[index])) == len(header):
+        names, columns = _header(lines[index - 1])
+        if len(cells_of(lines[index])) == len(names):
             end = index + 1
             while end < len(lines) and "|" in lines[end]:
                 end += 1
@@ -62,13 +63,18 @@ def tables(page: Page) -> Iterator[Table]:
             if rows > most:
                 end -= rows - most
                 page.beyond.append(Skip(end, f"more than {most:,} rows of tables (TABLE_ROWS)"))
-            names = [fold(plain(name)) for name in header]
-            yield Table(index - 1, range(index + 1, end), names, _columns(names))
+            yield Table(index - 1, range(index + 1, end), names, columns)
             if rows > most:
                 return
 
 
-def _columns(names: list[str]) -> dict[str, int]:
+@lru_cache(maxsize=256)  # many tables have the same
+def _header(line: str) -> tuple[tuple[str, ...], Mapping[str, int]]:
+    names = tuple(fold(plain(name)) for name in cells_of(line))
+    return names, _columns(names)
+
+
+def _columns(names: Sequence[str]) -> dict[str, int]:
     """The place of each column by what its name says. Beside a `Title`, a `Session` or `Talk` is the code."""
     titled = next((place for place, name in enumerate(names) if name.endswith(TITLES)), None)
     columns: dict[str, int] = {}
