@@ -38,7 +38,7 @@ def main(paths: list[str]) -> None:
 
         def find(lines: list[str] = lines, path: str = path) -> int:
             document = make_document(lines, path)
-            return len([finding.talk(document) for finding in shapes.read(document).findings])
+            return len([finding.said(document) for finding in shapes.read(document).findings])
 
         rounds = [
             (cpu(lambda: outline(lines)), cpu(find), cpu(lambda: parser.parse(text)))  # noqa: B023 - called at once

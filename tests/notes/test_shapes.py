@@ -50,8 +50,9 @@ def test_what_is_no_notes_holds_no_talks(path: Path) -> None:
 
 def test_a_note_that_is_nested_in_an_item_reads_by_itself() -> None:
     lines = ["- re:Invent 2021", "- ### ARC318 | Cells", "\ttime:: 9:00", "\t- one", "\t\t- two", "", "- soup"]
-    (talk,) = (found.talk(make_document(lines, "a.md")) for found in shapes.read(make_document(lines, "a.md")).findings)
-    assert [note.markdown for note in talk.notes] == ["time:: 9:00\n- one\n    - two"]
+    document = make_document(lines, "a.md")
+    (talk,) = (found.said(document) for found in shapes.read(document).findings)
+    assert [note["markdown"] for note in talk["notes"]] == ["time:: 9:00\n- one\n    - two"]
 
 
 def test_headings_in_items_are_headings_only_where_there_are_no_others_and_no_code() -> None:
@@ -97,9 +98,9 @@ def test_any_text_can_be_read_and_its_talks_are_lines_of_it(text: str) -> None:
         assert before <= finding.line < len(document.lines)
         assert finding.start == finding.end or finding.line <= finding.start <= finding.end <= len(document.lines)
         before = max(finding.end, finding.line + 1)
-        talk = finding.talk(document)
-        assert talk.title
-        assert all(finding.line + 1 == note.line for note in talk.notes)
+        talk = finding.said(document)
+        assert talk["title"]
+        assert all(finding.line + 1 == note["line"] for note in talk["notes"])
 
 
 @given(words)
