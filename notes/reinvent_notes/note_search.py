@@ -154,7 +154,7 @@ class NoteSearch:
 
 def noting(index: Index, phrase: str) -> list[int]:
     """Every talk with a note that holds these words side by side, in no order."""
-    return _full_text(index, f'"{phrase}"') if phrase else []
+    return _full_text(index, _quoted(phrase)) if phrase else []
 
 
 def _asked(word: str, aliases: Aliases, *, apart: bool = False) -> str:

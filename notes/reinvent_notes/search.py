@@ -4,16 +4,16 @@
               as written > another name, or begun > of its family         │              that filters keep
               > initials, or inside > typing errors                       │                      │
                                                                           │ the worthiest ◄──────┴──────► the others
-              none has every word, nor a note side by side:               │       │                       as shown
-              one of four or more may be missing ─────────────────────────┤   scored, sorted
+              none has every word: those that say little may be missing;  │       │                       as shown
+              nor a note side by side: one of four or more ───────────────┤   scored, sorted
               nor any note: each may be mistyped or shortened after all,  │
-              then small words, and a third of the others, may be missing ┘
+              then a third of the words may be missing ───────────────────┘
 
-A word counts most in a title or code, then in a speaker's name, then in track, kind or year. Every typed word must
-be found; their order does not matter, but words that stand together in the title as typed count more. Two words may
-be typed as one, and one as two. Among equals the later year comes first. Only so many talks are scored as anybody
-looks at: the sets (`bitsets`) cost next to nothing, whatever their size. Words of notes are for `note_search`,
-what comes after what for `finder`.
+A word counts most in a title or code, then in a speaker's name, then in track, kind or year. Every typed word that
+says something must be found; their order does not matter, but words that stand together in the title as typed count
+more. Two words may be typed as one, and one as two. Among equals the later year comes first. Only so many talks are
+scored as anybody looks at: the sets (`bitsets`) cost next to nothing, whatever their size. Words of notes are for
+`note_search`, what comes after what for `finder`.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Ranking:
                 tiers[at] += joined
                 tiers[at + 1] += joined
         for places, others in named(words, self.aliases):
-            otherwise = [tier for other in others for tier in self._phrase(other.split(), spelling.ALIAS, meant)]
+            otherwise = [tier for other in others for tier in self._called(other, meant)]
             for at in places:
                 tiers[at] += otherwise
         sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
@@ -119,7 +119,7 @@ class Ranking:
 
     def _talks_with(self, word: str) -> int:
         """The set of talks that have this word, one that begins so or is of its family, or another name for it."""
-        others = (self._phrase(other.split(), spelling.ALIAS, set()) for other in self.aliases.get(word, ()))
+        others = (self._called(other, set()) for other in self.aliases.get(word, ()))
         return reduce(or_, (tier.bits for tier in chain(self._begun(word), self._kin(word)[0], *others)), 0)
 
     def _how_telling(self, word: str, bits: int) -> float:
@@ -150,7 +150,7 @@ class Ranking:
         if guess or not len(known.begun(word)):
             for parts in halves(word):
                 if known.number_of(parts[0]) is not None and len(known.begun(parts[1])):
-                    tiers += self._phrase(parts, spelling.TOGETHER, meant)
+                    tiers += self._phrase(parts, spelling.TOGETHER, meant, is_begun=True)
             if len(word) in _INITIALLED:
                 tiers += self._initialled(word, guess)
             for wrong, worth in self._mistyped(word).items():
@@ -190,14 +190,18 @@ class Ranking:
             return []
         return [Tier(quality * worth, self._known.talks(words, where)) for where, worth in _WORTH.items()]
 
-    def _phrase(self, words: Sequence[str], quality: float, meant: set[str]) -> list[Tier]:
-        """The talks in whose titles these words stand side by side; the last may be begun, unless it is short."""
-        is_begun = len(words[-1]) > spelling.INSIDE_FROM
+    def _called(self, other: str, meant: set[str]) -> list[Tier]:
+        """The talks in whose titles another name stands; its last word may be begun, unless it is short."""
+        words = other.split()
+        return self._phrase(words, spelling.ALIAS, meant, is_begun=len(words[-1]) > spelling.INSIDE_FROM)
+
+    def _phrase(self, words: Sequence[str], quality: float, meant: set[str], *, is_begun: bool) -> list[Tier]:
+        """The talks in whose titles these words stand side by side; the last may be one that only begins so."""
         places = islice(self._known.titled(f" {' '.join(words)}{'' if is_begun else ' '}"), _MANY)
         bits = bits_of(places, self._known.size)
         if bits:
-            before = " ".join([*words[:-1], ""])
-            meant.update(before + self._known.words[number] for number in self._known.begun(words[-1]))
+            ends = (self._known.words[number] for number in self._known.begun(words[-1])) if is_begun else words[-1:]
+            meant.update(" ".join([*words[:-1], end]) for end in ends)
         return [Tier(quality, bits)]
 
     def _initialled(self, word: str, guess: bool) -> list[Tier]:

@@ -80,7 +80,7 @@ def _read(path: Path) -> dict[str, tuple[str, ...]]:
         ways = [written] if isinstance(written, str) else written
         if not isinstance(ways, list) or not all(isinstance(way, str) for way in ways):
             raise SettingsError(f"{typed!r} is no text and no list of texts", where=path, remedy=remedy)
-        found[fold(typed)] = tuple(map(fold, ways))
+        found[fold(typed)] = tuple(filter(None, map(fold, ways)))
     return found
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from searched import Make, maker, titles
 
+from reinvent_notes.finder import Finder, parse_query
+from reinvent_notes.spelling import aliases
+
 
 @pytest.fixture
 def make(tmp_path: Path) -> Iterator[Make]:
@@ -131,6 +134,33 @@ def test_initials_that_one_title_has_by_chance_stand_behind_notes_that_have_the_
 def test_hangul_in_notes_is_found(make: Make) -> None:
     library = make({"title": "On caching", "text": "데이터 수집 서비스는 여기에."})
     assert titles(library, "수집 서비스는") == titles(library, "서비") == ["On caching"]
+
+
+@pytest.mark.parametrize("query", ['"수집 서비스는"', '"데이터"', '"cafes here"'])
+def test_an_exact_phrase_is_found_in_notes_of_any_script(query: str, make: Make) -> None:
+    library = make({"title": "On caching", "text": "데이터 수집 서비스는 여기에. Cafés here."})
+    assert titles(library, query) == ["On caching"]
+
+
+def test_of_a_short_other_name_nothing_is_lit_that_only_begins_so(make: Make) -> None:
+    library = make("Go at Google: going on")
+    (hit,) = library.find(library.parse_query("golang"))
+    assert hit.lit("Go at Google: going on") == [(0, 2)]
+
+
+@pytest.mark.parametrize("typed", ["stepfu", "stepfun", "stepfunct"])
+def test_two_words_that_are_typed_as_one_are_found_before_the_second_is_complete(typed: str, make: Make) -> None:
+    library = make("Functions in a step", "Step functions now", {"title": "Else", "text": "A stepfunction."})
+    assert titles(library, typed)[0] == "Step functions now"
+
+
+def test_a_name_of_ones_own_without_a_letter_is_none(make: Make, tmp_path: Path) -> None:
+    own = tmp_path / "aliases.toml"
+    own.write_text('grav = ["graviton", "", "!"]\ncfn = ""\n')
+    index = make("Graviton for all", "CloudFormation for all").index
+    finder = Finder(index, list, aliases(own))
+    assert [index.row(hit.n).title for hit in finder.find(parse_query("grav"))] == ["Graviton for all"]
+    assert not finder.find(parse_query("cfn"))  # a name of one's own replaces what comes with the program
 
 
 def test_a_mistyped_word_counts_among_those_that_are_close(make: Make) -> None:
