@@ -65,12 +65,12 @@ class Shelf:
         return [talk["title"] for talk in json.loads(out)["talks"]]
 
 
-@pytest.fixture(params=[1, mark_places._MANY], ids=["as of many marks", "as of few"])
+@pytest.fixture(params=[0, mark_places._MANY], ids=["as of many marks", "as of few"])
 def shelf(
     request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Shelf:
     """Marks are looked for in another way where there are many of them."""
-    monkeypatch.setattr(mark_places, "_MANY", request.param - 1)
+    monkeypatch.setattr(mark_places, "_MANY", request.param)
     return Shelf(tmp_path, capsys)
 
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from searched import Make, found, ids, maker, titles
+from searched import Make, found, ids, titles
 
 from reinvent_notes.errors import CallError
 from reinvent_notes.index_build import refresh
@@ -29,12 +28,6 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     index, _ = refresh(None, lambda: [BUNDLED], "test")
     with closing(index), MarkStore(tmp_path_factory.mktemp("search") / "marks.db") as store:
         yield Library(index, store)
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    with maker(tmp_path) as library:
-        yield library
 
 
 # what people type

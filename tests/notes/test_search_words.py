@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from searched import Make, maker, titles
+from searched import Make, titles
 
 from reinvent_notes.finder import Finder, parse_query
 from reinvent_notes.spelling import aliases
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
-    with maker(tmp_path) as library:
-        yield library
 
 
 @pytest.mark.parametrize(

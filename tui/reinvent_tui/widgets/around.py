@@ -81,8 +81,9 @@ def _title(markdown: str, talk: Talk) -> int:
         end = len(line) + 1 + len(below)
     else:
         return 0
-    named = {words for title in talk.titles for words in (title, f"{talk.code} {title}", f"{title} {talk.code}")}
-    return end if fold(line) in map(fold, named) else 0
+    code = talk.code or ""
+    named = {fold(words) for title in talk.titles for words in (title, f"{code} {title}", f"{title} {code}")}
+    return end if fold(line) in named else 0
 
 
 def _recording(markdown: str, talk: Talk) -> int:
