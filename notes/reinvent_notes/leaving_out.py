@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import reduce
 from itertools import pairwise
 from math import log
 from operator import and_
 
-from reinvent_notes.spelling import SAYING_LITTLE
+from reinvent_notes.spelling import FILLING, SAYING_LITTLE
 
 _PAIR = 2  # words
 _SEVERAL = 4  # words
@@ -24,14 +24,15 @@ def how_telling(bits: int, size: int) -> float:
 
 def having_telling(words: Sequence[str], sets: Sequence[int]) -> list[int]:
     """The talks that are in the sets of all words but those that say little."""
-    telling = [bits for word, bits in zip(words, sets, strict=True) if word not in SAYING_LITTLE]
+    telling = _telling(words, sets)
     return [reduce(and_, telling)] if telling else []
 
 
 def having_most(words: Sequence[str], sets: Sequence[int], *, of_two: int = 2) -> list[int]:
     """The talks that are in the set of every word; in those of all but one, and so on down to two thirds of them, or so
-    many of two where none has both. Words that say little, or that nothing has, are none of them."""
-    needed = [bits for word, bits in zip(words, sets, strict=True) if bits and word not in SAYING_LITTLE]
+    many of two where none has both. Words that nothing has are none of them, nor those that say little beside
+    others."""
+    needed = list(filter(None, _telling(words, sets) or _telling(words, sets, but=FILLING)))
     if not needed:
         return [0]
     most = (len(needed) + 1) // _LEFT_OUT if len(needed) != _PAIR else _PAIR - of_two
@@ -43,8 +44,13 @@ def having_most(words: Sequence[str], sets: Sequence[int], *, of_two: int = 2) -
 
 def having_all_but_one(words: Sequence[str], sets: Sequence[int]) -> list[int]:
     """The talks that are in the sets of all words but one, of four or more that say something."""
-    telling = {word: bits for word, bits in zip(words, sets, strict=True) if word not in SAYING_LITTLE}
+    telling = _telling(words, sets)
     every, all_but_one = -1, 0
-    for bits in telling.values():
+    for bits in telling:
         every, all_but_one = every & bits, all_but_one & bits | every
     return [all_but_one] if len(telling) >= _SEVERAL else []
+
+
+def _telling(words: Sequence[str], sets: Sequence[int], but: Container[str] = SAYING_LITTLE) -> list[int]:
+    """The sets of all words but these, each once."""
+    return list({word: bits for word, bits in zip(words, sets, strict=True) if word not in but}.values())

@@ -103,6 +103,12 @@ def test_words_that_say_little_need_not_be_in_a_title(query: str, make: Make) ->
     assert titles(library, query) == ["Measuring Kinesis", "Else"]
 
 
+@pytest.mark.parametrize("query", ["the aws", "why aws", "aws re:invent"])
+def test_words_that_say_little_find_talks_where_there_are_no_others(query: str, make: Make) -> None:
+    library = make("Intro to AWS" if "re" not in query else "A re:Invent show", "Else")
+    assert len(titles(library, query)) == 1
+
+
 def test_the_word_that_says_least_is_the_one_that_may_be_missing(make: Make) -> None:
     library = make("Cloud center in Oslo", "Onboarding in the cloud center", *(f"Center {n} in Oslo" for n in range(5)))
     assert titles(library, "onboarding oslo center cloud zymurgy")[0] == "Onboarding in the cloud center"
