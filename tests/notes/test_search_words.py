@@ -72,6 +72,13 @@ def test_a_name_and_what_it_stands_for_find_each_other(query: str, title: str, m
     assert titles(library, query)[0] == title
 
 
+@pytest.mark.parametrize("query", ["united states", "usa", "american"])
+def test_what_is_of_a_country_is_not_what_is_of_us(query: str, make: Make) -> None:
+    library = make("What it taught us", {"title": "Else", "text": "Old patterns are still with us."})
+    assert titles(library, query) == []
+    assert titles(make("In the United States", "The USA online"), query) != []
+
+
 def test_a_short_other_name_is_no_beginning_of_a_word(make: Make) -> None:
     assert titles(make("Going further", "Google and us"), "golang") == []
 
