@@ -388,8 +388,9 @@ def test_an_editor_that_is_not_there_leaves_the_terminal_to_the_reader(
         terminal.close()
 
 
+@pytest.mark.parametrize(("key", "name"), [(b"\x03", "SIGINT"), (b"\x1c", "SIGQUIT")])
 def test_an_interrupted_editor_does_not_end_the_reader(
-    notes: Notes, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    key: bytes, name: str, notes: Notes, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "editor.py"
     editor.write_text("import time\nprint('Editing', flush=True)\ntime.sleep(30)\n")
@@ -399,8 +400,8 @@ def test_an_interrupted_editor_does_not_end_the_reader(
         terminal.until_painted()
         terminal.type(b"e")
         terminal.until(lambda: "Editing" in terminal.text)
-        terminal.type(b"\x03")
-        terminal.until(lambda: "by signal 2" in terminal.text)
+        terminal.type(key)
+        terminal.until(lambda: f"by signal {getattr(signal, name):d}" in terminal.text)
         terminal.type(b"q")
         assert terminal.ends() == 0
         assert terminal.is_given_back()

@@ -90,13 +90,15 @@ def _run(app: App[int], command: list[str]) -> int:
 
 @contextmanager
 def _signals_wait(app: App[int]) -> Iterator[None]:
-    """ctrl-c goes to every program of the terminal, and is meant for the editor; what ends the reader does so after it.
+    """ctrl-c and ctrl-\\ go to every program of the terminal, and are meant for the editor; what ends the reader does
+    so after it.
 
     With a handler, and not with SIG_IGN, which the editor would inherit; and without asyncio, which would hear of
     ctrl-c when the reader has the terminal again, and the driver its handlers.
     """
     wakeup = signal.set_wakeup_fd(-1)
-    before = {signal.SIGINT: signal.signal(signal.SIGINT, lambda number, frame: None)}
+    typed = {signal.SIGINT, getattr(signal, "SIGQUIT", signal.SIGINT)}
+    before = {number: signal.signal(number, lambda number, frame: None) for number in typed}
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         if signal.getsignal(number) is not signal.SIG_IGN:
             before.setdefault(number, signal.signal(number, lambda number, frame: app.exit(128 + number)))
