@@ -44,6 +44,7 @@ class Terminal:
         os.set_blocking(self.outside, False)
         self._set_size(80, 24)
         self.before = self.modes
+        self.data = data
         self.output = b""
         environment = {
             **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")},
@@ -244,6 +245,56 @@ def test_ctrl_c_does_not_kill_it(terminal: Terminal) -> None:
     terminal.type(b"\x11")
     assert terminal.ends() == 0
     assert terminal.is_given_back()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"\x1b[109;1:3u",
+        b"\x1b[1114112u",
+        b"\x1b[99999999u",
+        b"\x1b[1114112;1~",
+        b"\x1b[4294967296;300~",
+        b"\x1b[999999999999999999;9999u",
+        b"\x1b[97;1;1114112u",
+    ],
+)
+def test_what_is_told_of_keys_and_is_none_does_nothing(terminal: Terminal, told: bytes) -> None:
+    terminal.until_painted()
+    terminal.type(told)
+    time.sleep(0.2)
+    terminal.type(b"jm")
+    terminal.until(lambda: MARKED.search(terminal.text))
+    terminal.type(b"\x11")
+    assert terminal.ends() == 0
+    assert terminal.is_given_back()
+    assert "Traceback" not in terminal.text and not list(terminal.data.rglob("failures.log"))
+
+
+def test_a_key_that_is_told_in_several_layouts_is_that_key(terminal: Terminal) -> None:
+    terminal.until_painted()
+    terminal.type(b"j\x1b[109:77;1:1u")
+    terminal.until(lambda: "Watched: " in terminal.text)
+
+
+def test_what_textual_cannot_read_at_all_is_told_and_listening_goes_on(shared_notes: Notes, data: Path) -> None:
+    first = (
+        "import textual._xterm_parser as keys; every = keys.XTermParser._sequence_to_key_events; "
+        "keys.XTermParser._sequence_to_key_events = lambda self, typed, alt=False: "
+        "{}[typed] if typed == 'X' else every(self, typed, alt); "
+    )
+    terminal = Terminal(str(shared_notes.folder), data=data, first=first)
+    try:
+        terminal.until_painted()
+        terminal.type(b"X")
+        terminal.until(lambda: "should not have (KeyError)" in terminal.text)
+        terminal.type(b"jm")
+        terminal.until(lambda: "Watched: " in terminal.text)
+        terminal.type(b"\x11")
+        assert terminal.ends() == 0
+        assert "Traceback" not in terminal.text
+    finally:
+        terminal.close()
 
 
 def test_one_cell_and_back(terminal: Terminal) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import select
 import signal
 import sys
+import threading
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -15,7 +17,8 @@ from typing import IO, TYPE_CHECKING, cast
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Paste, Resize
+from textual.events import Key, Paste, Resize
+from textual.keys import Keys
 
 from reinvent_notes import limits
 from reinvent_notes.text import clean
@@ -30,6 +33,9 @@ _QUIET = 1.0  # seconds without a byte end a paste
 _BURST = 1_000  # characters
 _MORE = 50  # characters that follow a burst at once are of it
 _TURN = 0.0001  # seconds
+# what some terminals tell of a key: its codes in several layouts; modifiers, and whether it is pressed or released
+_KEY_TOLD = re.compile(r"(\x1b\[\d+)(?::\d*)*(?:(;\d*)(?::(\d+))?)?(.*[u~A-Z])")
+_RELEASED = "3"
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 
@@ -93,6 +99,21 @@ class Pastes:
             self._pasted = ""
 
 
+class Typed(XTermParser):
+    """Textual's, which fails at keys that are told with more than it knows, or with numbers of no key."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
+        none = Key(Keys.Ignore, sequence)
+        if told := _KEY_TOLD.fullmatch(sequence):
+            if told[3] == _RELEASED:
+                return [none]
+            sequence = told[1] + (told[2] or "") + told[4]
+        try:
+            return list(super()._sequence_to_key_events(sequence, alt))
+        except (ValueError, OverflowError):
+            return [none]
+
+
 def _without_mark(text: str, mark: str, least: int) -> tuple[str, str]:
     """A text without the beginning of a mark at its end, and that. A single escape is a key of its own."""
     length = next((length for length in range(len(mark) - 1, least - 1, -1) if text.endswith(mark[:length])), 0)
@@ -149,7 +170,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Textual's own would spin at the end of input, and ends at the first byte that is no UTF-8."""
-        parser = XTermParser(self._debug)
+        parser = Typed(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="ignore").decode
         pastes, received, quiet = Pastes(), b"", 0.0
         while not self.exit_event.is_set():
@@ -166,15 +187,21 @@ class TerminalDriver(LinuxDriver):
                 pastes.is_burst = False
                 if received and monotonic() > quiet:
                     pieces = pastes.end()
-            for is_pasted, text in pieces:
-                if is_pasted:
-                    lines = text.replace("\r\n", "\n").replace("\r", "\n")  # most terminals end them so
-                    self.process_message(Paste(clean(lines)))
-                else:
-                    for event in parser.feed(text):
-                        self.process_message(event)
-            for event in parser.tick():
-                self.process_message(event)
+            try:
+                for is_pasted, text in pieces:
+                    if is_pasted:
+                        lines = text.replace("\r\n", "\n").replace("\r", "\n")  # most terminals end them so
+                        self.process_message(Paste(clean(lines)))
+                    else:
+                        self._take(parser.feed(text))
+                self._take(parser.tick())
+            except Exception as error:  # which ends Textual's parser, and would end all listening
+                parser = Typed(self._debug)
+                threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, None)))
+
+    def _take(self, events: Iterable[Message]) -> None:
+        for event in events:
+            self.process_message(event)
 
     def _read(self) -> bytes:
         try:
