@@ -165,9 +165,8 @@ def _walk(folder: str, depth: int, refused: list[Refused], away: Away) -> Iterat
                 elif not stat.S_ISDIR(status.st_mode):
                     refused.append(Refused("is not a regular file", where=shown_path(entry.path)))
         except OSError as error:
-            refused.append(
-                Refused(f"cannot be read ({reason(error)})", where=shown_path(entry.path), remedy="check the link")
-            )
+            remedy = "check the link" if entry.is_symlink() else "check its permissions"
+            refused.append(Refused(f"cannot be read ({reason(error)})", where=shown_path(entry.path), remedy=remedy))
     yield folder, states, devices
     for entry in folders:
         if entry.name in _NO_NOTES or entry.path in _SYSTEM:

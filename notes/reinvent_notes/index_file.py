@@ -15,7 +15,7 @@ from typing import Any, Self
 from reinvent_notes.errors import IndexUnusable, reason
 
 APPLICATION_ID = 0x72654969  # "reIi"
-FORMAT = 25  # raise it when the schema, or what is understood of a document, changes
+FORMAT = 26  # raise it when the schema, or what is understood of a document, changes
 
 _AT_ONCE = 500  # values in one query
 _CACHED_KB = 256  # the system keeps the file's pages too

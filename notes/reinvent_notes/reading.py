@@ -44,6 +44,7 @@ def read_one(found: Found, context: Collection, *, explained: bool = False) -> R
     except Refused as refusal:
         return _reading(context, warnings=[str(refusal)], refused=True)
     if listed:
+        listed["warnings"][:0] = [f"{found.name}:{line}: {what}" for line, what in warnings]
         return listed
     clean = text.clean_lines(data, warnings)
     document = make_document(clean.lines, found.name, folders_of(found.file), clean.warnings, context)

@@ -112,6 +112,7 @@ def test_a_plain_web_address_may_be_opened(url: str) -> None:
         "https://[::1",
         "https://[fe80::1%25eth0]/",
         "https://exam\nple.com/",
+        f"https://{'a.' * 150}example.com/",
         "https://example.com/\x1b[2J",
         "https://example.com/\u202ex",
         "https://example.com/a b",

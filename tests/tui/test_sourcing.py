@@ -228,6 +228,16 @@ def test_what_stands_is_told_where_sources_are_looked_at_and_not_at_every_verb(c
     assert "not UTF-8" in call("list").err
 
 
+@pytest.mark.parametrize("name", ["2022.csv", "2022.json", "2022.jsonl"])
+def test_of_bytes_in_a_list_that_are_no_text_the_line_is_told(call: Call, tmp_path: Path, name: str) -> None:
+    talk = json.dumps(DATED).replace("Queues", "Queues of caf\xe9s")
+    rows = {"2022.csv": "code,title,speakers\nSVS301,Queues of caf\xe9s,Ada L\n", "2022.json": f"[\n{talk}]"}
+    path = tmp_path / name
+    path.write_bytes(rows.get(name, f"{json.dumps(DATED)}\n{talk}").encode("latin-1"))
+    for verb in ("parse", "add"):
+        assert f"{path}:2: holds bytes that are not UTF-8" in call(verb, path).err
+
+
 def test_a_list_that_lost_its_talks_is_told_of_at_every_verb(call: Call, tmp_path: Path) -> None:
     path = write_list(tmp_path / "sessions.json", DATED)
     call("add", path)

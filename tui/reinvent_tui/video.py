@@ -21,6 +21,7 @@ from reinvent_notes.talk import Talk
 from reinvent_notes.text import clean_line
 
 _HOST = re.compile(r"[a-z0-9_][a-z0-9_.-]*|[0-9a-f:]*:[0-9a-f:.]+", re.A)  # as urlsplit gives it: small, no brackets
+_HOST_CHARS = 253  # longer ones have no address
 # a player may be a shell's line with the address between quotes, of which none in the address is the end
 _QUOTING = {ord(sign): f"%{ord(sign):02X}" for sign in "'\"`$\\"}
 _SHOWN_CHARS = 100  # of an address that is refused
@@ -56,7 +57,7 @@ def safe_url(url: str) -> str:
         raise Refused(f"{shown!r} is not opened", remedy="only http and https addresses are")
     host = parts.hostname or ""
     # backslashes, percent signs and letters of other alphabets are read otherwise by browsers, or by the eye
-    is_host = _HOST.fullmatch(host) is not None
+    is_host = len(host) <= _HOST_CHARS and _HOST.fullmatch(host) is not None
     if is_host and (parts.username is not None or parts.password is not None):
         raise Refused(f"{shown!r} is not opened", remedy="it names a user or a password")
     if not is_host or not port_is_valid:
