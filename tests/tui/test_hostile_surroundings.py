@@ -142,7 +142,7 @@ def test_of_talks_that_are_of_a_few_words_each_fewer_are_read(
 ) -> None:
     monkeypatch.setattr(limits, "DENSE", 5)
     page = tmp_path / ("reinvent-2022.csv" if head.startswith("title") else "page.md")
-    for words, is_told in (("", True), ("of many more words " * 3, False)):
+    for words, is_told in (("", True), ("of many more words " * 6, False)):
         page.write_text(head + "".join(talk.format(n, n, words) for n in range(9)))
         assert main(["parse", str(page), "--json", "--data-dir", str(data)]) == 0
         told = capsys.readouterr()
