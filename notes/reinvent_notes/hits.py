@@ -16,8 +16,8 @@ from reinvent_notes.talk import Talk
 
 
 class Hit(NamedTuple):
-    """A talk that was found. `typed`: the words; `meant`: others that they may mean; `snippet`: the sentence of a note
-    that has them, where the title has not."""
+    """A talk that was found. `typed`: the words; `meant`: others that they may mean; `snippet`: the sentence of a
+    note, or of the abstract, that has them, where the title has not."""
 
     n: int
     score: float = 0.0
@@ -30,9 +30,9 @@ class Hit(NamedTuple):
         return lit(text, self.typed, self.meant, in_title=not self.snippet)
 
     def words_in_notes(self, talk: Talk) -> tuple[str, ...]:
-        """The words to find in the notes of a talk, as they are written there or how they begin."""
+        """The words to find in the notes and the abstract of a talk, as they are written there or how they begin."""
         typed = [one for one in self.typed if one not in FILLING] or self.typed
-        return words_in("\n".join(note.markdown for note in talk.notes), typed, self.meant) if typed else ()
+        return words_in(talk.words, typed, self.meant) if typed else ()
 
 
 class Hits(Sequence[Hit]):

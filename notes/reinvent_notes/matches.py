@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from reinvent_notes.spelling import initialled, letters_in_common, may_be_inside, stem
+from reinvent_notes.spelling import UNSPACED, initialled, letters_in_common, may_be_inside, stem
 from reinvent_notes.talk import fold
 
 Span = tuple[int, int]
@@ -104,14 +104,26 @@ def words_in(text: str, typed: Sequence[str], meant: Collection[str]) -> tuple[s
     written = {fold(word): word for word in _WORD.findall(text)}
     found: dict[str, None] = {}
     for one in typed:
-        begun = (word for folded, word in written.items() if folded.startswith(one))
-        found |= {one if word.casefold().startswith(one) else word: None for word in begun}
+        begun = (word for folded, word in written.items() if folded.startswith(one) or _is_in_run(one, folded))
+        found |= {one if word.casefold().startswith(one) else _piece(word, one): None for word in begun}
     found |= {word: None for folded, word in written.items() if folded in meant and not folded.startswith(tuple(typed))}
     found |= dict.fromkeys(_written_names(text, [name.split() for name in meant], written))
     if not found:
         families = {stem(one) for one in typed}
         found = {word: None for folded, word in written.items() if stem(folded) in families}
     return tuple(found)
+
+
+def _is_in_run(typed: str, word: str) -> bool:
+    """Whether it stands inside what only looks like one word: some scripts put no blanks between words."""
+    return typed >= UNSPACED and typed in word
+
+
+def _piece(word: str, typed: str) -> str:
+    """What was typed as it is written in a word that has it; the word where signs fold otherwise one by one."""
+    letters, at = _words(word)[0]
+    start = letters.find(typed)
+    return word[at[start] : at[start + len(typed) - 1] + 1] if start >= 0 else word
 
 
 def _written_names(text: str, names: Iterable[Sequence[str]], words: Collection[str]) -> Iterator[str]:
@@ -136,4 +148,4 @@ def sentence(text: str, typed: Sequence[str], meant: Collection[str]) -> str | N
 
 def _parts(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        yield from re.split(r"(?<=[.!?])\s+(?=\S)", line)
+        yield from re.split(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])(?=\S)", line)

@@ -181,8 +181,8 @@ def _full_text(index: Index, expression: str, limit: int | None = None) -> list[
 
 
 def snippet(talk: Talk, own_note: str, typed: Sequence[str], meant: Collection[str]) -> str | None:
-    """The sentence of a note that holds most of the words."""
+    """The sentence of a note, or of the abstract, that holds most of the words."""
     from reinvent_notes.inline import plain  # takes as long to load as all the rest of searching
 
-    best = sentence("\n".join((own_note, *(note.markdown for note in talk.notes))), typed, meant)
+    best = sentence(f"{own_note}\n{talk.words}", typed, meant)
     return plain(_LINE_MARKS.sub("", best))[:_SNIPPET_CHARS] if best else None

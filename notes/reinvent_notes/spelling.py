@@ -17,7 +17,7 @@ ALIAS = TOGETHER = 0.95  # a second name for it; two words written as one, or on
 PREFIX, KIN, INITIALS, INSIDE, UNLIKELY_INITIALS, ERROR, SHORTENED = 0.9, 0.85, 0.75, 0.7, 0.65, 0.6, 0.5
 _BEGUN_WITH_ERROR = 0.15  # less than a whole word with one
 INSIDE_FROM = 3  # letters; shorter words are looked for at the beginning only
-_UNSPACED = "\u1100"  # from here on: Hangul, kana, Han
+UNSPACED = "\u1100"  # from here on: Hangul, kana, Han
 _ERROR_FROM, _TWO_ERRORS_FROM, _BEGUN_WITH_ERROR_FROM = 4, 8, 6  # letters; in shorter words an error is another word
 _SHORTENED_FROM = 4
 _MOST_FUZZY = 20
@@ -86,7 +86,7 @@ def _read(path: Path) -> dict[str, tuple[str, ...]]:
 
 def may_be_inside(word: str) -> bool:
     """Whether it is looked for inside words too: what is long enough, and scripts that put no blanks between words."""
-    return len(word) >= INSIDE_FROM or max(word, default="") >= _UNSPACED
+    return len(word) >= INSIDE_FROM or max(word, default="") >= UNSPACED
 
 
 def halves(word: str) -> Iterator[tuple[str, str]]:

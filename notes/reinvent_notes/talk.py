@@ -92,6 +92,11 @@ class Talk:
     def video(self) -> str | None:
         return self.videos[0] if self.videos else None
 
+    @property
+    def words(self) -> str:
+        """What notes hold, and what the index has as words besides: in a search they count as much."""
+        return "\n".join(filter(None, (*(note.markdown for note in self.notes), self.why, self.abstract)))
+
     def with_id(self, talk_id: str) -> Talk:
         copy = object.__new__(Talk)
         for name in _FIELDS:  # dataclasses.replace takes five times as long, and every talk is given its id so

@@ -112,6 +112,28 @@ def test_a_body_hit_shows_the_line_that_fits(bundled: Library) -> None:
     assert "withdurableexecution" in (hit.snippet or "").lower()
 
 
+@pytest.mark.parametrize(
+    ("typed", "abstract", "shown"),
+    [
+        ("zymurgy", "It begins. Then zymurgy is told of. It ends.", "Then zymurgy is told of."),
+        ("서비", "처음입니다. 데이터 수집 서비스는 여기에. 끝입니다.", "데이터 수집 서비스는 여기에."),
+        ("コンテナ", "最初に。コンテナの話です。次に、終わり。", "コンテナの話です。"),
+    ],
+)
+def test_a_hit_in_the_abstract_shows_its_sentence_and_what_to_find_there(
+    typed: str, abstract: str, shown: str, make: Make
+) -> None:
+    library = make({"title": "On caching", "abstract": abstract})
+    [hit] = library.find(library.parse_query(typed))
+    assert (hit.snippet, hit.words_in_notes(library.talk(hit.n))) == (shown, (typed,))
+
+
+def test_scripts_without_blanks_are_found_inside_a_run_of_the_abstract(make: Make) -> None:
+    library = make({"title": "AWSサーバーレスの話", "abstract": "現実世界で活用するサーバーレスの話です。"})
+    [hit] = library.find(library.parse_query("サーバー"))
+    assert hit.words_in_notes(library.talk(hit.n)) == ("サーバー",)
+
+
 def test_what_is_nowhere_finds_nothing(bundled: Library) -> None:
     assert ids(bundled, "zzzzqqqq") == []
     assert ids(bundled, "zzzzqqqq qqqqzzzz") == []

@@ -243,6 +243,19 @@ async def test_another_name_of_several_words_is_found_as_a_whole(
         assert reader.key_line.startswith(said)
 
 
+async def test_enter_goes_to_the_first_match_in_the_abstract(open_reader: OpenReader, notes: Notes) -> None:
+    facts = "year: 2025\ncode: ARC301\nabstract: It begins. Zymurgy is told of, and zymurgy again."
+    notes.write("one", "Something else", facts, "\n\n".join(f"Line {number}." for number in range(300)))
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("zymurgy")
+        assert "Zymurgy is told of" in reader.results_text and lit(reader)[0] == "Zymurgy"
+        await reader.press("enter")
+        assert "Abstract It begins. Zymurgy" in reader.note_text and "zymurgy: 1 of 2" in reader.key_line
+        await reader.press("n")
+        assert "zymurgy: 2 of 2" in reader.key_line
+
+
 async def test_what_was_searched_for_is_gone_on_with_in_the_note(open_reader: OpenReader, notes: Notes) -> None:
     far = "\n\n".join([*(f"Line {number}." for number in range(300)), "Of zymurgy.", "Once more zymurgy.", "The end."])
     notes.write("one", "Something else", "year: 2025\ncode: ARC301", far)
