@@ -16,13 +16,13 @@ from reinvent_notes.talk import Talk
 
 
 class Hit(NamedTuple):
-    """A talk that was found. `typed`: the words; `meant`: others that they may mean; `snippet`: the sentence of a
-    note, or of the abstract, that has them, where the title has not."""
+    """A talk that was found. `typed`: the words; `meant`: names that they may mean, each with its words;
+    `snippet`: the sentence of a note, or of the abstract, that has them, where the title has not."""
 
     n: int
     score: float = 0.0
     typed: tuple[str, ...] = ()
-    meant: frozenset[str] = frozenset()
+    meant: Mapping[str, str] = {}
     snippet: str | None = None
 
     def lit(self, text: str) -> list[Span]:
@@ -101,7 +101,7 @@ class Found(Hits):
 
     def __init__(self, index: Index, ranking: Ranking, ranked: Ranked, text: str, own_notes: Mapping[int, str]) -> None:
         self._index, self._ranked, self._own_notes = index, ranked, own_notes
-        self._typed, self._meant = tuple(typed_words(text)), ranked.meant | ranking.other_names(text)
+        self._typed, self._meant = tuple(typed_words(text)), {**ranked.meant, **ranking.other_names(text)}
         self._titled = len(ranked.best) + ranked.others.bit_count()
         self._noted: list[int] = []
         self._close: list[int] = []
@@ -111,7 +111,7 @@ class Found(Hits):
         """Talks of a set found by their notes, best first; those that were found by title stay where they are."""
         size, places = self._index.count, self._index.places
         field = to_bytes(~self._ranked.bits & among & (1 << size) - 1)
-        self._meant |= noting.meant
+        self._meant = {**self._meant, **noting.meant}
         self._noted = [n for n in noting.numbers if holds(field, places[n])]
 
     def add_close(self, noting: Noting, among: int = -1) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,9 +38,10 @@ def _words(text: str) -> list[_Word]:
     return found
 
 
-def lit(text: str, typed: Sequence[str], meant: Collection[str], *, in_title: bool = True) -> list[Span]:
+def lit(text: str, typed: Sequence[str], meant: Mapping[str, str], *, in_title: bool = True) -> list[Span]:
     """The letters to light, as spans from left to right: beginnings of words; in titles also what stands inside them,
-    initials and shortened words. `meant`: names as they are written that were typed otherwise, of a word or several."""
+    initials and shortened words. `meant`: names as they are written, of a word or several, and how they were typed:
+    these are lit where it is not."""
     words = _words(text)
     places: set[int] = set()
     unused = dict.fromkeys(typed)
@@ -50,13 +51,19 @@ def lit(text: str, typed: Sequence[str], meant: Collection[str], *, in_title: bo
             if start == 0 or (start > 0 and may_be_inside(one)):
                 places.update(word.at[start : start + len(one)])
                 unused.pop(one, None)
-    for word in _named(words, meant):
+    for word in _named(words, _instead(meant, " ".join(word.letters for word in words))):
         if not places.intersection(word.at):
             places.update(word.at[at] for at in _common(word.letters, typed))
     if in_title:
         for one in unused:
             places.update(_initials(words, one) or _shortened(words, one))
     return _spans(places)
+
+
+def _instead(meant: Mapping[str, str], folded: str) -> list[str]:
+    """Of names those that a text may have in place of what was typed, which it has not."""
+    said = f" {folded}"
+    return [name for name, typed in meant.items() if f" {typed}" not in said]
 
 
 def _named(words: Sequence[_Word], names: Collection[str]) -> Iterator[_Word]:
@@ -99,15 +106,17 @@ def _spans(places: Collection[int]) -> list[Span]:
     return spans
 
 
-def words_in(text: str, typed: Sequence[str], meant: Collection[str]) -> tuple[str, ...]:
-    """What to look for in a text: typed words where others begin so, those that are meant, or else of their family."""
+def words_in(text: str, typed: Sequence[str], meant: Mapping[str, str]) -> tuple[str, ...]:
+    """What to look for in a text: typed words where others begin so, for the rest those that are meant, or else of
+    their family."""
+    names = _instead(meant, fold(text))
     written = {fold(word): word for word in _WORD.findall(text)}
     found: dict[str, None] = {}
     for one in typed:
         begun = (word for folded, word in written.items() if folded.startswith(one) or _is_in_run(one, folded))
         found |= {one if word.casefold().startswith(one) else _piece(word, one): None for word in begun}
-    found |= {word: None for folded, word in written.items() if folded in meant and not folded.startswith(tuple(typed))}
-    found |= dict.fromkeys(_written_names(text, [name.split() for name in meant], written))
+    found |= {word: None for folded, word in written.items() if folded in names and not folded.startswith(tuple(typed))}
+    found |= dict.fromkeys(_written_names(text, [name.split() for name in names], written))
     if not found:
         families = {stem(one) for one in typed}
         found = {word: None for folded, word in written.items() if stem(folded) in families}
@@ -135,12 +144,13 @@ def _written_names(text: str, names: Iterable[Sequence[str]], words: Collection[
                 yield " ".join(match.group().split())
 
 
-def sentence(text: str, typed: Sequence[str], meant: Collection[str]) -> str | None:
+def sentence(text: str, typed: Sequence[str], meant: Mapping[str, str]) -> str | None:
     """The sentence of a text, or the line, that has most of the words."""
     best, most = None, 0
     for part in _parts(text):
         folded = f" {fold(part)} "
-        count = sum(f" {one}" in folded for one in typed) + sum(f" {one} " in folded for one in meant)
+        said = {one for one in typed if f" {one}" in folded}
+        count = len(said.union(one for name, one in meant.items() if f" {name} " in folded))
         if count > most:
             best, most = part, count
     return best

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import reduce
 from itertools import chain, pairwise
@@ -38,13 +38,13 @@ _LINE_MARKS = re.compile(r"^(?:\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s+)*")
 
 class Noting(NamedTuple):
     """Talks found by their notes, best first; `sure` unless typing errors had to be assumed; `together`: some have the
-    words next to each other; `meant`: mistyped words as they are written; `close`: where they are few, others that have
-    most of the words, in a note or else."""
+    words next to each other; `meant`: words as they are written, and how they were typed; `close`: where they are few,
+    others that have most of the words, in a note or else."""
 
     numbers: Sequence[int] = ()
     sure: bool = False
     together: bool = False
-    meant: frozenset[str] = frozenset()
+    meant: Mapping[str, str] = {}
     close: Sequence[int] = ()
 
 
@@ -68,7 +68,7 @@ class NoteSearch:
         search, found = self, self._found(index, limit)
         if guess and not found.numbers:
             search = self._put_right(index)
-            meant = frozenset(search._words).difference(self._words)
+            meant = {one: typed for one, typed in zip(search._words, self._words, strict=True) if one != typed}
             found = search._found(index, limit)._replace(sure=False, meant=meant) if meant else found
         return found._replace(close=search._close(index)) if self._titled and len(found.numbers) < FEW else found
 
@@ -180,7 +180,7 @@ def _full_text(index: Index, expression: str, limit: int | None = None) -> list[
         return []
 
 
-def snippet(talk: Talk, own_note: str, typed: Sequence[str], meant: Collection[str]) -> str | None:
+def snippet(talk: Talk, own_note: str, typed: Sequence[str], meant: Mapping[str, str]) -> str | None:
     """The sentence of a note, or of the abstract, that holds most of the words."""
     from reinvent_notes.inline import plain  # takes as long to load as all the rest of searching
 

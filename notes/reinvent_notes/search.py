@@ -18,7 +18,7 @@ scored as anybody looks at: the sets (`bitsets`) cost next to nothing, whatever 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, reduce
 from itertools import chain, islice, pairwise
 from operator import and_, or_
@@ -62,7 +62,7 @@ class Ranked(NamedTuple):
 
     best: list[tuple[int, float]]
     others: int
-    meant: frozenset[str] = frozenset()  # names as they are written that were typed otherwise
+    meant: Mapping[str, str] = {}  # names as they are written, and how they were typed
 
     @property
     def bits(self) -> int:
@@ -88,16 +88,17 @@ class Ranking:
         """The talks of a set that have every word; where none has, those that `leave_out` finds, with the more telling
         words first. With `guess` each may be mistyped or shortened, also one that is written so somewhere else."""
         words = typed_words(text)
-        meant: set[str] = set()
+        meant: dict[str, str] = {}
         tiers = [self._tiers(word, meant, guess) for word in words]
         for at, (one, two) in enumerate(pairwise(words)):
             if len(self._known.begun(one + two)):
                 joined = self._begun(one + two)
-                meant.update(self._known.words[number] for number in self._known.begun(one + two))
+                meant |= {self._known.words[number]: f"{one} {two}" for number in self._known.begun(one + two)}
                 tiers[at] += joined
                 tiers[at + 1] += joined
         for places, others in named(words, self.aliases):
-            otherwise = [tier for other in others for tier in self._called(other, meant)]
+            typed = " ".join(words[at] for at in places)
+            otherwise = [tier for other in others for tier in self._called(other, typed, meant)]
             for at in places:
                 tiers[at] += otherwise
         sets = [reduce(or_, (tier.bits for tier in of_word), 0) for of_word in tiers]
@@ -111,15 +112,17 @@ class Ranking:
         phrase = " ".join(words)
         chosen = self._worthiest(found, tiers, phrase)
         best = self._scored(chosen, tiers, telling, phrase)
-        return Ranked(best, found & ~chosen, frozenset(meant))
+        return Ranked(best, found & ~chosen, meant)
 
-    def other_names(self, text: str) -> frozenset[str]:
-        """What the typed words are called otherwise."""
-        return frozenset(other for _, others in named(typed_words(text), self.aliases) for other in others)
+    def other_names(self, text: str) -> dict[str, str]:
+        """What the typed words are called otherwise, and they themselves."""
+        words = typed_words(text)
+        names = named(words, self.aliases)
+        return {other: " ".join(words[at] for at in places) for places, others in names for other in others}
 
     def _talks_with(self, word: str) -> int:
         """The set of talks that have this word, one that begins so or is of its family, or another name for it."""
-        others = (self._called(other, set()) for other in self.aliases.get(word, ()))
+        others = (self._called(other, word, {}) for other in self.aliases.get(word, ()))
         return reduce(or_, (tier.bits for tier in chain(self._begun(word), self._kin(word)[0], *others)), 0)
 
     def _how_telling(self, word: str, bits: int) -> float:
@@ -135,7 +138,7 @@ class Ranking:
 
     # what a typed word may mean
 
-    def _tiers(self, word: str, meant: set[str], guess: bool) -> list[Tier]:
+    def _tiers(self, word: str, meant: dict[str, str], guess: bool) -> list[Tier]:
         """The talks that may be meant by a typed word; errors are looked for only where nothing begins so."""
         known = self._known
         tiers = [*self._begun(word)]
@@ -143,18 +146,18 @@ class Ranking:
             tiers += self._worths(known.holding(word), spelling.INSIDE)
         of_family, names = self._kin(word)
         tiers += of_family
-        meant |= names
+        meant |= dict.fromkeys(names, word)
         year = known.number_of(f"20{word}") if len(word) == _SHORT_YEAR and word.isdecimal() else None
         if year is not None:
             tiers += self._worths([year], spelling.ALIAS)
         if guess or not len(known.begun(word)):
             for parts in halves(word):
                 if known.number_of(parts[0]) is not None and len(known.begun(parts[1])):
-                    tiers += self._phrase(parts, spelling.TOGETHER, meant, is_begun=True)
+                    tiers += self._phrase(parts, spelling.TOGETHER, word, meant, is_begun=True)
             if len(word) in _INITIALLED:
                 tiers += self._initialled(word, guess)
             for wrong, worth in self._mistyped(word).items():
-                meant.add(wrong)
+                meant[wrong] = word
                 tiers += self._worths([known.number_of(wrong) or 0], worth)
         if guess and not any(tier.bits for tier in tiers) and (pattern := spelling.shortened(word)):
             places = islice(known.titled_like(pattern), _MANY)
@@ -190,18 +193,20 @@ class Ranking:
             return []
         return [Tier(quality * worth, self._known.talks(words, where)) for where, worth in _WORTH.items()]
 
-    def _called(self, other: str, meant: set[str]) -> list[Tier]:
+    def _called(self, other: str, typed: str, meant: dict[str, str]) -> list[Tier]:
         """The talks in whose titles another name stands; its last word may be begun, unless it is short."""
         words = other.split()
-        return self._phrase(words, spelling.ALIAS, meant, is_begun=len(words[-1]) > spelling.INSIDE_FROM)
+        return self._phrase(words, spelling.ALIAS, typed, meant, is_begun=len(words[-1]) > spelling.INSIDE_FROM)
 
-    def _phrase(self, words: Sequence[str], quality: float, meant: set[str], *, is_begun: bool) -> list[Tier]:
+    def _phrase(
+        self, words: Sequence[str], quality: float, typed: str, meant: dict[str, str], *, is_begun: bool
+    ) -> list[Tier]:
         """The talks in whose titles these words stand side by side; the last may be one that only begins so."""
         places = islice(self._known.titled(f" {' '.join(words)}{'' if is_begun else ' '}"), _MANY)
         bits = bits_of(places, self._known.size)
         if bits:
             ends = (self._known.words[number] for number in self._known.begun(words[-1])) if is_begun else words[-1:]
-            meant.update(" ".join([*words[:-1], end]) for end in ends)
+            meant |= {" ".join([*words[:-1], end]): typed for end in ends}
         return [Tier(quality, bits)]
 
     def _initialled(self, word: str, guess: bool) -> list[Tier]:

@@ -137,6 +137,29 @@ def test_initials_that_one_title_has_by_chance_stand_behind_notes_that_have_the_
     assert titles(make(chance), "saga") == [chance]
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "text", "words"),
+    [
+        ("nines", "Five lines", "The nines, in other lines.", ("nines",)),
+        ("developers queues", "Developers of queues", "Developers develop a queue.", ("developers", "queue")),
+        ("five", "Beyond five", "Route 53 has 5 of them.", ("5",)),
+        ("golang", "Going far", "Go on, with governance.", ("Go",)),
+    ],
+)
+def test_what_else_a_word_may_mean_is_looked_for_where_the_talk_lacks_the_word(
+    query: str, title: str, text: str, words: tuple[str, ...], make: Make
+) -> None:
+    library = make({"title": title, "text": text}, "Go far", "5 at 53", "Governing", "Other lines", "Queue")
+    hit = next(hit for hit in library.find(library.parse_query(query)) if library.talk(hit.n).title == title)
+    assert tuple(map(str.casefold, hit.words_in_notes(library.talk(hit.n)))) == tuple(map(str.casefold, words))
+
+
+def test_what_else_a_word_may_mean_is_lit_where_the_title_lacks_the_word(make: Make) -> None:
+    library = make("Developers and development", "Else in development")
+    shown = {library.talk(hit.n).title: hit for hit in library.find(library.parse_query("developers"))}
+    assert [shown[title].lit(title) for title in shown] == [[(0, 10)], [(8, 17)]]
+
+
 def test_hangul_in_notes_is_found(make: Make) -> None:
     library = make({"title": "On caching", "text": "데이터 수집 서비스는 여기에."})
     assert titles(library, "수집 서비스는") == titles(library, "서비") == ["On caching"]
