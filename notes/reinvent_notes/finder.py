@@ -18,7 +18,7 @@ from reinvent_notes.marks import Mark, Marked, Marks
 from reinvent_notes.note_search import NoteSearch, Noting, noting
 from reinvent_notes.ordering import ordered, ranks
 from reinvent_notes.own_words import OwnWords
-from reinvent_notes.query import Query
+from reinvent_notes.query import Query, Word
 from reinvent_notes.recordings import is_recording_id, recording_id
 from reinvent_notes.search import Ranked, Ranking
 from reinvent_notes.spelling import Aliases
@@ -103,7 +103,7 @@ class Finder:
         kept = filters.kept(asked, self._talks)
         hits: Hits
         if asked.text:
-            hits = self._ranked(asked.text, -1 if kept is None else kept, notes, noted, close)
+            hits = self._ranked(asked, -1 if kept is None else kept, notes, noted, close)
         else:
             hits = Listed(self._index, None if kept is None else list(places_of(kept)))
         return self._sorted(hits, asked.sort) if asked.sort else hits
@@ -119,30 +119,32 @@ class Finder:
         beside.connection.interrupt()
         return lambda: looking.run(beside, BODY_HITS + beside.count, guess=guess)
 
-    def _ranked(self, text: str, among: int, notes: bool, noted: Noting | None, close: bool) -> Found:
-        hits = self._found(text, among)
+    def _ranked(self, asked: Query, among: int, notes: bool, noted: Noting | None, close: bool) -> Found:
+        hits = self._found(asked, among)
         if not notes:
             return hits
         if noted is None:
-            noted = NoteSearch(self._ranking, self._own(), text).run(self._index, BODY_HITS + len(hits), guess=not hits)
+            noted = NoteSearch(self._ranking, self._own(), asked.text).run(
+                self._index, BODY_HITS + len(hits), guess=not hits
+            )
         if not hits:
             sure = noted.sure and among & self._talks.set_of(noted.numbers)
             if not sure:
-                hits = self._found(text, among, guess=True)
+                hits = self._found(asked, among, guess=True)
             elif not noted.together:
-                hits = self._found(text, among, leave_out=having_all_but_one)
+                hits = self._found(asked, among, leave_out=having_all_but_one)
         hits.add_noted(noted, among)
         if not hits:
-            hits = self._found(text, among, guess=True, leave_out=having_most)
+            hits = self._found(asked, among, guess=True, leave_out=having_most)
         if close:
             hits.add_close(noted, among)
         return hits
 
-    def _found(self, text: str, among: int, guess: bool = False, leave_out: LeaveOut = having_telling) -> Found:
-        asked = (text, among, guess, leave_out)
-        if self._last is None or self._last[0] != asked:  # the same comes again when notes have been gone through
-            self._last = asked, self._ranking.find(text, among=among, guess=guess, leave_out=leave_out)
-        return Found(self._index, self._ranking, self._last[1], text, self._own().notes)
+    def _found(self, asked: Query, among: int, guess: bool = False, leave_out: LeaveOut = having_telling) -> Found:
+        wanted = (asked.text, among, guess, leave_out)
+        if self._last is None or self._last[0] != wanted:  # the same comes again when notes have been gone through
+            self._last = wanted, self._ranking.find(asked.text, among=among, guess=guess, leave_out=leave_out)
+        return Found(self._index, self._ranking, self._last[1], asked, self._own().notes)
 
     def _sorted(self, hits: Hits, order: str) -> Hits:
         """By the order asked for; talks for which it is unknown come last, as they were."""
@@ -179,7 +181,7 @@ class Finder:
 
     def _titled(self, text: str) -> list[int]:
         """Talks whose title fits the words: the one that has exactly this title, else all that hold them."""
-        numbers = list(self._found(text, -1).numbers())
+        numbers = list(self._found(Query((Word(text),)), -1).numbers())
         wanted = fold(text)
         exact = [n for n in numbers[:BODY_HITS] if any(fold(title) == wanted for title in self._index.talk(n).titles)]
         return exact or numbers

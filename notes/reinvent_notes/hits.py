@@ -10,29 +10,47 @@ from reinvent_notes.bitsets import holds, places_of, to_bytes
 from reinvent_notes.index import Index
 from reinvent_notes.matches import Span, lit, words_in
 from reinvent_notes.note_search import FEW, Noting, snippet
+from reinvent_notes.query import Query
 from reinvent_notes.search import BODY_SCORE, Ranked, Ranking
 from reinvent_notes.spelling import FILLING, typed_words
-from reinvent_notes.talk import Talk
+from reinvent_notes.talk import Talk, fold
+
+
+class Sought(NamedTuple):
+    """Words to find in a talk, and the text with which to begin: a sentence, a phrase, or none."""
+
+    words: tuple[str, ...] = ()
+    first_in: str = ""
 
 
 class Hit(NamedTuple):
     """A talk that was found. `typed`: the words; `meant`: names that they may mean, each with its words;
-    `snippet`: the sentence of a note, or of the abstract, that has them, where the title has not."""
+    `snippet`: the sentence of a note, or of the abstract, that has them, where the title has not;
+    `phrases`: of several words that are to stand in a row."""
 
     n: int
     score: float = 0.0
     typed: tuple[str, ...] = ()
     meant: Mapping[str, str] = {}
     snippet: str | None = None
+    phrases: tuple[str, ...] = ()
 
     def lit(self, text: str) -> list[Span]:
         """The letters of the talk's title, or of the snippet, that are those that were typed."""
         return lit(text, self.typed, self.meant, in_title=not self.snippet)
 
+    def sought_in_notes(self, talk: Talk) -> Sought:
+        """What to find in the notes and the abstract of a talk."""
+        words = self.words_in_notes(talk)
+        return Sought(words, self.snippet or (words[0] if words and self.phrases else ""))
+
     def words_in_notes(self, talk: Talk) -> tuple[str, ...]:
         """The words to find in the notes and the abstract of a talk, as they are written there or how they begin."""
-        typed = [one for one in self.typed if one not in FILLING] or self.typed
-        return words_in(talk.words, typed, self.meant) if typed else ()
+        return words_in(talk.words, _telling(self.typed), self.meant, self.phrases) if self.typed else ()
+
+
+def _telling(typed: Sequence[str]) -> Sequence[str]:
+    return [one for one in typed if one not in FILLING] or typed
 
 
 class Hits(Sequence[Hit]):
@@ -99,9 +117,14 @@ class Found(Hits):
     """Talks found by title: the best of them, then the others; below them talks found by their notes, and where all
     these are few, talks that have most of the words."""
 
-    def __init__(self, index: Index, ranking: Ranking, ranked: Ranked, text: str, own_notes: Mapping[int, str]) -> None:
+    def __init__(
+        self, index: Index, ranking: Ranking, ranked: Ranked, asked: Query, own_notes: Mapping[int, str]
+    ) -> None:
         self._index, self._ranked, self._own_notes = index, ranked, own_notes
-        self._typed, self._meant = tuple(typed_words(text)), {**ranked.meant, **ranking.other_names(text)}
+        self._typed = tuple(typed_words(asked.text))
+        self._meant = {**ranked.meant, **ranking.other_names(asked.text)}
+        exact = (fold(word.text) for word in asked.words if word.exact and not word.negated)
+        self._phrases = tuple(phrase for phrase in exact if " " in phrase)
         self._titled = len(ranked.best) + ranked.others.bit_count()
         self._noted: list[int] = []
         self._close: list[int] = []
@@ -146,10 +169,11 @@ class Found(Hits):
     def _by_title(self, at: int) -> Hit:
         best = self._ranked.best
         place, score = best[at] if at < len(best) else (self._others[at - len(best)], best[-1][1])
-        return Hit(self._index.shown[place], score, self._typed, self._meant)
+        return Hit(self._index.shown[place], score, self._typed, self._meant, phrases=self._phrases)
 
     def _by_note(self, at: int) -> Hit:
         below = [*self._noted, *self._close]
         n, score = below[at], round(BODY_SCORE * (1 - at / (len(below) + 1)), 2)
-        found = snippet(self._index.talk(n), self._own_notes.get(n, ""), self._typed, self._meant)
-        return Hit(n, score, self._typed, self._meant, found)
+        talk, own_note = self._index.talk(n), self._own_notes.get(n, "")
+        found = snippet(talk, own_note, _telling(self._typed), self._meant, self._phrases)
+        return Hit(n, score, self._typed, self._meant, found, self._phrases)

@@ -14,8 +14,10 @@ from reinvent_notes.talk import fold
 Span = tuple[int, int]
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
+_MARKUP = re.compile(r"[*_`]+")
 _SAME_WORD = 0.5  # of its letters in common: it was mistyped; with fewer it is another name
 _SHORTENED_FROM = 4  # letters
+_BEGUN_FROM = 3  # letters; of shorter words the word is found that begins so
 
 
 class _Word(NamedTuple):
@@ -106,15 +108,22 @@ def _spans(places: Collection[int]) -> list[Span]:
     return spans
 
 
-def words_in(text: str, typed: Sequence[str], meant: Mapping[str, str]) -> tuple[str, ...]:
-    """What to look for in a text: typed words where others begin so, for the rest those that are meant, or else of
-    their family."""
+def words_in(text: str, typed: Sequence[str], meant: Mapping[str, str], phrases: Sequence[str] = ()) -> tuple[str, ...]:
+    """What to look for in a text: phrases that were typed; of other words those that begin so, for the rest those that
+    are meant, or else of their family."""
     names = _instead(meant, fold(text))
     written = {fold(word): word for word in _WORD.findall(text)}
     found: dict[str, None] = {}
+    for phrase in phrases:
+        said = dict.fromkeys(_written_names(text, [phrase.split()], written))
+        found |= said
+        typed = [one for one in typed if not said or one not in phrase.split()]
     for one in typed:
-        begun = (word for folded, word in written.items() if folded.startswith(one) or _is_in_run(one, folded))
-        found |= {one if word.casefold().startswith(one) else _piece(word, one): None for word in begun}
+        begun = [word for folded, word in written.items() if folded.startswith(one) or _is_in_run(one, folded)]
+        if one.isascii() and len(one) < _BEGUN_FROM:
+            found |= dict.fromkeys([one] if one in written else begun)
+        else:
+            found |= {one if word.casefold().startswith(one) else _piece(word, one): None for word in begun}
     found |= {word: None for folded, word in written.items() if folded in names and not folded.startswith(tuple(typed))}
     found |= dict.fromkeys(_written_names(text, [name.split() for name in names], written))
     if not found:
@@ -136,23 +145,26 @@ def _piece(word: str, typed: str) -> str:
 
 
 def _written_names(text: str, names: Iterable[Sequence[str]], words: Collection[str]) -> Iterator[str]:
-    """Names of several words as they stand in a text, which has these words."""
+    """Names of several words in each way in which they stand in a text, which has these words."""
     for name in names:
         if len(name) > 1 and all(word in words for word in name):
-            match = re.search(r"\b" + r"[\W_]+".join(map(re.escape, name)) + r"\b", text, re.IGNORECASE)
-            if match:
-                yield " ".join(match.group().split())
+            pattern = r"\b" + r"[\W_]+".join(map(re.escape, name)) + r"\b"
+            ways = (" ".join(_MARKUP.sub("", way).split()) for way in re.findall(pattern, text, re.IGNORECASE))
+            every = {way.casefold(): way for way in ways}
+            whole = " ".join(name)
+            yield from (whole if folded == whole else way for folded, way in every.items())
 
 
-def sentence(text: str, typed: Sequence[str], meant: Mapping[str, str]) -> str | None:
-    """The sentence of a text, or the line, that has most of the words."""
-    best, most = None, 0
+def sentence(text: str, typed: Sequence[str], meant: Mapping[str, str], phrases: Sequence[str] = ()) -> str | None:
+    """The sentence of a text, or the line, that has most of the phrases, then of the words; then as they were typed."""
+    best, most, in_a_row = None, (0, 0, False), " ".join(typed)
     for part in _parts(text):
         folded = f" {fold(part)} "
         said = {one for one in typed if f" {one}" in folded}
-        count = len(said.union(one for name, one in meant.items() if f" {name} " in folded))
-        if count > most:
-            best, most = part, count
+        said.update(one for name, one in meant.items() if f" {name} " in folded)
+        fits = sum(f" {phrase} " in folded for phrase in phrases), len(said), f" {in_a_row}" in folded
+        if said and fits > most:
+            best, most = part, fits
     return best
 
 

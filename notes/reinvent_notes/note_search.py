@@ -180,9 +180,11 @@ def _full_text(index: Index, expression: str, limit: int | None = None) -> list[
         return []
 
 
-def snippet(talk: Talk, own_note: str, typed: Sequence[str], meant: Mapping[str, str]) -> str | None:
+def snippet(
+    talk: Talk, own_note: str, typed: Sequence[str], meant: Mapping[str, str], phrases: Sequence[str]
+) -> str | None:
     """The sentence of a note, or of the abstract, that holds most of the words."""
     from reinvent_notes.inline import plain  # takes as long to load as all the rest of searching
 
-    best = sentence(f"{own_note}\n{talk.words}", typed, meant)
+    best = sentence(f"{own_note}\n{talk.words}", typed, meant, phrases)
     return plain(_LINE_MARKS.sub("", best))[:_SNIPPET_CHARS] if best else None

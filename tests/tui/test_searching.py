@@ -211,12 +211,12 @@ async def test_the_first_letter_paints_the_first_result_at_once(open_reader: Ope
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("point part teams", "point part: 1 of 160"),
+        ("point part teams", "point part: 2 of 160"),
         ("drian slowly", "slowly Drain: 2 of 3"),  # the first is in the title
         ("grace", ""),  # not in the note
     ],
 )
-async def test_enter_goes_to_the_first_match_in_the_note(typed: str, said: str, open_reader: OpenReader) -> None:
+async def test_enter_goes_to_the_match_in_the_note(typed: str, said: str, open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("slash")
         await reader.type(typed)
@@ -254,6 +254,54 @@ async def test_enter_goes_to_the_first_match_in_the_abstract(open_reader: OpenRe
         assert "Abstract It begins. Zymurgy" in reader.note_text and "zymurgy: 1 of 2" in reader.key_line
         await reader.press("n")
         assert "zymurgy: 2 of 2" in reader.key_line
+
+
+async def test_enter_goes_past_the_title_to_a_word_far_down_in_a_note(open_reader: OpenReader, notes: Notes) -> None:
+    far = "\n\n".join([*(f"Line {number}." for number in range(3000)), "Of zymurgy."])
+    notes.write("one", "Zymurgy", "year: 2025\ncode: ARC301\nabstract: On zymurgy.", far)
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.press_fast(*"zymurgy", "enter")
+        await reader.until(lambda: "Of zymurgy." in reader.note_text and "zymurgy: 2 of 3" in reader.key_line)
+
+
+async def test_a_short_name_is_found_as_a_whole_word(open_reader: OpenReader, notes: Notes) -> None:
+    notes.write("one", "Beyond five of them", "year: 2025\ncode: SAS301", "Route 53 is one of 5 here.")
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("five")
+        await reader.press("enter")
+        assert "5: 1 of 1" in reader.key_line
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "said"),
+    [
+        ('"warm quagga" lambda', "A warm quagga at last.", "warm quagga lambda: 3 of 4"),
+        ("warm quagga lambda", "Lambda is warm, a quagga.", "warm quagga lambda: 4 of 9"),
+    ],
+)
+async def test_enter_stands_on_the_sentence_that_the_row_shows(
+    typed: str, shown: str, said: str, open_reader: OpenReader, notes: Notes
+) -> None:
+    lines = ["Lambda first.", "Warm, in parts; quagga.", "Lambda is warm, a quagga.", "A warm quagga at last. Lambda."]
+    notes.write("one", "Something else", "year: 2025\ncode: ARC301", ("\n\n" + "Between.\n\n" * 40).join(lines))
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type(typed)
+        assert shown in reader.results_text
+        await reader.press("enter")
+        assert said in reader.key_line and shown in reader.note_text
+
+
+async def test_enter_goes_to_the_phrase_also_where_the_title_has_it(open_reader: OpenReader, notes: Notes) -> None:
+    text = "A quagga." + "\n\nBetween." * 40 + "\n\nIt is a *warm*\nquagga."
+    notes.write("one", "The warm quagga", "year: 2025\ncode: ARC301", text)
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type('"warm quagga" the')
+        await reader.press("enter")
+        assert "It is a warm quagga." in reader.note_text and "warm quagga: 2 of 2" in reader.key_line
 
 
 async def test_what_was_searched_for_is_gone_on_with_in_the_note(open_reader: OpenReader, notes: Notes) -> None:

@@ -267,7 +267,10 @@ class ReaderScreen(SearchScreen):
         self.catch_up()
         if self.talk is not None:
             found_by = self._searching if self._list is not self._tree else None
-            self.read_from(found_by.opened(self._note.talk) if found_by and self._note.talk else ())
+            if found_by and self._note.talk:
+                self.read_from(found_by.opened(self._note.talk))
+            else:
+                self.read()
 
     def on_pointed(self, message: Pointed) -> None:
         if not self._note.display and self.talk is not None:

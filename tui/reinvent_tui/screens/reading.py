@@ -11,6 +11,7 @@ from reinvent_tui.screens.talk import TalkScreen
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from reinvent_notes.hits import Sought
     from reinvent_tui.screens.links import Choice
     from reinvent_tui.widgets.note import Clicked, NotePane
     from reinvent_tui.widgets.place import Place
@@ -75,14 +76,14 @@ class ReadingScreen(TalkScreen):
 
     # finding
 
-    def read_from(self, words: Sequence[str]) -> None:
-        """Go into the note, to the first of these words, and go on from there by the keys of finding."""
+    def read_from(self, sought: Sought) -> None:
+        """Go into the note, to the first of the words that are sought, and go on from there by the keys of finding."""
 
         def find() -> None:
-            self._note.find(words)
+            self._note.find(sought.words, sought.first_in)
             self._say_found()
 
-        if words:
+        if sought.words:
             self._in_note(find)
         else:
             self.read()

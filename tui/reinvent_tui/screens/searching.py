@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reinvent_notes import search_history
 from reinvent_notes.completing import Completion
 from reinvent_notes.errors import ReinventError
-from reinvent_notes.hits import Hit
+from reinvent_notes.hits import Hit, Sought
 from reinvent_notes.library import Library
 from reinvent_notes.note_search import Noting
 from reinvent_notes.query import Query
@@ -80,11 +80,11 @@ class Searching:
         take = f"{self._key_of['search.complete']} takes {suggestion.split()[-1]}   " if suggestion is not None else ""
         return f"{take}{name}: " + "  ".join(f"{text} ({n:,})" if n is not None else text for text, n in choices)
 
-    def opened(self, talk: Talk) -> tuple[str, ...]:
-        """A talk that was found is read: keep the search. Returns the words of its notes that fit."""
+    def opened(self, talk: Talk) -> Sought:
+        """A talk that was found is read: keep the search. Returns what of its notes fits."""
         search_history.remember(self._earlier, self.bar.value)
         hit = self.results.hit
-        return hit.words_in_notes(talk) if hit else ()
+        return hit.sought_in_notes(talk) if hit else Sought()
 
     def get_ready(self) -> None:
         """What finding and showing need is loaded before the first letter is typed."""

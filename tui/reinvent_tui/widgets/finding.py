@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reinvent_tui.widgets.talk_page import Part, TalkPage
 
+_BEGUN_FROM = 3  # letters; where words begin, shorter ones are looked for as a whole
 _INDENT = " │"  # what stands before a line that goes on
 _GAP = rf"(?: +| *\n[{_INDENT}]*)"
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘`´"), "'")
@@ -21,6 +22,11 @@ class Match(NamedTuple):
 
     part: int
     places: tuple[tuple[int, int, int], ...]
+
+    @property
+    def begin(self) -> tuple[int, int, int]:
+        """Part, line, character."""
+        return (self.part, *self.places[0][:2])
 
 
 class Finding:
@@ -75,7 +81,10 @@ class Finding:
 
     @property
     def matches(self) -> list[Match]:
-        return [match for found in self._found for match in found]
+        """Those above which nothing more will be laid out, in their order."""
+        parts = list(zip(self._page.parts, self._found, strict=False))
+        last = next((number for number, (part, _) in enumerate(parts) if not part.complete), len(parts))
+        return [match for _, found in parts[: last + 1] for match in found]
 
     @property
     def y(self) -> int | None:
@@ -89,6 +98,22 @@ class Finding:
         """Go to the first match from a line on, or to the first of all."""
         matches = self.matches
         self._current = next((match for match in matches if self._y(match) >= y), matches[0] if matches else None)
+
+    def reach(self, y: int, text: str = "") -> None:
+        """Go to the first match from a line on, there from where a text stands, or to the first of all; a page that is
+        not complete is laid out up to it."""
+        self.start_at(y)
+        while (self.y is None or self.y < y) and not self._page.complete:
+            self._page.extend()
+            self.look()
+            self.start_at(y)
+        if text:
+            there = Finding(self._page, [text], at_starts=False)
+            there.reach(y)
+            self.look()
+            if there._current:
+                begin = there._current.begin
+                self._current = next((match for match in self.matches if match.begin >= begin), self._current)
 
     def step(self, by: int) -> None:
         """To another match; after the last comes the first. A page that is not complete is laid out up to it."""
@@ -138,7 +163,9 @@ class Finding:
 
 def _pattern(words: Sequence[str], before: str) -> re.Pattern[str]:
     phrases = sorted({" ".join(_folded(word).split()) for word in words} - {""}, key=len, reverse=True)
-    any_of = "|".join(_GAP.join(map(re.escape, phrase.split())) for phrase in phrases)
+    ends = (r"(?!\w)" if before and phrase.isascii() and len(phrase) < _BEGUN_FROM else "" for phrase in phrases)
+    ways = (_GAP.join(map(re.escape, phrase.split())) for phrase in phrases)
+    any_of = "|".join(way + end for way, end in zip(ways, ends, strict=True))
     return re.compile(f"{before}(?:{any_of})" if phrases else r"(?!)")
 
 

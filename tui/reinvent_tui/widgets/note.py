@@ -61,11 +61,15 @@ class NotePane(TalkView):
 
     # finding
 
-    def find(self, words: Sequence[str]) -> None:
-        """Show where any of these words begin, and go to the first in a note; anywhere in words, if none begins so."""
-        self._find(words, at_starts=True, y=self._page.head_height if self._page else 0)
-        if self._finding and self._finding.y is None:
-            self.find_next(1)  # it is not laid out yet
+    def find(self, words: Sequence[str], first_in: str = "") -> None:
+        """Show where any of these words begin, and go to the first in a text that stands here, or else in a note;
+        anywhere in words, if none begins so."""
+        y = self._page.head_height if self._page else 0
+        self._find(words, at_starts=True, y=y)
+        if self._finding:
+            self._finding.reach(y, first_in)
+            self._measure()
+            self.show_match()
 
     def find_typed(self, text: str, place: Place) -> None:
         """Show where a text stands, and go to the first from a place on; to that place where it stands nowhere."""
