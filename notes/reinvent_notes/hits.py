@@ -17,10 +17,11 @@ from reinvent_notes.talk import Talk, fold
 
 
 class Sought(NamedTuple):
-    """Words to find in a talk, and the text with which to begin: a sentence, a phrase, or none."""
+    """Words to find in a talk, and where to begin: in the sentence, if there is one, at one of the phrases, if any."""
 
     words: tuple[str, ...] = ()
-    first_in: str = ""
+    sentence: str = ""
+    phrases: tuple[str, ...] = ()
 
 
 class Hit(NamedTuple):
@@ -42,7 +43,7 @@ class Hit(NamedTuple):
     def sought_in_notes(self, talk: Talk) -> Sought:
         """What to find in the notes and the abstract of a talk."""
         words = self.words_in_notes(talk)
-        return Sought(words, self.snippet or (words[0] if words and self.phrases else ""))
+        return Sought(words, self.snippet or "", tuple(word for word in words if fold(word) in self.phrases))
 
     def words_in_notes(self, talk: Talk) -> tuple[str, ...]:
         """The words to find in the notes and the abstract of a talk, as they are written there or how they begin."""

@@ -265,6 +265,16 @@ async def test_enter_goes_past_the_title_to_a_word_far_down_in_a_note(open_reade
         await reader.until(lambda: "Of zymurgy." in reader.note_text and "zymurgy: 2 of 3" in reader.key_line)
 
 
+async def test_scripts_without_blanks_are_gone_on_with_inside_a_run(open_reader: OpenReader, notes: Notes) -> None:
+    facts = "year: 2025\ncode: ARC301\nabstract: コンテナの話。AWSにおけるコンテナの話です。"
+    notes.write("one", "Something else", facts)
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("コンテナ")
+        await reader.press("enter")
+        assert "コンテナ: 1 of 2" in reader.key_line
+
+
 async def test_a_short_name_is_found_as_a_whole_word(open_reader: OpenReader, notes: Notes) -> None:
     notes.write("one", "Beyond five of them", "year: 2025\ncode: SAS301", "Route 53 is one of 5 here.")
     async with open_reader() as reader:
@@ -277,14 +287,14 @@ async def test_a_short_name_is_found_as_a_whole_word(open_reader: OpenReader, no
 @pytest.mark.parametrize(
     ("typed", "shown", "said"),
     [
-        ('"warm quagga" lambda', "A warm quagga at last.", "warm quagga lambda: 3 of 4"),
+        ('"warm quagga" lambda', "a warm quagga.", "warm quagga lambda: 4 of 4"),
         ("warm quagga lambda", "Lambda is warm, a quagga.", "warm quagga lambda: 4 of 9"),
     ],
 )
 async def test_enter_stands_on_the_sentence_that_the_row_shows(
     typed: str, shown: str, said: str, open_reader: OpenReader, notes: Notes
 ) -> None:
-    lines = ["Lambda first.", "Warm, in parts; quagga.", "Lambda is warm, a quagga.", "A warm quagga at last. Lambda."]
+    lines = ["Lambda first.", "Warm, in parts; quagga.", "Lambda is warm, a quagga.", "Lambda: a warm quagga."]
     notes.write("one", "Something else", "year: 2025\ncode: ARC301", ("\n\n" + "Between.\n\n" * 40).join(lines))
     async with open_reader() as reader:
         await reader.press("slash")

@@ -80,7 +80,7 @@ class ReadingScreen(TalkScreen):
         """Go into the note, to the first of the words that are sought, and go on from there by the keys of finding."""
 
         def find() -> None:
-            self._note.find(sought.words, sought.first_in)
+            self._note.find(sought.words, [sought.sentence], sought.phrases)
             self._say_found()
 
         if sought.words:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from reinvent_notes.spelling import UNSPACED
 from reinvent_tui.widgets.talk_page import Part, TalkPage
 
 _BEGUN_FROM = 3  # letters; where words begin, shorter ones are looked for as a whole
@@ -99,21 +100,23 @@ class Finding:
         matches = self.matches
         self._current = next((match for match in matches if self._y(match) >= y), matches[0] if matches else None)
 
-    def reach(self, y: int, text: str = "") -> None:
-        """Go to the first match from a line on, there from where a text stands, or to the first of all; a page that is
-        not complete is laid out up to it."""
+    def reach(self, y: int, *within: Sequence[str]) -> None:
+        """Go to the first match from a line on, or to the first of all; a page that is not complete is laid out up to
+        it. `within`: texts where to begin, any of the first, from there on any of the second."""
         self.start_at(y)
         while (self.y is None or self.y < y) and not self._page.complete:
             self._page.extend()
             self.look()
             self.start_at(y)
-        if text:
-            there = Finding(self._page, [text], at_starts=False)
+        begin = (0, 0, 0)
+        for texts in filter(any, within):
+            there = Finding(self._page, texts, at_starts=False)
             there.reach(y)
-            self.look()
-            if there._current:
-                begin = there._current.begin
-                self._current = next((match for match in self.matches if match.begin >= begin), self._current)
+            first = there._current.begin if there._current else begin
+            begin = next((match.begin for match in there.matches if match.begin >= max(first, begin)), begin)
+        self.look()
+        if any(begin):
+            self._current = next((match for match in self.matches if match.begin >= begin), self._current)
 
     def step(self, by: int) -> None:
         """To another match; after the last comes the first. A page that is not complete is laid out up to it."""
@@ -164,9 +167,9 @@ class Finding:
 def _pattern(words: Sequence[str], before: str) -> re.Pattern[str]:
     phrases = sorted({" ".join(_folded(word).split()) for word in words} - {""}, key=len, reverse=True)
     ends = (r"(?!\w)" if before and phrase.isascii() and len(phrase) < _BEGUN_FROM else "" for phrase in phrases)
+    starts = ("" if phrase >= UNSPACED else before for phrase in phrases)
     ways = (_GAP.join(map(re.escape, phrase.split())) for phrase in phrases)
-    any_of = "|".join(way + end for way, end in zip(ways, ends, strict=True))
-    return re.compile(f"{before}(?:{any_of})" if phrases else r"(?!)")
+    return re.compile("|".join(map("".join, zip(starts, ways, ends, strict=True))) or r"(?!)")
 
 
 def _indent(line: str) -> int:

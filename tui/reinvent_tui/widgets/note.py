@@ -61,13 +61,13 @@ class NotePane(TalkView):
 
     # finding
 
-    def find(self, words: Sequence[str], first_in: str = "") -> None:
-        """Show where any of these words begin, and go to the first in a text that stands here, or else in a note;
+    def find(self, words: Sequence[str], *within: Sequence[str]) -> None:
+        """Show where any of these words begin, and go to the first in a note, or where texts stand (see `reach`);
         anywhere in words, if none begins so."""
         y = self._page.head_height if self._page else 0
         self._find(words, at_starts=True, y=y)
         if self._finding:
-            self._finding.reach(y, first_in)
+            self._finding.reach(y, *within)
             self._measure()
             self.show_match()
 
