@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from reinvent_notes.errors import SettingsError
+from reinvent_notes.own_lines import Form, OwnLines, load
 from reinvent_notes.talk import fold
-from reinvent_notes.text import read_own
 
 ALIAS = TOGETHER = 0.95  # a second name for it; two words written as one, or one as two
 PREFIX, KIN, INITIALS, INSIDE, UNLIKELY_INITIALS, ERROR, SHORTENED = 0.9, 0.85, 0.75, 0.7, 0.65, 0.6, 0.5
@@ -48,12 +45,24 @@ def typed_words(text: str) -> list[str]:
 
 
 Aliases = Mapping[str, tuple[str, ...]]  # what may be typed -> how it may be written, both folded
+_FORM = Form(
+    lambda _, ways: isinstance(ways, str) or (isinstance(ways, list) and all(isinstance(way, str) for way in ways)),
+    "is no text and no list of texts",
+    'write lines such as k8s = "kubernetes"; what is not a-z and 0-9 alone needs quotation marks before the = too',
+)
+
+
+def names_in(path: Path | None) -> OwnLines:
+    """The names in a file, as they are typed, and what of it is none."""
+    return load(path, _FORM)
 
 
 def aliases(own: Path | None = None) -> Aliases:
-    """The names that come with the program, and a user's own, which replace them. Raises SettingsError."""
-    known = _read(Path(__file__).with_name("aliases.toml"))
-    known |= _read(own) if own and os.path.lexists(own) else {}
+    """The names that come with the program, and a user's own, which replace them."""
+    known: dict[str, tuple[str, ...]] = {}
+    for path in (Path(__file__).with_name("aliases.toml"), own):
+        for typed, ways in names_in(path).values.items():
+            known[fold(typed)] = tuple(filter(None, map(fold, [ways] if isinstance(ways, str) else ways)))
     for short, ways in [*known.items()]:
         if len(ways) == 1 and " " in ways[0] and " " not in short:  # it means nothing else
             known[ways[0]] = (*known.get(ways[0], ()), short)
@@ -66,22 +75,6 @@ def named(words: Sequence[str], aliases: Aliases) -> Iterator[tuple[range, tuple
         for at in range(len(words) - size + 1):
             if others := aliases.get(" ".join(words[at : at + size])):
                 yield range(at, at + size), others
-
-
-def _read(path: Path) -> dict[str, tuple[str, ...]]:
-    remedy = 'write lines such as k8s = "kubernetes"'
-    try:
-        table = tomllib.loads(read_own(path))
-    except (ValueError, RecursionError) as error:
-        what = error if isinstance(error, ValueError) else "nested too deeply"
-        raise SettingsError(f"cannot be read ({what})", where=path, remedy=remedy) from None
-    found = {}
-    for typed, written in table.items():
-        ways = [written] if isinstance(written, str) else written
-        if not isinstance(ways, list) or not all(isinstance(way, str) for way in ways):
-            raise SettingsError(f"{typed!r} is no text and no list of texts", where=path, remedy=remedy)
-        found[fold(typed)] = tuple(filter(None, map(fold, ways)))
-    return found
 
 
 def may_be_inside(word: str) -> bool:

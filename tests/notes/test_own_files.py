@@ -7,13 +7,17 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reinvent_notes import limits, mark_sync, search_history, source_list, spelling
 from reinvent_notes.errors import IndexUnusable, Refused, ReinventError, SettingsError
 from reinvent_notes.index import Index
 from reinvent_notes.mark_store import MarkStore
+from reinvent_notes.own_lines import Form, OwnLines, by_line, load
 from reinvent_notes.saved_searches import SavedSearches
 from reinvent_notes.source_list import SourceList
 from reinvent_notes.text import write_own
@@ -29,7 +33,7 @@ def keep_a_search(path: Path) -> object:
     return SavedSearches(path).change("one", "year:2023")
 
 
-READERS = [searches, keep_a_search, spelling.aliases, source_list.load, settings.load, view.load]
+READERS = [searches, keep_a_search, spelling.names_in, source_list.load, settings.load, view.load]
 
 
 def keep_a_source(path: Path) -> object:
@@ -89,6 +93,12 @@ def test_what_is_no_such_file_is_told_or_says_nothing(
     else:
         if isinstance(found, settings.Settings):
             assert found.wrong
+        elif isinstance(found, OwnLines):
+            [wrong] = map(str, found.wrong)
+            assert wrong.startswith(str(path)) and wrong.isprintable() and not found.values
+            assert make is not invalid or f"{path}:2: " in wrong
+        elif read is keep_a_search:  # below a line that is wrong
+            assert make is nested and path.read_text().endswith('[[\n"one" = "year:2023"\n')
         else:
             assert found == View() or read is source_list.load  # where any line may be a path
     assert os.path.lexists(path)
@@ -158,3 +168,40 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_beside_it(
         write(path)
     assert not path.read_bytes()
     assert {one.suffix for one in tmp_path.iterdir()} <= {"", ".lock"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('grav = "graviton"\nbad line\nzz = "lambda"\n', 2, "expected '='"),
+        ('grav = "graviton"\nヴォ = "vogels"\nzz = "lambda"\n', 2, "quotation marks before the ="),
+        ('grav = "graviton"\nzz = "lambda"\nnum = 5\n', 3, "'num' is no text"),
+        ('grav = "graviton"\nzz = "lambda"\nzz = "s3"\n', 3, "'zz' stands above already, on line 2"),
+        ('grav = "graviton"\nzz = "lambda"\n[more]\nyy = "s3"\n', 3, "is a heading"),
+        ('zz = [\n  "lambda",\n]\ngrav = "graviton"\nbad = [\n', 5, "aliases.toml"),
+    ],
+)
+def test_a_bad_line_among_names_is_told_and_the_good_ones_hold(tmp_path: Path, text: str, line: int, said: str) -> None:
+    path = tmp_path / "aliases.toml"
+    path.write_text(text, encoding="utf-8")
+    [wrong] = spelling.names_in(path).wrong
+    assert str(wrong).startswith(f"{path}:{line}: ") and said in str(wrong) and str(wrong).isprintable()
+    known = spelling.aliases(path)
+    assert (known["grav"], known["zz"]) == (("graviton",), ("lambda",)) and "kubernetes" in known["k8s"]
+
+
+def test_a_file_of_names_that_is_none_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.toml"
+    path.write_text("no name\n" * 100_000 + 'grav = "graviton"\n', encoding="utf-8")
+    wrong = spelling.names_in(path).wrong
+    assert len(wrong) < 100 and "what stands below it is not read" in str(wrong[-1])
+
+
+@given(st.lists(st.sampled_from(['a = "x"', "b = ['x',", "'y']", "bad", 'c = "y"', "d = 1", "[e]", "", "# f"])))
+def test_lines_that_are_right_read_the_same_whole_and_line_by_line(lines: list[str]) -> None:
+    form = Form(lambda name, value: isinstance(value, str | list), "is wrong", "")
+    with TemporaryDirectory() as folder:
+        path, text = Path(folder) / "own.toml", "\n".join(lines)
+        path.write_text(text, encoding="utf-8")
+        found, others = load(path, form), by_line(text, path, form)
+    assert found.values == others.values and [*map(str, found.wrong)] == [*map(str, others.wrong)]

@@ -281,6 +281,18 @@ def test_help_names_every_verb(call: Call) -> None:
         assert re.search(rf"^  {verb} ", said.out, re.M)
 
 
+@pytest.mark.parametrize("words", [("search", "grav"), ("list",), ("show", "STG407"), ("mark", "STG407", "--watched")])
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_bad_file_of_names_is_said_once_and_stops_nothing(
+    words: tuple[str, ...], is_folder: bool, call: Call, data: Path
+) -> None:
+    path = data / "aliases.toml"
+    path.mkdir() if is_folder else path.write_text('grav = "graviton"\nbad line\n')
+    said = call(*words)
+    assert said.status == 0 and said.out
+    assert said.err.count("aliases.toml") == 1 and f"{path}{'' if is_folder else ':2'}: " in said.err
+
+
 # calls that are wrong
 
 

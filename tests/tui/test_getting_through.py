@@ -479,7 +479,7 @@ async def test_a_file_of_searches_that_is_broken_is_said_with_its_line(open_read
     save(data, '"Fine" = "lambda"', "no search")
     async with open_reader() as reader:
         assert "searches.toml:2" in reader.key_line.replace(" ", "")
-        assert FIRST in reader.note_text
+        assert FIRST in reader.note_text and "Fine" in reader.tree[0]
 
 
 # orders

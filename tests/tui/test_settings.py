@@ -271,6 +271,26 @@ async def test_a_mistake_is_said_and_the_rest_holds(open_reader: OpenReader, dat
         assert "1 more: reinvent-tui doctor" in reader.key_line
 
 
+async def test_a_mistake_among_names_is_said_and_searching_goes_on(open_reader: OpenReader, data: Path) -> None:
+    data.mkdir(exist_ok=True)
+    (data / "aliases.toml").write_text('zz = "aurora"\nbad line\n')
+    async with open_reader() as reader:
+        assert "aliases.toml:2: expected '='" in reader.key_line
+        await reader.press("slash")
+        await reader.type("zz")
+        assert "aliases.toml" not in reader.results_text and "Aurora" in reader.results_text
+
+
+def test_doctor_tells_what_is_wrong_with_names_and_searches(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data.mkdir(exist_ok=True)
+    for name in ("aliases.toml", "searches.toml"):
+        (data / name).write_text("bad line\n")
+    main(["--data-dir", str(data), "doctor"])
+    out = capsys.readouterr().out
+    assert f"not in force: {data / 'aliases.toml'}:1: " in out
+    assert f"not in force: {data / 'searches.toml'}:1: " in out
+
+
 def test_doctor_tells_what_is_in_force_and_from_where(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     configure(data, 'theme = "nord"\nplayer = ["mpv", "--x y"]\nnope = 1\n[keys]\nundo = "U"\n')
     main(["--data-dir", str(data), "doctor", "--json"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -53,6 +53,7 @@ class Opening(Protocol):
     def failures(self) -> Failures: ...
     def why_empty(self, palette: str) -> str: ...
     def settings(self) -> Settings | None: ...
+    def wrong(self) -> Sequence[ReinventError]: ...
     def view(self) -> View: ...
     def remember(self, view: View) -> None: ...
     def marks(self) -> MarkStore: ...
@@ -121,13 +122,16 @@ class ReinventApp(Unbroken[int], KeysInOrder[int]):
         return ReaderScreen(library, why_empty, earlier, self._keys, player, self._left)
 
     def on_mount(self) -> None:
-        if self.settings and self.settings.wrong:
-            self.call_after_refresh(self._reader.say, wrong_text(self.settings.wrong))
+        self.call_after_refresh(self._tell_wrong)
         # what was loaded to get here stays; the collector need not look at it again
         gc.freeze()
         gc.set_threshold(_GARBAGE)
         gc.enable()
         self.call_after_refresh(self._start_watching)
+
+    def _tell_wrong(self) -> None:
+        if wrong := self._opening.wrong():
+            self._reader.say(wrong_text(wrong))
 
     def tell_failure(self, error: BaseException) -> None:
         sentence = self._opening.failures.tell(error)

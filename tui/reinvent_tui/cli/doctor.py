@@ -79,7 +79,7 @@ def _settings(opening: Opening) -> dict[str, Any]:
             **{f"keys.{key.id}": told(key.shown, f"keys.{key.id}") for key in own if key.id in chosen.keys},
         },
         "without_key": [key.id for key in own if not key.keys],
-        "wrong": list(map(str, chosen.wrong)),
+        "wrong": list(map(str, opening.wrong())),
     }
 
 

@@ -6,13 +6,13 @@ import os
 import shutil
 import sqlite3
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reinvent_notes import __version__
-from reinvent_notes.errors import CallError, IndexUnusable, Refused, ReinventError, reason
+from reinvent_notes.errors import CallError, IndexUnusable, Refused, ReinventError, SettingsError, reason
 from reinvent_notes.index import Index
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.places import Places
@@ -260,6 +260,21 @@ class Opening:
 
         return settings.load(self.places.settings)
 
+    def wrong(self) -> list[SettingsError]:
+        """What in the user's settings, names and searches is not in force."""
+        from reinvent_notes.saved_searches import SavedSearches
+
+        settings = self.settings()
+        searches = SavedSearches(self.places.searches).load()
+        return [*(settings.wrong if settings else ()), *self._wrong_names(), *searches.wrong]
+
+    def _wrong_names(self) -> Sequence[SettingsError]:
+        if not is_there(self.own_aliases):
+            return ()
+        from reinvent_notes.spelling import names_in  # only where there are such
+
+        return names_in(self.own_aliases).wrong
+
     def own_folder(self) -> Path:
         """Where notes of the user's own are begun. Raises CallError where the reader would not show them."""
         if self.paths:
@@ -299,7 +314,8 @@ class Opening:
             read = {*changes.added} if changes.rebuilt else {*changes.added, *changes.changed}
             told = [*self._problems, *changes.away, *IndexDocuments(index).warnings(read)]
         trouble = [str(library.trouble)] if library.trouble else []
-        warn(dict.fromkeys((*told[:_WARNINGS], *library.notices, *trouble)))
+        wrong = [str(error) for error in self._wrong_names()[:_WARNINGS]]
+        warn(dict.fromkeys((*told[:_WARNINGS], *library.notices, *trouble, *wrong)))
         if len(told) > _WARNINGS:
             warn([f"and {len(told) - _WARNINGS:,} more to be told; see them with: reinvent-tui index"])
         return library

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reinvent_notes.errors import SettingsError
 from reinvent_notes.marks import Mark
 from reinvent_notes.text import counted
 from reinvent_tui.screens.talk import TalkScreen
 from reinvent_tui.widgets.filter import ALL, MARKED, UNWATCHED
-from reinvent_tui.wording import error_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,10 +33,7 @@ class ListScreen(TalkScreen):
         raise NotImplementedError
 
     def show_saved_searches(self) -> None:
-        try:
-            self._tree.show_saved()
-        except SettingsError as error:
-            self.say(error_text(error))
+        self._tree.show_saved()
 
     @property
     def counts_text(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reinvent_notes.errors import ReinventError, SettingsError
+from reinvent_notes.errors import ReinventError
 from reinvent_notes.index import Group
 from reinvent_notes.library import Library
 from reinvent_notes.shelves import SHELVES
@@ -177,10 +177,8 @@ class Branches:
             return talks_of(self._library.index, self._library.in_sight(mark))
         library, name = self._library, branch.label
         try:
-            query = library.searches.load().get(name, self.saved.get(name, ""))
+            query = library.searches.load().values.get(name, self.saved.get(name, ""))
             return list(library.find(library.parse_query(query)).numbers())
-        except SettingsError as error:
-            self._failed[branch.key] = str(error)
         except ReinventError as error:
             self._failed[branch.key] = str(library.searches.wrong(name, error))
         return ()

@@ -117,8 +117,8 @@ class TalkTree(PaintedTree):
         self._lay_out()
 
     def show_saved(self) -> None:
-        """Show the searches that were saved. Raises SettingsError."""
-        self.branches.saved = self._library.searches.load()
+        """Show the searches that were saved."""
+        self.branches.saved = self._library.searches.load().values
         self._lay_out()
 
     def marks_changed(self) -> None:
