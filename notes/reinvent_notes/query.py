@@ -2,6 +2,8 @@
 
 query  = term*
 term   = ["-"] (filter ":" value | phrase | word)      value and phrase may be quoted
+
+A word with a colon and a blank behind it is text, as in a title: `Infrastructure as code: what is new`.
 """
 
 from __future__ import annotations
@@ -57,7 +59,7 @@ def parse(text: str, filters: Collection[str]) -> Query:
     for part in _parts(text):
         minus, name, quoted, bare = part
         value = quoted if quoted is not None else bare
-        known = _filter_name(name, filters) if name else None
+        known = _filter_name(name, value, filters) if name else None
         if known == "sort":
             sort = _sort(value) if value else sort
         elif known:
@@ -82,19 +84,23 @@ def _parts(text: str) -> list[tuple[str, str, str | None, str]]:
             end = next((i for i in range(position + 1, len(text)) if text[i].isspace()), len(text))
             found.append(("", "", None, text[position:end].strip('"')))
             position = end
+        elif match["name"] and match[0].endswith(":") and text[match.end() : match.end() + 1].isspace():
+            found.append((match["minus"], "", None, match[0].removeprefix("-")))
+            position = match.end()
         else:
             found.append((match["minus"], match["name"] or "", match["quoted"], match["bare"] or ""))
             position = match.end()
     return found
 
 
-def _filter_name(name: str, filters: Collection[str]) -> str | None:
+def _filter_name(name: str, value: str, filters: Collection[str]) -> str | None:
+    """The filter that is named; without a value a name that is none is text."""
     lower = name.lower()
     known = {*filters, "sort"}
     if lower in known:
         return lower
     meant = next((candidate for candidate in sorted(known) if _one_edit(lower, candidate)), None)
-    if meant and len(lower) > 1:
+    if meant and value and len(lower) > 1:
         raise CallError(
             f"unknown filter {name}:", remedy=f"did you mean {meant}: ? Known are {', '.join(sorted(known))}"
         )

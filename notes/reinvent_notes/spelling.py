@@ -48,7 +48,7 @@ Aliases = Mapping[str, tuple[str, ...]]  # what may be typed -> how it may be wr
 _FORM = Form(
     lambda _, ways: isinstance(ways, str) or (isinstance(ways, list) and all(isinstance(way, str) for way in ways)),
     "is no text and no list of texts",
-    'write lines such as k8s = "kubernetes"; what is not a-z and 0-9 alone needs quotation marks before the = too',
+    'write lines such as k8s = "kubernetes"; a name with more than a-z and 0-9 stands in quotation marks',
 )
 
 

@@ -174,7 +174,7 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_beside_it(
     ("text", "line", "said"),
     [
         ('grav = "graviton"\nbad line\nzz = "lambda"\n', 2, "expected '='"),
-        ('grav = "graviton"\nヴォ = "vogels"\nzz = "lambda"\n', 2, "quotation marks before the ="),
+        ('grav = "graviton"\nヴォ = "vogels"\nzz = "lambda"\n', 2, "stands in quotation marks"),
         ('grav = "graviton"\nzz = "lambda"\nnum = 5\n', 3, "'num' is no text"),
         ('grav = "graviton"\nzz = "lambda"\nzz = "s3"\n', 3, "'zz' stands above already, on line 2"),
         ('grav = "graviton"\nzz = "lambda"\n[more]\nyy = "s3"\n', 3, "is a heading"),

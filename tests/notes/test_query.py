@@ -82,6 +82,29 @@ def test_a_colon_that_follows_no_filter_is_text(text: str) -> None:
     assert filters(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Build & run it: Streamline DevOps",
+        "core: eks",
+        "as: a service",
+        "Infrastructure as code: what is new",
+        "The APIs of 2022, by year: 2022",
+        "it: ",
+        "it:",
+        "is: ",
+    ],
+)
+def test_a_colon_with_nothing_behind_it_is_that_of_a_title(text: str) -> None:
+    assert words(text) == text.split()
+    assert filters(text) == []
+
+
+def test_a_filter_beside_a_title_is_one_all_the_same() -> None:
+    assert words("run it: -is: now year:2022") == ["run", "it:", "-is:", "now"]
+    assert filters("run it: -is: now year:2022") == ["year=2022"]
+
+
 # filters
 
 

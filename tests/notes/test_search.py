@@ -406,7 +406,7 @@ def test_case_accents_and_width_never_matter(bundled: Library, data: st.DataObje
     title = data.draw(st.sampled_from([talk.title for _, talk in bundled.index.talks()]))
     start = data.draw(st.integers(0, len(title) - 1))
     typed = title[start : data.draw(st.integers(start + 1, len(title)))]
-    assume(":" not in typed)  # `PIs:`, of `APIs: …`, is refused as `is:` mistyped
+    assume(not typed.endswith("is:"))  # of `APIs: …`; a filter to be
     ways = (str.upper, str.lower, _with_accents, _wide)
     assert ids(bundled, data.draw(st.sampled_from(ways))(typed)) == ids(bundled, typed)
 
