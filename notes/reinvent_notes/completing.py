@@ -14,7 +14,7 @@ from reinvent_notes.talk import fold
 _LAST = re.compile(
     r'(?P<before>(?s:.*\s)?)-?(?:(?P<name>[A-Za-z]+):(?P<quote>"?)(?P<value>(?<=")[^"]*|[^"\s]*)|(?P<word>[A-Za-z]{2,}))'
 )
-_HALF_A_RANGE = re.compile(r"\d*\.\d*|(?P<low>\d+)\.\.(?P<high>\d+)")
+_HALF_A_RANGE = re.compile(r"\d*\.\d*|(?P<low>\d+)(?:\.\.|[-–])(?P<high>\d+)")
 _MOST = 12  # choices
 
 

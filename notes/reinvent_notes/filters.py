@@ -39,7 +39,8 @@ class Talks(Protocol):
 
 Ask = Callable[[Talks], int]
 
-_RANGE = re.compile(r"(?P<low>[0-9]{0,9})(?:(?P<dots>\.\.)(?P<high>[0-9]{0,9}))?")
+_RANGE = re.compile(r"(?P<low>[0-9]{0,9})(?:(?P<dots>\.\.|(?<=[0-9])[-–])(?P<high>[0-9]{0,9}))?")
+_NUMBERS = {"year": (2022, 2024), "level": (200, 400), "rating": (3, 5)}  # as errors write them
 _HAS = (*HAS, "ownnote")
 _SHOWN_CHARS = 60  # of a value that is not understood
 STATES = ("unwatched", *(mark.state for mark in Mark))
@@ -57,8 +58,10 @@ def _every(talks: Talks) -> int:
 def _range(name: str, value: str) -> Callable[[int], bool]:
     match = _RANGE.fullmatch(value)
     if not match or not (match["low"] or match["high"]):
+        one, other = _NUMBERS[name]
         raise CallError(
-            f"{name}:{_shown(value)} is no number or range", remedy=f"write {name}:3, {name}:2.. or {name}:2..4"
+            f"{name}:{_shown(value)} is no number or range",
+            remedy=f"write {name}:{one}, {name}:{one}.. or {name}:{one}..{other}",
         )
     low = int(match["low"] or 0)
     high = int(match["high"]) if match["high"] else (low if not match["dots"] else 10**9)

@@ -108,6 +108,8 @@ def kept(library: Library, query: str) -> list[str]:
         ("year:2023..", ["dynamo", "keynote"]),
         ("year:..2022", ["practices"]),
         ("year:2022..2023", ["dynamo", "keynote", "practices"]),
+        ("year:2022-2023", ["dynamo", "keynote", "practices"]),
+        ("year:2022–2023", ["dynamo", "keynote", "practices"]),
         ("year:2030", []),
         ("year:unknown", ["chalk"]),
         ("level:400", ["practices"]),
@@ -251,7 +253,10 @@ def test_sorting_by_watched_puts_what_is_not_watched_last(library: Library) -> N
         ("year:abc", "year:abc"),
         ("year:20x2", "year:20x2"),
         ("year:..", "year:.."),
-        ("year:2022-2023", "year:2022-2023"),
+        ("year:3x", "year:2022..2024"),
+        ("level:2xx", "level:200.. or level:200..400"),
+        ("rating:*", "rating:3..5"),
+        ("year:2023-2022", "year:2022..2023"),
         ("year:-1", "year:-1"),
         ("level:high", "level:high"),
         ("rating:best", "rating:best"),
@@ -302,7 +307,7 @@ def test_a_value_with_a_line_end_in_it_makes_no_error_of_two_lines(query: str, l
 _PRINTED = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=12)
 
 
-@given(st.sampled_from(sorted(FILTERS)), _PRINTED | st.from_regex(r"\d{0,4}\.{0,3}\d{0,4}", fullmatch=True))
+@given(st.sampled_from(sorted(FILTERS)), _PRINTED | st.from_regex(r"\d{0,4}[.–-]{0,3}\d{0,4}", fullmatch=True))
 def test_any_value_is_understood_or_told_to_be_wrong(name: str, value: str) -> None:
     try:
         assert callable(FILTERS[name].make(value))

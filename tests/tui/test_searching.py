@@ -114,7 +114,19 @@ async def test_the_values_of_a_filter_are_shown_with_how_many_talks_have_them(op
 
 
 @pytest.mark.parametrize(
-    "half", ["year:", "year:20", "year:2022.", "year:2024..20", "level:4", "is:wat", "-is:hid", "has:vid", "sort:ti"]
+    "half",
+    [
+        "year:",
+        "year:20",
+        "year:2022.",
+        "year:2024..20",
+        "year:2024-20",
+        "level:4",
+        "is:wat",
+        "-is:hid",
+        "has:vid",
+        "sort:ti",
+    ],
 )
 async def test_half_a_filter_leaves_the_results_as_they_were(half: str, open_reader: OpenReader) -> None:
     async with open_reader() as reader:
