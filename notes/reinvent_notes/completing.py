@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from typing import NamedTuple
 
 from reinvent_notes.filters import FILTERS, Filter, Talks
-from reinvent_notes.query import SORTS
+from reinvent_notes.query import SORTS, Query
+from reinvent_notes.spelling import KnownWords
 from reinvent_notes.talk import fold
 
 _LAST = re.compile(
@@ -16,6 +17,7 @@ _LAST = re.compile(
 )
 _HALF_A_RANGE = re.compile(r"\d*\.\d*|(?P<low>\d+)(?:\.\.|[-–])(?P<high>\d+)")
 _MOST = 12  # choices
+_WORDED = ("track", "speaker")  # filters that look for words
 
 
 class Choice(NamedTuple):
@@ -54,6 +56,19 @@ def complete(text: str, talks: Talks) -> Completion:
     is_half = is_half and bool(choices or not value or _is_half_a_range(value))
     rest = next((rest for choice in choices if (rest := _rest(choice.text, value, match["quote"]))), None)
     return Completion(name, choices, text + rest if rest else None, match["before"] or "" if is_half else None)
+
+
+def meant(query: Query, talks: Talks) -> Iterator[str]:
+    """Of filters whose words no talk has: the same with those words that are most like them."""
+    for term in query.terms:
+        if term.name not in _WORDED or term.negated or FILTERS[term.name].make(term.value)(talks):
+            continue
+        known = {word for one in talks.column(term.name).values for word in one.folded.split()}
+        likely = KnownWords(sorted(known))
+        near = [{word: 1.0} if word in known else likely.mistyped(word) for word in fold(term.value).split()]
+        value = " ".join(max(ways, key=ways.__getitem__) for ways in near if ways)
+        if near and all(near) and FILTERS[term.name].make(value)(talks):
+            yield f'{term.name}:"{value}"' if len(near) > 1 else f"{term.name}:{value}"
 
 
 def _is_half_a_range(value: str) -> bool:

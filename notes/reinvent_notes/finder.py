@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from reinvent_notes import filters, query
 from reinvent_notes.bitsets import bits_of, places_of
 from reinvent_notes.columns import Column
-from reinvent_notes.completing import Completion, complete
+from reinvent_notes.completing import Completion, complete, meant
 from reinvent_notes.errors import NotFound
 from reinvent_notes.hits import Found, Hits, Listed, Some
 from reinvent_notes.index import Index
@@ -111,6 +111,10 @@ class Finder:
     def complete(self, text: str) -> Completion:
         """How the last word of a query may go on."""
         return complete(text, self._talks)
+
+    def meant(self, asked: Query) -> str:
+        """What else the filters of a query may have been meant to say; empty where nothing is like it."""
+        return " ".join(meant(asked, self._talks))
 
     def noting(self, asked: Query, *, guess: bool) -> Callable[[], Noting]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it

@@ -119,6 +119,10 @@ class Library(MarkedTalks):
         """How the last word of a query may go on."""
         return self._searching().complete(text)
 
+    def meant(self, asked: Query) -> str:
+        """What else the filters of a query that found nothing may have been meant to say, or nothing."""
+        return self._searching().meant(asked)
+
     def noting(self, asked: Query, *, guess: bool) -> Callable[[], Noting]:
         """What finds talks by the words of their notes alone, in another thread: it takes a while. The one before it
         is broken off. With `guess` typing errors are looked for too."""

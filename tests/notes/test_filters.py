@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from searched import Make
 
 from reinvent_notes.errors import CallError
 from reinvent_notes.filters import FILTERS
@@ -242,6 +243,29 @@ def test_sorting_by_year_begins_with_the_latest_and_ends_with_the_unknown(librar
 
 def test_sorting_by_watched_puts_what_is_not_watched_last(library: Library) -> None:
     assert set(in_order(library, "sort:watched")[:2]) == {"practices", "keynote"}
+
+
+# values that no talk has
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("track:servrless", "track:serverless"),
+        ('speaker:"wener voglels"', 'speaker:"werner vogels"'),
+        ("lambda speaker:voglels", "speaker:vogels"),
+        ("track:servrless speaker:voglels", "track:serverless speaker:vogels"),
+        ("track:serverless", ""),
+        ("track:serv", ""),
+        ("track:quantum", ""),
+        ("-track:servrless", ""),
+        ("year:2030", ""),
+        ("servrless", ""),
+    ],
+)
+def test_a_value_that_no_talk_has_is_told_with_the_one_it_is_like(query: str, meant: str, make: Make) -> None:
+    library = make({"title": "One", "track": "Serverless", "speakers": "[Werner Vogels, Ada Lovelace]"})
+    assert library.meant(library.parse_query(query)) == meant
 
 
 # wrong values

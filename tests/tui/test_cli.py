@@ -293,6 +293,13 @@ def test_a_bad_file_of_names_is_said_once_and_stops_nothing(
     assert said.err.count("aliases.toml") == 1 and f"{path}{'' if is_folder else ':2'}: " in said.err
 
 
+def test_what_nothing_matches_is_said_in_one_short_line_with_what_was_meant(call: Call) -> None:
+    said = call("list", "track:servrless")
+    assert (said.status, said.out) == (1, "") and said.err.endswith("; perhaps track:serverless is meant\n")
+    long = call("list", "qqqq " * 100)
+    assert long.status == 1 and len(long.err) < 120 and long.err.count("\n") == 1
+
+
 # calls that are wrong
 
 

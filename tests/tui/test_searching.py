@@ -141,6 +141,13 @@ async def test_half_a_filter_leaves_the_results_as_they_were(half: str, open_rea
         assert "8 of 8 talks" in reader.lines[0]
 
 
+async def test_a_value_that_no_talk_has_is_said_with_the_one_it_is_like(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.type("track:servrless")
+        assert "perhaps track:serverless is meant; esc" in " ".join(reader.results_text.split())
+
+
 async def test_a_whole_filter_is_none_that_is_half_typed(open_reader: OpenReader) -> None:
     async with open_reader() as reader:
         await reader.press("slash")

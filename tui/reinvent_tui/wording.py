@@ -31,6 +31,7 @@ _ASCII = {
     "░": ".",
     "\u00a0": " ",
 }
+_QUERY_CHARS = 60  # of one that found nothing
 _STATES = (Mark.WATCHED, Mark.POSITION)
 _BADGES = (Mark.FAVOURITE, Mark.QUEUED)
 TOGGLES = tuple(mark for mark in Mark if mark.kind in ("date", "order", "flag"))  # these need no value
@@ -81,6 +82,12 @@ def wrong_text(errors: Sequence[ReinventError]) -> str:
     first, more = errors[0], len(errors) - 1
     told = ReinventError(first.what, remedy=first.remedy, where=PurePath(first.where or "").name, line=first.line)
     return f"{told}" + (f" (and {more} more: reinvent-tui doctor)" if more else "")
+
+
+def matches_text(query: str, meant: str) -> str:
+    """What stands behind `No` where nothing was found. `meant`: what else its filters may have been meant to say."""
+    short = query if len(query) <= _QUERY_CHARS else f"{query[:_QUERY_CHARS].rstrip()}…"
+    return f"talk matches {short}" + (f"; perhaps {meant} is meant" if meant else "")
 
 
 def size_text(size: int) -> str:

@@ -21,10 +21,12 @@ from reinvent_tui.cli.paths import is_there, named_path
 from reinvent_tui.cli.printing import print_by_group, print_json, talk_page, talk_values
 from reinvent_tui.cli.streams import knows_all_of_unicode, terminal_width, warn
 from reinvent_tui.explaining import explained, explanation, short_names
-from reinvent_tui.wording import facts, mark_text, size_text, state_glyph
+from reinvent_tui.wording import facts, mark_text, matches_text, size_text, state_glyph
 
 if TYPE_CHECKING:
     from reinvent_notes.hits import Hit
+    from reinvent_notes.library import Library
+    from reinvent_notes.query import Query
     from reinvent_notes.reading import Reading
 
 _AWAY = "  (its talk is in no source now)"
@@ -32,7 +34,8 @@ _AWAY = "  (its talk is in no source now)"
 
 def search(options: Namespace) -> int:
     library = Opening(options).library()
-    hits = library.find(library.parse_query(" ".join(options.query)), close=True)[: options.limit]
+    asked = library.parse_query(" ".join(options.query))
+    hits = library.find(asked, close=True)[: options.limit]
     if options.json:
         found = [talk_values(library.talk(hit.n), library.marks(hit.n), hit.score) for hit in hits]
         print_json({"talks": found})
@@ -41,7 +44,7 @@ def search(options: Namespace) -> int:
         print(f"{state_glyph(library.marks(hit.n))} {talk.title}\n    {talk.id} · {facts(talk)}")
         if hit.snippet:
             print(f"    … {hit.snippet}")
-    return _found(hits, " ".join(options.query), options)
+    return _found(hits, library, asked, options)
 
 
 def list_talks(options: Namespace) -> int:
@@ -60,12 +63,13 @@ def list_talks(options: Namespace) -> int:
         called = short_names(library.index) if options.explain else str
         why = [explanation(library, hit.n, called) if options.explain else () for hit in hits]
         print_by_group(found, why)
-    return _found(hits, " ".join(options.query), options)
+    return _found(hits, library, asked, options)
 
 
-def _found(hits: object, query: str, options: Namespace) -> int:
+def _found(hits: object, library: Library, asked: Query, options: Namespace) -> int:
     if not hits and not options.json:
-        warn([f"no talk matches {query!r}" if query else "the library is empty; add notes with: reinvent-tui add PATH"])
+        nothing = f"no {matches_text(' '.join(options.query), library.meant(asked))}"
+        warn([nothing if asked else "the library is empty; add notes with: reinvent-tui add PATH"])
     return 0 if hits else 1
 
 

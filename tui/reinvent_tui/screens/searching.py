@@ -21,6 +21,7 @@ from reinvent_tui.messages import Noted
 from reinvent_tui.widgets.place import Place
 from reinvent_tui.widgets.results import Results
 from reinvent_tui.widgets.search_bar import SearchBar
+from reinvent_tui.wording import matches_text
 
 _LOOKED_THROUGH = 200  # hits, for the one that the cursor was on
 
@@ -126,7 +127,8 @@ class Searching:
         self._asked, self.count = (query, len(hits)) if self.is_on else (None, None)
         n = self._library.index.number_of(talk_id) if talk_id else None
         at = 0 if n is None else next((row for row, hit in enumerate(hits[:_LOOKED_THROUGH]) if hit.n == n), 0)
-        self._nothing = f"No talk matches {text.strip()}; {leave} clears the search."
+        meant = "" if hits else self._library.meant(query)
+        self._nothing = f"No {matches_text(text.strip(), meant)}; {leave} clears the search."
         self.results.show(hits, "" if query.text else self._nothing, at)
         if query.text:
             self.is_complete = False
