@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from searched import Make, found, ids, titles
+from searched import Make, found, ids, libraries, titles
 
 from reinvent_notes.errors import CallError
 from reinvent_notes.index_build import refresh
@@ -20,6 +20,8 @@ from reinvent_notes.marks import Mark
 from reinvent_notes.matches import lit
 from reinvent_notes.sources import BUNDLED
 from reinvent_notes.spelling import SMALL_WORDS, typed_words
+
+make = pytest.fixture(libraries)
 
 
 @pytest.fixture(scope="module")

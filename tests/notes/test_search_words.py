@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from searched import Make, titles
+from searched import Make, libraries, titles
 
 from reinvent_notes.finder import Finder, parse_query
 from reinvent_notes.spelling import aliases
+
+make = pytest.fixture(libraries)
 
 
 @pytest.mark.parametrize(
