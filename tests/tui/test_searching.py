@@ -399,3 +399,49 @@ async def test_a_search_is_kept_once_and_the_newest_hundred_are(open_reader: Ope
             await reader.press("enter", "escape", "escape")
     kept = (data / "searches").read_text().splitlines()
     assert kept == ["aurora", *(f"search {number}" for number in range(99))]
+
+
+# back to a note that was found
+
+
+FAR = "\n\n".join([*(f"Line {number}." for number in range(90)), "Of zymurgy.", *(f"Of it {n}." for n in range(90))])
+
+
+@pytest.mark.parametrize("again", ["", "aurora", "limitless"])
+@pytest.mark.parametrize("keys", [(), ("z", "pagedown", "j")])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40), (40, 12)])
+async def test_esc_from_a_search_returns_to_the_note_that_the_one_before_found(
+    again: str, keys: tuple[str, ...], size: tuple[int, int], open_reader: OpenReader, notes: Notes
+) -> None:
+    for number, title in enumerate(("First one", "Second one", "Third one")):
+        notes.write(title, title, f"year: 2025\ncode: ARC30{number}", f"{FAR}\n\nMore zymurgy.\n\n{FAR}")
+    async with open_reader(size) as reader:
+        tree = reader.lines
+        await reader.press("slash")
+        await reader.type("zymurgy")
+        await reader.press("down", "enter", "n", *keys)
+        before, results, looks = reader.note, reader.results, reader.looks_of("zymurgy")
+        await reader.press("slash")
+        await reader.type(again)
+        await reader.press("escape")
+        assert reader.app.screen.query_one("#note").has_focus
+        assert (reader.note, reader.results) == (before, results)
+        assert reader.looks_of("zymurgy") == looks and (looks or keys)
+        await reader.press("n")
+        assert "zymurgy: 3 of 3" in reader.key_line
+        await reader.press("escape", "escape")
+        assert "Second one" in reader.cursor and "3 of 11 talks" in reader.lines[0]
+        await reader.press("escape")
+        assert reader.lines[:-1] == tree[:-1]
+
+
+async def test_esc_from_a_search_whose_result_was_read_ends_all_of_them(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        tree = reader.lines
+        for typed in ("aurora", "bridge", "keynote"):
+            await reader.press("slash")
+            await reader.type(typed)
+            await reader.press("enter", "escape")
+            await reader.press("enter")
+        await reader.press("escape", "escape", "escape")
+        assert reader.lines == tree

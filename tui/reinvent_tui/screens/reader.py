@@ -284,6 +284,8 @@ class ReaderScreen(SearchScreen):
         self.show_lists()
         if self._talks and self.focused is self._talks:
             self._tree.focus()
+        elif self._searching and self._searching.found and not self._note.has_focus:
+            self._back_to_found(self._searching.found)
         elif self._note.has_focus:
             self._list.focus()
             if self._list is not self._tree:
@@ -318,6 +320,8 @@ class ReaderScreen(SearchScreen):
             self.catch_up()
         if self._searching and not typing and not self._searching.is_on:
             self._searching.before = None  # the bar was left by another way, and no search had begun
+        if self._searching and (reading or not (typing or self._searching.is_on)):
+            self._searching.found = None
 
     # other screens
 

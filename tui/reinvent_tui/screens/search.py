@@ -13,7 +13,7 @@ from reinvent_tui.screens.panes import PanesScreen
 from reinvent_tui.widgets.tree import TalkTree
 
 if TYPE_CHECKING:
-    from reinvent_tui.screens.searching import Searching
+    from reinvent_tui.screens.searching import FoundNote, Searching
     from reinvent_tui.widgets.count import Count
     from reinvent_tui.widgets.key_line import KeyLine
     from reinvent_tui.widgets.place import Place
@@ -87,7 +87,7 @@ class SearchScreen(PanesScreen):
 
     def catch_up(self) -> None:
         """Show the talk under the cursor of the results, which may be others since the note was painted."""
-        if self._searching and self._searching.is_on:
+        if self._searching and self._searching.is_on and not self._note.has_focus:
             self._preview_other()
 
     def _preview_other(self) -> None:
@@ -106,16 +106,42 @@ class SearchScreen(PanesScreen):
     def action_search(self) -> None:
         if not self._tree.is_attached:
             return  # typed before there was anything on the screen
-        from reinvent_tui.screens.searching import Before
+        from reinvent_tui.screens.searching import Before, FoundNote
 
         searching, reading = self._searching_now(), self._note.talk
         if not searching.is_on:
             searching.before = Before(reading.id if reading else None, self._note.place, self._note.has_focus)
+        elif reading and self._note.has_focus:
+            now = self._note.place, self._note.finding, self.has_class("-full")
+            searching.found = FoundNote(searching.kept(), reading.id, *now)
         self.show_lists()
         # at once: what is typed in the same burst is meant for the bar
         self.set_focus(searching.bar)
         searching.bar.action_select_all()
         self.call_after_refresh(searching.get_ready)
+
+    def _back_to_found(self, found: FoundNote) -> None:
+        """To the note from which the bar was gone to, and the results that it is one of."""
+        searching, n = self._searching_now(), self.library.index.number_of(found.talk_id)
+        searching.found = None
+        searching.go_back_to(found.search, found.talk_id)
+        if n is None:
+            self._list.focus()
+            return
+        self.read()
+        self._show_talk(n, found.place)
+        self.set_class(found.is_full and not self.is_narrow, "-full")
+
+        def go_on() -> None:
+            self._note.find_again(found.finding, found.place)
+
+        self._when_shown(go_on)
+        if found.is_full:
+            self.call_after_refresh(go_on)  # at its width
+
+    def action_next_pane(self, step: int) -> None:
+        self.catch_up()
+        super().action_next_pane(step)
 
     def search_for(self, query: str) -> None:
         self.action_search()

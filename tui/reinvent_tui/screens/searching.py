@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reinvent_notes import search_history
 from reinvent_notes.completing import Completion
@@ -23,6 +23,10 @@ from reinvent_tui.widgets.results import Results
 from reinvent_tui.widgets.search_bar import SearchBar
 from reinvent_tui.wording import matches_text
 
+if TYPE_CHECKING:
+    from reinvent_notes.index import Index
+    from reinvent_tui.widgets.finding import Finding
+
 _LOOKED_THROUGH = 200  # hits, for the one that the cursor was on
 
 
@@ -32,6 +36,26 @@ class Before(NamedTuple):
     talk_id: str | None
     place: Place
     is_reading: bool
+
+
+class Kept(NamedTuple):
+    """A search as it stood: `asked` is None where not all was found yet, `at` is the row of the cursor."""
+
+    text: str
+    asked: Query | None
+    hits: Sequence[Hit]
+    at: int
+    searched: Index  # that the hits are of
+
+
+class FoundNote(NamedTuple):
+    """A talk that a search had found, and that was read when the bar was gone to again."""
+
+    search: Kept
+    talk_id: str
+    place: Place
+    finding: Finding | None
+    is_full: bool
 
 
 class Searching:
@@ -69,6 +93,7 @@ class Searching:
         )
         self.is_on = False
         self.before: Before | None = None
+        self.found: FoundNote | None = None
         self.is_complete = True  # talks found by their notes are among the results
         self.count: int | None = None  # of talks found; None while nothing is asked, or nothing that is understood
 
@@ -103,6 +128,20 @@ class Searching:
         """The library changed: the same search, with the cursor on the same talk."""
         if self.is_on:
             self._search(self.bar.value, talk_id)
+
+    def kept(self) -> Kept:
+        asked = self._asked if self.is_complete else None
+        return Kept(self.bar.value, asked, self.results.hits, self.results.cursor, self._library.index)
+
+    def go_back_to(self, kept: Kept, talk_id: str) -> None:
+        """To a search as it stood; where that cannot be, to the talk that was read."""
+        self.bar.value = kept.text
+        if kept.asked and kept.searched is self._library.index:
+            self._asked, self.count, self.is_complete = kept.asked, len(kept.hits), True
+            self.results.show(kept.hits, self._nothing, kept.at)
+        else:
+            self.search_again(talk_id)
+        self._on_change()
 
     def _typed(self, text: str) -> str | None:
         self.is_on = bool(text.strip())

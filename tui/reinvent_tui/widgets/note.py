@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Offset
 
+    from reinvent_tui.widgets.finding import Finding
     from reinvent_tui.widgets.talk_page import Heading, Link
 
 _ABOVE = 3  # lines that are shown above what is gone to
@@ -91,9 +92,23 @@ class NotePane(TalkView):
         self._finding = Finding(self._page, words, at_starts=at_starts) if self._page and words else None
         self.go_to_match(y)
 
+    def find_again(self, finding: Finding | None, place: Place) -> None:
+        """Go on with what was looked for in this talk before, at the match that one was at; to a place."""
+        self._finding, page = None, self._page
+        if finding and page:
+            self._finding = finding.again(page)
+            while self._finding.ordinal < finding.ordinal and not page.complete:
+                page.extend()
+                self._finding = finding.again(page)
+        self.go_to(place)
+
     def stop_finding(self) -> None:
         self._finding = None
         self.refresh()
+
+    @property
+    def finding(self) -> Finding | None:
+        return self._finding
 
     @property
     def found(self) -> str:

@@ -30,6 +30,10 @@ class Results(RowList):
         self._nothing = ""
 
     @property
+    def hits(self) -> Sequence[Hit]:
+        return self._hits
+
+    @property
     def hit(self) -> Hit | None:
         return self._hits[self.cursor] if self.cursor < len(self._hits) else None
 
