@@ -445,3 +445,26 @@ async def test_esc_from_a_search_whose_result_was_read_ends_all_of_them(open_rea
             await reader.press("enter")
         await reader.press("escape", "escape", "escape")
         assert reader.lines == tree
+
+
+# enter before the notes were gone through
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_enter_waits_for_talks_that_only_their_notes_find(open_reader: OpenReader, size: tuple[int, int]) -> None:
+    async with open_reader(size) as reader:
+        await reader.press("slash")
+        await reader.press_fast(*"limitless", "enter", "m")
+        await reader.until(lambda: "Limitless writes." in reader.note_text)
+        assert reader.app.screen.query_one("#note").has_focus
+        assert reader.key_line == "Watched: What is new in Amazon Aurora"
+
+
+async def test_enter_stays_in_the_bar_where_no_note_has_the_word_either(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        await reader.press("slash")
+        await reader.press_fast(*"zzzzzz", "enter", "y")
+        await reader.until(lambda: "No talk matches zzzzzzy" in reader.results_text)
+        await reader.press("ctrl+u")
+        await reader.type("aurora")
+        assert reader.app.screen.query_one("#search").has_focus

@@ -77,10 +77,10 @@ class KeysInOrder(App[ReturnType]):
 
     async def _has_acted(self) -> None:
         """The key has; a screen that it opened may not be there yet, nor what that looks for in the background, nor the
-        note in place of the list."""
+        note in place of the list, nor what is to be opened."""
         if not self.screen_stack:
             self.is_acting = False
-        elif self._is_looking() or getattr(self.screen, "is_going_in", False):
+        elif self._is_looking() or getattr(self.screen, "is_waited_for", False):
             self.set_timer(_AGAIN, self._has_acted)
         elif isinstance(self.screen, ModalScreen):
             # the palette's list has its lines then; a callback after its refresh is lost when it is closed first

@@ -265,7 +265,9 @@ class ReaderScreen(SearchScreen):
 
     def on_chosen(self, message: Chosen) -> None:
         self.catch_up()
-        if self.talk is not None:
+        if self._searching and self._list.talk is None and not self._searching.is_complete:
+            self._searching.is_opening = True  # talks that their notes find may come any moment
+        elif self.talk is not None:
             found_by = self._searching if self._list is not self._tree else None
             if found_by and self._note.talk:
                 self.read_from(found_by.opened(self._note.talk))

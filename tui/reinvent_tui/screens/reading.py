@@ -35,7 +35,7 @@ class ReadingScreen(TalkScreen):
         super().__init__(library, classes, player)
         self._before: list[Stop] = []  # what was read before, and what was gone back from; the nearest is the last
         self._after: list[Stop] = []
-        self.is_going_in = False  # into the note, which keys wait for
+        self._is_going_in = False  # into the note
         self._left: Stop | None = None  # what was read last, when the note is left
 
     @cached_property
@@ -53,6 +53,11 @@ class ReadingScreen(TalkScreen):
         """The talk that the note shows; talks may have been numbered anew meanwhile."""
         return self.library.index.number_of(self._note.talk.id) if self._note.talk else None
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether keys are to wait for what the one before them leads to."""
+        return self._is_going_in
+
     def read(self) -> None:
         """Go into the note, on a narrow screen in place of the list."""
         self.add_class("-reading")
@@ -68,8 +73,8 @@ class ReadingScreen(TalkScreen):
 
     def _when_shown(self, act: Callable[[], None], tries: int = 40) -> None:
         """The note has no size before a narrow screen is laid out with it; keys wait for that."""
-        self.is_going_in = not self._note.size.height and tries > 0
-        if self.is_going_in:
+        self._is_going_in = not self._note.size.height and tries > 0
+        if self._is_going_in:
             self.set_timer(_SOON, partial(self._when_shown, act, tries - 1))
         else:
             act()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reinvent_tui.forgiving import ForgivingLibrary
 from reinvent_tui.keys import KEYS
-from reinvent_tui.messages import Noted
+from reinvent_tui.messages import Chosen, Noted
 from reinvent_tui.screens.panes import PanesScreen
 from reinvent_tui.widgets.tree import TalkTree
 
@@ -95,8 +95,15 @@ class SearchScreen(PanesScreen):
             self._preview()
 
     def on_noted(self, message: Noted) -> None:
-        if self._searching:
-            self._searching.take(message.query, message.noting)
+        searching = self._searching
+        if searching and searching.take(message.query, message.noting) and searching.is_opening:
+            searching.is_opening = False
+            if searching.bar.has_focus:
+                self.post_message(Chosen())
+
+    @property
+    def is_waited_for(self) -> bool:
+        return super().is_waited_for or (self._searching is not None and self._searching.is_opening)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Keys that come before all others are letters where something is typed."""

@@ -94,6 +94,7 @@ class Searching:
         self.is_on = False
         self.before: Before | None = None
         self.found: FoundNote | None = None
+        self.is_opening = False  # the first talk that comes, as none was there yet when it was chosen
         self.is_complete = True  # talks found by their notes are among the results
         self.count: int | None = None  # of talks found; None while nothing is asked, or nothing that is understood
 
@@ -145,6 +146,7 @@ class Searching:
 
     def _typed(self, text: str) -> str | None:
         self.is_on = bool(text.strip())
+        self.is_opening = False
         self.results.put_away(not self.is_on)
         self._search(text)
         self._on_change()
@@ -192,12 +194,14 @@ class Searching:
                 query, look = self._wanted.get()
             self.results.post_message(Noted(query, look()))
 
-    def take(self, query: Query, noting: Noting) -> None:
-        """Talks found by their notes, below those found by title; without either, what else may have been meant."""
+    def take(self, query: Query, noting: Noting) -> bool:
+        """Talks found by their notes, below those found by title; without either, what else may have been meant. False
+        where something else is searched for by now."""
         if query is not self._asked:
-            return
+            return False
         self.is_complete = True
         hits = self._library.find(query, noted=noting, close=True)
         self.count = len(hits)
         self.results.grow(hits, self._nothing)
         self._on_change()
+        return True
