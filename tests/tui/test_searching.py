@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input
 
 from conftest import Notes, OpenReader, Reader
+from reinvent_notes.limits import QUERY_CHARS
 from reinvent_tui.widgets.note import NotePane
 
 EVENTS = "Building with EventBridge"
@@ -468,3 +470,21 @@ async def test_enter_stays_in_the_bar_where_no_note_has_the_word_either(open_rea
         await reader.press("ctrl+u")
         await reader.type("aurora")
         assert reader.app.screen.query_one("#search").has_focus
+
+
+# what the bar takes
+
+
+async def test_of_a_paste_that_is_too_long_the_bar_takes_what_there_is_room_for(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        bar = reader.app.screen.query_one("#search", Input)
+        await reader.press("slash", "a")
+        reader.app.post_message(Paste("urora " * QUERY_CHARS))
+        await reader.settle()
+        assert bar.value == ("a" + "urora " * QUERY_CHARS)[:QUERY_CHARS]
+        await reader.press("x")
+        assert len(bar.value) == QUERY_CHARS
+        bar.select_all()
+        reader.app.post_message(Paste("aurora"))
+        await reader.settle()
+        assert bar.value == "aurora"
