@@ -488,3 +488,17 @@ async def test_of_a_paste_that_is_too_long_the_bar_takes_what_there_is_room_for(
         reader.app.post_message(Paste("aurora"))
         await reader.settle()
         assert bar.value == "aurora"
+
+
+async def test_tab_takes_what_is_suggested_and_else_goes_on(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        bar = reader.app.screen.query_one("#search", Input)
+        await reader.press("slash")
+        await reader.press_fast(*"track:da", "tab")
+        assert bar.has_focus and bar.value == "track:databases"
+        await reader.press("tab")
+        assert reader.app.screen.query_one("#results").has_focus
+        await reader.press("slash", "y", "left", "tab")  # nothing is suggested in the middle of a word
+        assert reader.app.screen.query_one("#results").has_focus
+        await reader.press("slash", "y", "shift+tab")
+        assert bar.value == "y" and not bar.has_focus

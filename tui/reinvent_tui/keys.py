@@ -115,7 +115,7 @@ KEYS = (
     Key("read-ahead", "L", "read_again(1)", EVERYWHERE, "ahead again"),
     Key("previous-note", "left_parenthesis", "other_note(-1)", EVERYWHERE, "the note before, where several wrote one"),
     Key("next-note", "right_parenthesis", "other_note(1)", EVERYWHERE, "the next note"),
-    Key("next-pane", "tab", "next_pane(1)", EVERYWHERE, "next pane"),
+    Key("next-pane", "tab", "next_pane(1)", EVERYWHERE, "next pane; in the search bar first what is suggested"),
     Key("previous-pane", "shift+tab", "next_pane(-1)", EVERYWHERE, "previous pane"),
     Key("full", "z", "full_width", EVERYWHERE, "the note at full width, and back"),
     Key("narrower", "less_than_sign", "widen(-4)", EVERYWHERE, "the list narrower"),

@@ -147,8 +147,13 @@ class SearchScreen(PanesScreen):
             self.call_after_refresh(go_on)  # at its width
 
     def action_next_pane(self, step: int) -> None:
-        self.catch_up()
-        super().action_next_pane(step)
+        """In the bar first what is suggested is taken."""
+        bar = self._searching.bar if self._searching else None
+        if bar and bar.has_focus and bar.is_suggesting and step > 0:
+            bar.action_cursor_right()
+        else:
+            self.catch_up()
+            super().action_next_pane(step)
 
     def search_for(self, query: str) -> None:
         self.action_search()

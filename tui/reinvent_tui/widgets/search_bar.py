@@ -75,6 +75,11 @@ class SearchBar(LineInput):
             self.value = searches[0]
             self.cursor_position = len(self.value)
 
+    @property
+    def is_suggesting(self) -> bool:
+        """Whether → takes what is suggested."""
+        return self.cursor_at_end and bool(self._suggestion)
+
     def action_page(self, pages: int) -> None:
         self._results.action_page(pages)
 
