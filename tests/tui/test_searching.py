@@ -502,3 +502,29 @@ async def test_tab_takes_what_is_suggested_and_else_goes_on(open_reader: OpenRea
         assert reader.app.screen.query_one("#results").has_focus
         await reader.press("slash", "y", "shift+tab")
         assert bar.value == "y" and not bar.has_focus
+
+
+# another order
+
+
+async def command(reader: Reader, typed: str) -> None:
+    await reader.press("colon")
+    await reader.type(typed)
+    await reader.until(lambda: typed in reader.all_words.casefold())
+    await reader.press("enter")
+
+
+async def test_a_command_that_sorts_puts_the_results_in_order(open_reader: OpenReader) -> None:
+    async with open_reader() as reader:
+        tree = reader.tree
+        await reader.press("slash")
+        await reader.type('year:2025 "the" sort:code')
+        await reader.press("tab")
+        await command(reader, "sort by title")
+        titles = [line[3:] for line in reader.results[::2] if line]
+        assert titles == sorted(titles) and len(titles) > 1
+        assert 'year:2025 "the" sort:title' in reader.lines[0] and "Sorted by title" in reader.key_line
+        await command(reader, "sort by relevance")
+        assert "sort:" not in reader.lines[0]
+        await reader.press("escape")
+        await reader.until(lambda: reader.tree == tree)

@@ -16,6 +16,8 @@ from reinvent_tui.wording import TOGGLES, change_text, error_text
 if TYPE_CHECKING:
     from reinvent_tui.screens.reader import ReaderScreen
 
+_USUAL = "Each branch in its usual order"
+
 
 def list_commands(reader: ReaderScreen) -> Iterator[SystemCommand]:
     name = reader.scope
@@ -24,10 +26,13 @@ def list_commands(reader: ReaderScreen) -> Iterator[SystemCommand]:
             what = change_text(mark, True if is_on else None).lower()
             act = partial(reader.mark_all, mark, is_on=is_on)
             yield SystemCommand(f"Mark all {what}", f"Every talk of {name}, in one step", act)
-    yield SystemCommand("Sort as the library is", "Each branch in its usual order", partial(reader.sort_by, ""))
+    is_found = reader.has_results
+    usual = ("Sort by relevance", "What was found, as usual") if is_found else ("Sort as the library is", _USUAL)
+    yield SystemCommand(*usual, partial(reader.sort_by, ""))
     for by in SORTS:
-        if by != "year":
-            yield SystemCommand(f"Sort by {by}", "Each branch of the tree", partial(reader.sort_by, by))
+        if by != "year" or is_found:
+            told = "What was found" if is_found else "Each branch of the tree"
+            yield SystemCommand(f"Sort by {by}", told, partial(reader.sort_by, by))
     yield SystemCommand("What fits in …", "Unwatched talks of at most so many minutes", partial(_ask_minutes, reader))
     yield SystemCommand("Stats", "How far you have come, by year and track and week", partial(_show_stats, reader))
     if reader.typed_search:

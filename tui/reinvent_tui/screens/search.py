@@ -160,6 +160,22 @@ class SearchScreen(PanesScreen):
         self._searching_now().bar.value = query
 
     @property
+    def has_results(self) -> bool:
+        """Whether what a search found is shown in place of the tree."""
+        return self._list is not self._tree
+
+    def sort_by(self, by: str) -> None:
+        """What is on the screen: the results, as if it had been typed, or the tree."""
+        if not self.has_results:
+            super().sort_by(by)
+        else:
+            from reinvent_tui.screens.searching import sorted_query
+
+            bar = self._searching_now().bar
+            bar.value = sorted_query(bar.value, by)
+            self.say(f"Sorted by {by or 'relevance'}")
+
+    @property
     def typed_search(self) -> str:
         """What is searched for, as far as it is understood."""
         searching = self._searching

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from queue import SimpleQueue
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from reinvent_tui.widgets.finding import Finding
 
 _LOOKED_THROUGH = 200  # hits, for the one that the cursor was on
+
+
+def sorted_query(text: str, by: str) -> str:
+    """What was typed, with another order or none; words in quotation marks stay."""
+    kept = re.sub(r'("[^"]*"?)|(?<!\S)-?sort:\S*', lambda match: match[1] or "", text, flags=re.I)
+    return f"{kept.rstrip()}{f' sort:{by} ' * bool(by)}"
 
 
 class Before(NamedTuple):
