@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from searched import Make
+from searched import Make, libraries
 
 from reinvent_notes.errors import CallError
 from reinvent_notes.filters import FILTERS
@@ -16,6 +16,8 @@ from reinvent_notes.index_build import refresh
 from reinvent_notes.library import Library
 from reinvent_notes.mark_store import MarkStore
 from reinvent_notes.marks import Mark
+
+make = pytest.fixture(libraries)
 
 NOTES = {
     "practices": """---

@@ -585,7 +585,7 @@ async def test_a_wrong_filter_is_named_in_place(open_reader: OpenReader) -> None
         for typed, named, remedy in (
             ("yaer:2024", "yaer:", "did you mean year:"),
             ("is:wached", "wached", "unwatched"),
-            ("year:soon", "year:soon", "year:2.."),
+            ("year:soon", "year:soon", "year:2022.."),
             ("sort:size", "size", "length"),
         ):
             await reader.press("slash", "ctrl+u")
