@@ -73,6 +73,7 @@ async def test_every_theme_can_be_chosen(open_reader: OpenReader) -> None:
         await reader.press("colon")
         await reader.type("theme")
         await reader.press("enter")
+        await reader.until(lambda: "reinvent-dark" in reader.text)
         for name in ("reinvent-dark", "reinvent-light", "nord", "ansi-dark"):
             assert name in reader.text
         await reader.type("reinvent-li")
